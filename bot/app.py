@@ -1,0 +1,54 @@
+"""`create_app`: the bot, built from its collaborators; the tests call it too."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, ThreadPoolExecutor
+
+from celery import Celery
+from redis import Redis
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot import listeners, problems
+from bot.channels import Channels
+from bot.desk import Catalog, Desk
+from bot.status import Status
+from core.cipher import Cipher
+from core.ledger import Ledger
+from core.placeholder import Placeholders
+from core.settings import Settings
+
+
+def create_app(
+    settings: Settings,
+    *,
+    redis: Redis,
+    celery: Celery,
+    cipher: Cipher,
+    client: WebClient,
+    catalog: Catalog,
+    executor: Executor | None = None,
+) -> App:
+    """The Bolt app.
+
+    `process_before_response`: a listener has written the ledger when Slack gets its answer, so
+    that a request is either queued or honestly refused; it also spares Bolt's 10 ms of polling.
+    """
+    app = App(
+        client=client,
+        signing_secret=settings.slack_signing_secret.get_secret_value() or "unused-in-socket-mode",
+        process_before_response=True,
+        token_verification_enabled=False,
+    )
+    ledger = Ledger(redis=redis, cipher=cipher)
+    desk = Desk(
+        ledger=ledger,
+        celery=celery,
+        catalog=catalog,
+        placeholders=Placeholders(ledger=ledger, client=client),
+        executor=executor or ThreadPoolExecutor(16, thread_name_prefix="announce"),
+    )
+    status = Status(catalog=catalog, ledger=ledger)
+    problems.register(app)
+    listeners.register(app, desk=desk, channels=Channels(client), status=status)
+    return app

@@ -1,0 +1,64 @@
+"""What the bot may do in a channel: whether it is a member, and whether outsiders read along."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from core import words
+from core.errors import TransientError, UserError
+from core.slack import error_code, transient
+
+REMEMBER_SECONDS = 60.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Channel:
+    """`member`: the bot is in it; `external`: it is shared with another company."""
+
+    member: bool
+    external: bool
+
+
+class Channels:
+    """Asks Slack once a minute a channel; a channel that the bot is not in is asked every time."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+        self._known: dict[str, tuple[float, Channel]] = {}
+
+    def look(self, channel: str) -> Channel:
+        """Raises UserError when the app lacks the permission to know, TransientError in passing."""
+        if channel.startswith("D"):
+            return Channel(member=True, external=False)
+        seen = self._known.get(channel)
+        if seen and time.monotonic() - seen[0] < REMEMBER_SECONDS:
+            return seen[1]
+        found = self._ask(channel)
+        if found.member:
+            self._known[channel] = (time.monotonic(), found)
+        return found
+
+    def admit(self, channel: str) -> Channel:
+        """Like `look`, and raises UserError for a channel shared with another company."""
+        found = self.look(channel)
+        if found.external:
+            raise UserError(words.EXTERNAL)
+        return found
+
+    def _ask(self, channel: str) -> Channel:
+        try:
+            info = self._client.conversations_info(channel=channel)["channel"]
+        except SlackApiError as error:
+            if error_code(error) in ("channel_not_found", "not_in_channel"):
+                return Channel(member=False, external=False)  # private, and the bot is not in it
+            if error_code(error) == "missing_scope":
+                raise UserError(words.NO_CHANNEL_ACCESS) from error
+            raise transient(error) or error from error
+        except OSError as error:
+            raise TransientError("Slack could not be reached.") from error
+        external = bool(info.get("is_ext_shared") or info.get("is_pending_ext_shared"))
+        return Channel(member=bool(info.get("is_member") or info.get("is_im")), external=external)

@@ -1,0 +1,189 @@
+"""The desk: every door brings its request here, and it leaves as the same kind of `Job`.
+
+It writes the ledger and sends the wake-up before the door answers Slack; the placeholder is posted
+behind the door's back, by a thread of its own, because Slack waits three seconds at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any
+
+from celery import Celery
+from slack_sdk.errors import SlackApiError
+
+from bot.parse import Asked
+from core import blocks, words
+from core.broker import send_wake_up
+from core.errors import ReadymadeError, TransientError, UserError
+from core.job import Content, Job, Surface, key_of
+from core.ledger import Ledger
+from core.log import logger
+from core.placeholder import Placeholders, respond
+from core.slack import error_code
+from skills.kinds import kind_of
+from skills.skill import FileKind, Skill
+
+log = logger("bot")
+Catalog = Mapping[str, Skill[Any]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Act:
+    """Who did what where, the same for every door.
+
+    `id` tells this act from every other one: a message's ts, or the trigger_id of a command.
+    """
+
+    team: str
+    channel: str
+    user: str
+    id: str
+    enterprise: str = ""
+    thread: str = ""
+    surface: Surface = Surface.THREAD
+    response_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """What to work on besides the text that was typed: a file, a thread or a message."""
+
+    file: str = ""
+    name: str = ""
+    channel: str = ""
+    thread: str = ""
+    message: str = ""
+
+    @property
+    def given(self) -> bool:
+        return bool(self.file or self.thread or self.message)
+
+
+class Desk:
+    """Takes requests in and queues them."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        celery: Celery,
+        catalog: Catalog,
+        placeholders: Placeholders,
+        executor: Executor,
+    ) -> None:
+        self.catalog = catalog
+        self.ledger = ledger
+        self._celery = celery
+        self._placeholders = placeholders
+        self._executor = executor
+
+    def take(self, skill: Skill[Any], act: Act, asked: Asked, source: Source) -> None:
+        """Queue one request, once however often the act is told.
+
+        Raises UserError when the skill cannot take it, TransientError when the queue is away.
+        """
+        check_text(skill, asked, source)
+        job = Job(
+            key=key_of(act.team, act.channel, act.id, source.file or skill.name),
+            skill=skill.name,
+            queue=skill.queue,
+            lane=skill.lane(text=asked.text),
+            team=act.team,
+            enterprise=act.enterprise,
+            channel=act.channel,
+            user=act.user,
+            thread=act.thread,
+            file=source.file,
+            source_channel=source.channel,
+            source_thread=source.thread,
+            source_message=source.message,
+            surface=act.surface,
+            options=asked.options,
+        )
+        content = Content(
+            text="" if source.given else asked.text,
+            subject=source.name,
+            response_url=act.response_url,
+        )
+        submission = self.ledger.submit(job, content)
+        if not submission.new:
+            return
+        if submission.wake:
+            self._wake(job)
+        log.info("queued", job=job.id, skill=job.skill, surface=job.surface.value)
+        self._executor.submit(self._announce, job, content, skill.title)
+
+    def _wake(self, job: Job) -> None:
+        try:
+            send_wake_up(self._celery, job.queue)
+        except TransientError:
+            log.warning("wake-up not sent; the reaper will", job=job.id)
+
+    def _announce(self, job: Job, content: Content, title: str) -> None:
+        """Post the placeholder; where the bot may not post, cancel and tell the person alone."""
+        try:
+            self._placeholders.ensure(job, content, title=title)
+        except SlackApiError as error:
+            log.warning("placeholder refused", job=job.id, error=error_code(error))
+            if content.response_url and self.ledger.cancel(job.id) == "cancelled":
+                text = words.not_a_member(f"/{job.skill}")
+                respond(content.response_url, blocks.sentence(text))
+        except (ReadymadeError, OSError) as error:
+            log.warning("placeholder not posted; the worker will", job=job.id, error=type(error).__name__)
+
+    def choose(self, *, name: str, mimetype: str, wanted: Skill[Any] | None) -> Skill[Any]:
+        """The skill for an uploaded file: the one asked for, else the kind's own.
+
+        Raises UserError when nobody takes it.
+        """
+        kind = kind_of(name=name, mimetype=mimetype)
+        if wanted is not None:
+            if kind not in wanted.takes_files:
+                raise UserError(words.wrong_kind(name, wanted.title, taken_by(wanted)))
+            return wanted
+        for skill in self.catalog.values():
+            if kind is not None and kind.name in skill.automatic:
+                return skill
+        raise UserError(words.unsupported(name, self.taken()))
+
+    def taken(self) -> str:
+        """ "recordings, documents, images and tables" """
+        kinds = {kind.name: kind for skill in self.catalog.values() for kind in skill.takes_files}
+        return listed([*kinds])
+
+
+def taken_by(skill: Skill[Any]) -> str:
+    """The kinds of file a skill takes, in words."""
+    return listed([kind.name for kind in skill.takes_files])
+
+
+def listed(names: list[str]) -> str:
+    """ "a, b and c" """
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def size_limit(kind: FileKind) -> int:
+    """The limit of a kind in whole MB, as people count."""
+    return kind.max_bytes // (1024 * 1024)
+
+
+def check_text(skill: Skill[Any], asked: Asked, source: Source) -> None:
+    """Refuse what the skill cannot work on, in one sentence that says what to do."""
+    if source.given:
+        return
+    if skill.takes_text == 0:
+        raise UserError(
+            f"{skill.title} works on {taken_by(skill)}: upload one here, "
+            f"or write /{skill.name} and the link of a message that has one."
+        )
+    if not asked.text:
+        example = skill.examples[0] if skill.examples else f"/{skill.name} {skill.hint}"
+        raise UserError(f"Write something after /{skill.name}, for example: {example}")
+    if len(asked.text) > skill.takes_text:
+        raise UserError(
+            f"That is {len(asked.text):,} characters and {skill.title} takes up to "
+            f"{skill.takes_text:,}: please shorten it, or upload it as a file."
+        )

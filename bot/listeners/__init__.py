@@ -1,0 +1,18 @@
+"""Every listener of the bot, grouped by Slack feature, in one visible list."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.channels import Channels
+from bot.desk import Desk
+from bot.listeners import actions, commands, messages, shortcuts
+from bot.status import Status
+
+
+def register(app: App, *, desk: Desk, channels: Channels, status: Status) -> None:
+    """Attach all listeners to the app."""
+    commands.register(app, desk=desk, channels=channels, status=status)
+    messages.register(app, desk=desk)
+    shortcuts.register(app, desk=desk, channels=channels)
+    actions.register(app, desk=desk)

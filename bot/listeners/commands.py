@@ -1,0 +1,67 @@
+"""Slash commands: `/NAME text` of every skill, and `/readymade` for help and status."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot import parse
+from bot.channels import Channels
+from bot.desk import Act, Desk, Source
+from bot.status import Status
+from core import words
+from core.errors import UserError
+from core.job import Surface
+from skills.skill import Skill
+
+
+def register(app: App, *, desk: Desk, channels: Channels, status: Status) -> None:
+    """One listener a skill, and one for the bot itself."""
+    for skill in desk.catalog.values():
+        app.command(f"/{skill.name}")(_listener(skill, desk, channels))
+
+    @app.command("/readymade")
+    def on_readymade(ack: Ack, command: dict[str, Any]) -> None:
+        word, _ = parse.first_word(command.get("text") or "")
+        answers = {"": status.help, "help": status.help, "status": status.report}
+        ack(**answers.get(word, lambda: status.unknown(word))())
+
+
+def _listener(skill: Skill[Any], desk: Desk, channels: Channels) -> Any:
+    def on_command(ack: Ack, command: dict[str, Any]) -> None:
+        asked = parse.ask(skill, command.get("text") or "")
+        act = _act(command, asked, member=channels.admit(command["channel_id"]).member)
+        desk.take(skill, act, asked, source_of(skill, asked, act.channel))
+        ack()
+
+    return on_command
+
+
+def _act(command: dict[str, Any], asked: parse.Asked, *, member: bool) -> Act:
+    private = asked.private or not member
+    return Act(
+        team=command["team_id"],
+        enterprise=command.get("enterprise_id") or "",
+        channel=command["channel_id"],
+        user=command["user_id"],
+        id=command["trigger_id"],
+        thread=asked.link.thread if asked.link and not private else "",
+        surface=Surface.PRIVATE if private else Surface.THREAD,
+        response_url=command["response_url"],
+    )
+
+
+def source_of(skill: Skill[Any], asked: parse.Asked, channel: str) -> Source:
+    """What a link given as the argument means to this skill.
+
+    Raises UserError for a link into another channel: its readers are not this channel's.
+    """
+    link = asked.link
+    if link is None:
+        return Source()
+    if link.channel != channel:
+        raise UserError(words.OTHER_CHANNEL)
+    if skill.takes_thread and link.thread == link.ts:
+        return Source(channel=link.channel, thread=link.thread)
+    return Source(channel=link.channel, message=link.ts, thread=link.thread)

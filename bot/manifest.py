@@ -1,0 +1,92 @@
+"""`python -m bot.manifest`: the Slack app's manifest, made from the catalog.
+
+`--http URL` makes one for signed HTTP at that address; without it, Socket Mode.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from bot.desk import Catalog
+from bot.http import PATH
+from skills.catalog import catalog
+
+# Why each is needed stands in docs/security.md.
+SCOPES = (
+    "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands",
+    "files:read", "files:write", "groups:history", "groups:read", "im:history", "im:read",
+    "im:write", "mpim:history", "mpim:read", "users:read",
+)  # fmt: skip
+EVENTS = ("app_mention", "message.channels", "message.groups", "message.im", "message.mpim")
+DESCRIPTION = (
+    "Readymade answers in the thread: is this text happy or angry, what does this document or "
+    "thread say, what was said in this recording, what is in this picture. It runs on your "
+    "company's own machines with pre-trained models, and no file leaves them."
+)
+
+
+def manifest(skills: Catalog, *, url: str = "") -> dict[str, Any]:
+    """The manifest as Slack's schema 2.0 wants it; `url` chooses HTTP, "" Socket Mode."""
+    endpoint = {"request_url": f"{url.rstrip('/')}{PATH}"} if url else {}
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 0},
+        "display_information": {
+            "name": "Readymade",
+            "description": "Pre-trained models in your threads",
+            "long_description": DESCRIPTION,
+            "background_color": "#2b3a55",
+        },
+        "features": {
+            "bot_user": {"display_name": "Readymade", "always_online": True},
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "slash_commands": [_command(skill.name, skill.summary, skill.hint, url) for skill in skills.values()]
+            + [_command("readymade", "What I can do, and what is running", "[help or status]", url)],
+            "shortcuts": [
+                {
+                    "name": skill.shortcut,
+                    "type": "message",
+                    "callback_id": skill.name,
+                    "description": skill.summary[:150],
+                }
+                for skill in skills.values()
+                if skill.shortcut
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**endpoint, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **endpoint},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not url,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _command(name: str, summary: str, hint: str, url: str) -> dict[str, Any]:
+    command: dict[str, Any] = {
+        "command": f"/{name}",
+        "description": summary,
+        "usage_hint": hint,
+        "should_escape": False,
+    }
+    if url:
+        command["url"] = f"{url.rstrip('/')}{PATH}"
+    return command
+
+
+def main() -> None:
+    """Print the manifest as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m bot.manifest", description=__doc__)
+    parser.add_argument("--http", default="", metavar="URL", help="public address of the bot")
+    print(json.dumps(manifest(catalog(), url=parser.parse_args().http), indent=2))
+
+
+if __name__ == "__main__":
+    main()

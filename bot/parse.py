@@ -1,0 +1,98 @@
+"""What people type, read: options, links to messages, mentions. Plain functions on strings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from core.errors import UserError
+from skills.skill import Skill
+
+PRIVATE_FLAG = "--private"
+_LINK = re.compile(
+    r"<?https?://[\w.:-]+/archives/(?P<channel>[A-Z0-9]+)/p(?P<ts>\d{10})(?P<micro>\d{6})"
+    r"(?:\?(?P<query>[^\s>|]*))?(?:\|[^>]*)?>?"
+)
+_THREAD = re.compile(r"thread_ts=(\d{10}\.\d{6})")
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+_REFERENCE = re.compile(r"<([@#!])([^>|]+)(?:\|([^>]*))?>|<(https?://[^>|]+|mailto:[^>|]+)(?:\|([^>]*))?>")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """A permalink: the channel, the message's ts and the ts of the thread it is in."""
+
+    channel: str
+    ts: str
+    thread: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What a person asked of a skill: its text, options, and whether only they want to see it."""
+
+    text: str = ""
+    options: dict[str, str] = field(default_factory=dict)
+    link: Link | None = None
+    private: bool = False
+
+
+def ask(skill: Skill[object], text: str) -> Asked:
+    """Read the words after a skill's name.
+
+    Raises UserError when an option has a value that the skill does not know.
+    """
+    private = PRIVATE_FLAG in text.split()
+    rest = " ".join(text.split(" ")) if not private else text.replace(PRIVATE_FLAG, "", 1)
+    options: dict[str, str] = {}
+    for option in skill.options:
+        found = re.search(rf"(?:^|\s){option.name}:(\S+)", rest)
+        if found is None:
+            continue
+        value = found[1].lower() if option.choices else found[1]
+        if option.choices and value not in option.choices:
+            known = ", ".join(option.choices)
+            raise UserError(f"{option.name} can be {known}: you wrote {option.name}:{value}.")
+        options[option.name] = value
+        rest = rest.replace(found[0], " ", 1)
+    return Asked(text=unformat(rest).strip(), options=options, link=link_in(rest), private=private)
+
+
+def link_in(text: str) -> Link | None:
+    """The permalink when the text is one and nothing else."""
+    found = _LINK.fullmatch(text.strip())
+    if found is None:
+        return None
+    ts = f"{found['ts']}.{found['micro']}"
+    thread = _THREAD.search(found["query"] or "")
+    return Link(channel=found["channel"], ts=ts, thread=thread[1] if thread else ts)
+
+
+def mentions(text: str, user: str) -> bool:
+    """Whether the text mentions `user`."""
+    return any(each == user for each in _MENTION.findall(text))
+
+
+def after_mention(text: str, user: str) -> str:
+    """The text without the mention of `user`."""
+    return re.sub(rf"<@{re.escape(user)}(?:\|[^>]*)?>", " ", text).strip()
+
+
+def first_word(text: str) -> tuple[str, str]:
+    """ "/Sentiment I love it" → ("sentiment", "I love it")."""
+    word, _, rest = text.strip().partition(" ")
+    word, newline, more = word.partition("\n")
+    return word.lower().lstrip("/!").rstrip(":"), f"{more}{newline}{rest}".strip()
+
+
+def unformat(text: str) -> str:
+    """Slack's message text as people read it: entities decoded, links and mentions as words."""
+
+    def words(found: re.Match[str]) -> str:
+        sign, id, label, url, url_label = found.groups()
+        if url:
+            return url_label or url.removeprefix("mailto:")
+        return f"{'' if sign == '!' else sign}{label or id}"
+
+    plain = _REFERENCE.sub(words, text)
+    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -1,0 +1,46 @@
+"""Errors become words here, once for every door: who can act decides what is said and to whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import App, BoltResponse
+
+from core import blocks, words
+from core.errors import TransientError, UserError
+from core.log import logger
+from core.placeholder import respond
+
+log = logger("bot")
+
+
+def register(app: App) -> None:
+    """Answer what a listener raised."""
+
+    @app.error
+    def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        if isinstance(error, UserError):
+            text = str(error)
+        elif isinstance(error, TransientError):
+            text = words.BUSY
+            log.warning("request not taken", reason=str(error))
+        else:
+            text = words.apology("")
+            log.error("a listener failed", error=type(error).__name__, exc_info=_where(error))
+        if "command" in body:
+            return BoltResponse(status=200, body=_ephemeral(text))
+        if "event" in body:  # Slack tells us again after a 503, and only then
+            return BoltResponse(status=503 if isinstance(error, TransientError) else 200)
+        if body.get("response_url"):
+            respond(body["response_url"], blocks.sentence(text))
+        return BoltResponse(status=200)
+
+
+def _ephemeral(text: str) -> str | dict[str, Any]:
+    post = blocks.sentence(text)
+    return {"response_type": "ephemeral", "text": post.text, "blocks": post.blocks}
+
+
+def _where(error: Exception) -> Exception:
+    """The error without its message in the log's last line: it may quote what a person wrote."""
+    return type(error)("…").with_traceback(error.__traceback__)

@@ -1,0 +1,219 @@
+"""Replies as Block Kit: the only file that knows Block Kit's limits, and where text is escaped.
+
+Limits are from Slack's reference (section 3,000, header 150, context 10 elements, 50 blocks, and
+about 13,200 characters over all blocks); ours are tighter so that an answer stays readable.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from core import words
+from core.reply import Chart, Reply, Table
+
+Block = dict[str, Any]
+
+SECTION = 2_900
+CONTEXT = 1_900
+TOTAL = 12_000
+FALLBACK = 2_500
+MAX_BLOCKS = 45
+MAX_ROWS = 20
+MAX_CELL = 200
+MAX_SLICES = 6
+CANCEL_ACTION = "cancel"
+
+# Characters that reorder or hide text: a file name could pose as another with them.
+_INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs"}
+_ALLOWED = {"\n", "\t", "\u200d"}  # \u200d joins emoji
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Post:
+    """The arguments of chat.postMessage or chat.update: `text` for notifications and readers."""
+
+    text: str
+    blocks: list[Block]
+
+    def plain(self) -> Post:
+        """The same answer in section blocks only, for workspaces that refuse newer blocks."""
+        return Post(text=self.text, blocks=[*_sections(self.text)])
+
+
+def clean(text: str) -> str:
+    """`text` without bidi controls, invisible and control characters."""
+    return "".join(
+        each for each in text if each in _ALLOWED or unicodedata.category(each) not in _INVISIBLE
+    )
+
+
+def escape(text: str) -> str:
+    """Plain text made safe for mrkdwn: no live mention, channel ping, link or formatting.
+
+    Slack's three control characters are encoded (which disarms <!here>, <@U…> and <url|text>);
+    a word joiner behind each formatting character keeps it from pairing up, and one behind a
+    URL's scheme keeps Slack from linking it.
+    """
+    safe = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for mark in "*_~`":
+        safe = safe.replace(mark, f"{mark}\u2060")
+    return safe.replace("://", ":\u2060//")
+
+
+def cut(text: str, limit: int) -> str:
+    """`text`, at most `limit` characters, cut at a word with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    return (head[: head.rfind(" ")] if " " in head[limit // 2 :] else head) + "…"
+
+
+def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
+    """A skill's reply; too long a body is cut (the whole is in its files)."""
+    blocks = [_head(title, subject), _section(reply.text)]
+    if reply.figures:
+        blocks += _fields(reply)
+    blocks += [_point(point.text, point.source, point.link) for point in reply.points[:MAX_ROWS]]
+    if reply.chart:
+        blocks.append(_chart(reply.chart))
+    if reply.table:
+        blocks.append(_table(reply.table))
+    if reply.body:
+        blocks += _sections(cut(reply.body, SECTION))
+    if reply.notes:
+        blocks.append(_context("  ·  ".join(reply.notes)))
+    return Post(text=cut(_spoken(reply, title, subject), FALLBACK), blocks=_fit(blocks))
+
+
+def sentence(text: str, *, title: str = "", subject: str = "") -> Post:
+    """One sentence: a refusal, an apology, a cancellation."""
+    heading = [_head(title, subject)] if title else []
+    return Post(text=escape(cut(text, FALLBACK)), blocks=[*heading, _section(text)])
+
+
+def progress(text: str, *, title: str, subject: str, job_id: str) -> Post:
+    """The placeholder while a job waits or runs, with its Cancel button."""
+    line = words.title_line(title, subject)
+    button: Block = {
+        "type": "button",
+        "action_id": CANCEL_ACTION,
+        "value": job_id,
+        "text": {"type": "plain_text", "text": words.CANCEL},
+        "accessibility_label": cut(clean(f"Cancel: {line}"), 75),
+    }
+    return Post(
+        text=escape(cut(f"{line}: {text}", FALLBACK)),
+        blocks=[_head(title, subject), _section(text), {"type": "actions", "elements": [button]}],
+    )
+
+
+def request(*, command: str, user: str, excerpt: str) -> Post:
+    """The parent message of a slash command: who asked what."""
+    said = f": {escape(cut(' '.join(excerpt.split()), 150))}" if excerpt.strip() else ""
+    text = f"*{command}* for <@{user}>{said}"
+    block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+    return Post(text=f"{command} for <@{user}>{said}", blocks=[block])
+
+
+def _mrkdwn(text: str) -> Block:
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _head(title: str, subject: str) -> Block:
+    about = f" of {escape(cut(subject, 120))}" if subject else ""
+    return {"type": "section", "text": _mrkdwn(f"*{escape(title)}*{about}")}
+
+
+def _section(text: str) -> Block:
+    return next(_sections(text))
+
+
+def _sections(text: str) -> Iterator[Block]:
+    """`text` in as many sections as it needs; escaping can lengthen it, so it is cut after."""
+    rest = escape(text) or "—"
+    while rest:
+        piece = rest[:SECTION]
+        if len(rest) > SECTION and "\n" in piece[SECTION // 2 :]:
+            piece = piece[: piece.rindex("\n") + 1]
+        rest = rest[len(piece) :]
+        yield {"type": "section", "text": _mrkdwn(_whole_entities(piece))}
+
+
+def _whole_entities(piece: str) -> str:
+    """`piece` without half an entity at its end (`&am`), where a cut fell into one."""
+    start = piece.rfind("&", max(0, len(piece) - 5))
+    return piece if start < 0 or ";" in piece[start:] else piece[:start]
+
+
+def _context(text: str) -> Block:
+    small = _whole_entities(escape(text)[:CONTEXT]) or "—"
+    return {"type": "context", "elements": [_mrkdwn(small)]}
+
+
+def _fields(reply: Reply) -> list[Block]:
+    fields = [
+        _mrkdwn(f"*{escape(cut(figure.label, 80))}*\n{escape(cut(figure.value, 300))}")
+        for figure in reply.figures[:10]
+    ]
+    return [{"type": "section", "fields": fields}]
+
+
+def _point(text: str, source: str, link: str) -> Block:
+    line = f"•  {escape(cut(text, 1_000))}"
+    if source and link.startswith(("https://", "http://")):
+        line += f"  _<{clean(link).replace('|', '').replace('>', '')}|{escape(source)}>_"
+    elif source:
+        line += f"  _({escape(source)})_"
+    return {"type": "section", "text": _mrkdwn(line[:3_000])}
+
+
+def _table(table: Table) -> Block:
+    def cells(row: tuple[str, ...]) -> list[Block]:
+        return [{"type": "raw_text", "text": cut(clean(each), MAX_CELL) or "—"} for each in row]
+
+    rows = [cells(row) for row in (table.header, *table.rows[:MAX_ROWS])]
+    return {"type": "table", "rows": rows}
+
+
+def _chart(chart: Chart) -> Block:
+    """Slack's own chart block: at most six segments, labels of 20 characters."""
+    points = [
+        {"label": cut(clean(each.label), 20), "value": each.value}
+        for each in chart.slices[:MAX_SLICES]
+    ]
+    if chart.kind == "pie":
+        drawing: Block = {"type": "pie", "segments": points}
+    else:
+        drawing = {
+            "type": "bar",
+            "series": [{"name": cut(clean(chart.title), 20), "data": points}],
+            "axis_config": {"categories": [point["label"] for point in points]},
+        }
+    return {"type": "data_visualization", "title": cut(clean(chart.title), 50), "chart": drawing}
+
+
+def _spoken(reply: Reply, title: str, subject: str) -> str:
+    """The whole answer as a screen reader or a notification says it, already escaped."""
+    lines = [f"{words.title_line(title, subject)}: {reply.text}"]
+    lines += [f"{figure.label}: {figure.value}" for figure in reply.figures]
+    lines += [f"• {p.text} ({p.source})" if p.source else f"• {p.text}" for p in reply.points]
+    if reply.chart:
+        lines += [f"{each.label}: {each.value:g}" for each in reply.chart.slices[:MAX_SLICES]]
+    if reply.body:
+        lines.append(cut(reply.body, 1_000))
+    return escape("\n".join(lines))
+
+
+def _fit(blocks: list[Block]) -> list[Block]:
+    """As many blocks as one message holds; the small print at the end stays."""
+    kept: list[Block] = []
+    room = TOTAL - len(str(blocks[-1]))
+    for block in blocks[:-1][: MAX_BLOCKS - 1]:
+        room -= len(str(block))
+        if room < 0:
+            break
+        kept.append(block)
+    return [*kept, blocks[-1]]

@@ -1,0 +1,48 @@
+"""The Celery app that both processes configure alike; the bot only sends wake-ups with it."""
+
+from __future__ import annotations
+
+from celery import Celery
+from kombu import Queue
+from kombu.exceptions import OperationalError
+
+from core.errors import TransientError
+from core.redis_server import celery_url
+
+QUEUES = ("text", "speech", "vision", "train")
+CONTROL = "control"
+DRAIN = "workers.drain"
+
+
+def create_celery(url: str) -> Celery:
+    """A Celery app on `url` with one queue a kind of work, JSON only, and no result backend."""
+    celery = Celery("readymade", broker=celery_url(url), set_as_current=False)
+    celery.conf.update(
+        task_queues=[Queue(name) for name in (*QUEUES, CONTROL)],
+        task_default_queue=CONTROL,
+        accept_content=["json"],
+        task_serializer="json",
+        task_ignore_result=True,
+        worker_prefetch_multiplier=1,
+        worker_pool="threads",
+        worker_concurrency=16,
+        worker_hijack_root_logger=False,
+        worker_redirect_stdouts=False,
+        worker_cancel_long_running_tasks_on_connection_loss=False,
+        broker_connection_retry_on_startup=True,
+        broker_connection_timeout=1,
+        broker_transport_options={"socket_timeout": 5, "socket_connect_timeout": 1, "max_retries": 1},
+        task_publish_retry=False,
+    )
+    return celery
+
+
+def send_wake_up(celery: Celery, queue: str) -> None:
+    """Wake a worker of `queue`; a lost one costs seconds (the reaper sends another).
+
+    Raises TransientError when the broker does not take it.
+    """
+    try:
+        celery.send_task(DRAIN, args=[queue], queue=queue, ignore_result=True)
+    except OperationalError as error:
+        raise TransientError("The queue could not be reached.") from error

@@ -1,0 +1,83 @@
+"""`Job`: the one message that crosses the queue, made of plain values only.
+
+It holds ids and options, never bytes, tokens, objects or what people wrote. What must travel
+(a command's text, a response_url) is `Content`, which the ledger stores encrypted and forgets
+when the job closes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from uuid import uuid4
+
+
+class Surface(StrEnum):
+    """Where the answer is shown."""
+
+    THREAD = "thread"  # a message in a thread: everyone in the channel reads it
+    PRIVATE = "private"  # ephemeral, through the response_url: only the person reads it
+
+
+def key_of(*parts: str) -> str:
+    """The idempotency key of one act: the same act gives the same key, whatever door told us."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """One request for one skill.
+
+    `thread` is the ts that the answer's thread hangs on; empty when the bot has to post a parent
+    first (a slash command has none). `source_thread` is the ts of the thread to read as input,
+    `source_message` of a single message to read as input; both empty for a text or a file.
+    `lane` groups jobs that can share one forward pass (see `Skill.lane`).
+    """
+
+    key: str
+    skill: str
+    queue: str
+    lane: str
+    team: str
+    channel: str
+    user: str
+    enterprise: str = ""
+    thread: str = ""
+    file: str = ""
+    source_channel: str = ""
+    source_thread: str = ""
+    source_message: str = ""
+    surface: Surface = Surface.THREAD
+    options: dict[str, str] = field(default_factory=dict)
+    id: str = field(default_factory=lambda: uuid4().hex)
+
+    def dumps(self) -> str:
+        """The job as JSON; contains no text that a person wrote."""
+        return json.dumps(asdict(self), separators=(",", ":"), sort_keys=True)
+
+    @classmethod
+    def loads(cls, data: str | bytes) -> Job:
+        """The job that `dumps` wrote."""
+        values = json.loads(data)
+        return cls(**{**values, "surface": Surface(values["surface"])})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Content:
+    """What a person wrote or may see, stored encrypted only.
+
+    `subject` is what the answer is about, as shown above it: a file's name or the start of a text.
+    """
+
+    text: str = ""
+    subject: str = ""
+    response_url: str = ""
+
+    def dumps(self) -> bytes:
+        return json.dumps(asdict(self)).encode()
+
+    @classmethod
+    def loads(cls, data: bytes) -> Content:
+        return cls(**json.loads(data))

@@ -1,0 +1,223 @@
+"""The ledger: the truth about every job, in Redis. A Celery message only wakes a worker.
+
+One job is a row (a hash), an entry in the waiting list of its lane, and, while somebody works on
+it, a lease. Every change is one Lua script, so that a process that dies between two of them leaves
+no half of anything; Redis's own clock times the leases, so that a wrong clock on a host does not.
+It knows nothing of Slack or of models.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from redis import Redis
+from redis.commands.core import Script
+from redis.exceptions import RedisError
+
+from core.cipher import Cipher
+from core.errors import TransientError
+from core.job import Content, Job, key_of
+
+PREFIX = "readymade:"
+LEASE_MS = 15_000
+PLACING_MS = 10_000
+WAKE_SECONDS = 10
+KEEP_SECONDS = 24 * 3600
+MAX_ATTEMPTS = 3
+SCRIPTS = Path(__file__).with_name("lua")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Submission:
+    """What `submit` did: `new` is False when the same act was known; `wake` asks for a wake-up."""
+
+    id: str
+    new: bool
+    wake: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """The right to work on a job until its lease runs out; `attempts` counts this one."""
+
+    job: Job
+    content: Content
+    fence: int
+    attempts: int
+    cancelled: bool
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether the job has failed too often to be tried again."""
+        return self.attempts > MAX_ATTEMPTS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a job's answer goes: `state` is "placed", "yours" (post it), "again", "wait", "gone".
+
+    "again" is "yours" after somebody took the right and vanished: look before posting.
+    """
+
+    state: str
+    thread: str = ""
+    ts: str = ""
+
+
+class Ledger:
+    """Jobs in Redis. Every method raises TransientError when Redis does not answer in time."""
+
+    def __init__(self, *, redis: Redis, cipher: Cipher) -> None:
+        self._redis = redis
+        self._cipher = cipher
+        self._scripts: dict[str, Script] = {
+            path.stem: redis.register_script(path.read_text()) for path in SCRIPTS.glob("*.lua")
+        }
+
+    def submit(self, job: Job, content: Content) -> Submission:
+        """Write the row and queue the job, once per key."""
+        keys = [
+            f"{PREFIX}key:{job.key}", _row(job.id), f"{PREFIX}waiting:{job.queue}:{job.lane}",
+            _lanes(job.queue), _wake(job.queue), f"{PREFIX}queues",
+        ]  # fmt: skip
+        sealed = self._cipher.seal(content.dumps())
+        new, id, wake = self._call(
+            "submit", keys, job.id, job.dumps(), sealed, job.skill, job.lane, job.queue,
+            KEEP_SECONDS, WAKE_SECONDS,
+        )  # fmt: skip
+        return Submission(id=_text(id), new=bool(new), wake=bool(wake))
+
+    def claim(self, queue: str, *, batch: Mapping[str, int]) -> tuple[list[Claim], bool]:
+        """Claim jobs of one lane, at most `batch[skill]`; and whether more are waiting."""
+        left, *rows = self._call(
+            "claim", [_lanes(queue), _leases()], PREFIX, queue, LEASE_MS, json.dumps(batch)
+        )
+        return [self._claim(row) for row in rows], bool(left)
+
+    def _claim(self, row: Sequence[Any]) -> Claim:
+        _, job, sealed, fence, attempts, cancelled = row
+        return Claim(
+            job=Job.loads(job),
+            content=Content.loads(self._cipher.open(sealed)) if sealed else Content(),
+            fence=int(fence),
+            attempts=int(attempts),
+            cancelled=bool(cancelled),
+        )
+
+    def renew(self, claims: Iterable[Claim]) -> dict[str, str]:
+        """Extend leases; a word a job id: "held", "lost" or "cancelled"."""
+        owned = list(claims)
+        pairs = [value for claim in owned for value in (claim.job.id, claim.fence)]
+        words = self._call("renew", [_leases()], PREFIX, LEASE_MS, *pairs)
+        return {claim.job.id: _text(word) for claim, word in zip(owned, words, strict=True)}
+
+    def release(self, claim: Claim, *, delay: float) -> bool:
+        """Give the job back for another try in `delay` seconds; False when it is not ours."""
+        keys = [_row(claim.job.id), _leases()]
+        return bool(self._call("release", keys, claim.job.id, claim.fence, int(delay * 1000)))
+
+    def close(self, claim: Claim, *, state: str) -> bool:
+        """Close for good as "done", "refused", "failed" or "cancelled"; False when not ours."""
+        keys = [_row(claim.job.id), _leases(), f"{PREFIX}totals"]
+        return bool(self._call("close", keys, claim.job.id, claim.fence, state, KEEP_SECONDS))
+
+    def cancel(self, id: str) -> str:
+        """Answers "cancelled" (it was waiting), "asked" (it is running) or "over"."""
+        return _text(self._call("cancel", [_row(id), f"{PREFIX}totals"], id, KEEP_SECONDS))
+
+    def place(self, id: str) -> Place:
+        """Ask where the answer goes, or take the right to post the placeholder for 10 s."""
+        state, *where = [_text(value or b"") for value in self._call("place", [_row(id)], PLACING_MS)]
+        return Place(state=state, thread=where[0], ts=where[1]) if where else Place(state=state)
+
+    def placed(self, id: str, *, thread: str, ts: str) -> None:
+        """Record the placeholder that was posted."""
+        self._guard(lambda: self._redis.hset(_row(id), mapping={"thread": thread, "placeholder": ts}))
+
+    def find(self, id: str) -> Job | None:
+        """The job of an id, while its row is kept."""
+        data = self._guard(lambda: self._redis.hget(_row(id), "job"))
+        return Job.loads(data) if data else None
+
+    def state(self, id: str) -> str:
+        """ "waiting", "running", a final state, or "" when forgotten."""
+        return _text(self._guard(lambda: self._redis.hget(_row(id), "state")) or b"")
+
+    def awake(self, queue: str) -> None:
+        """A wake-up arrived: the next submit sends a new one."""
+        self._guard(lambda: self._redis.delete(_wake(queue)))
+
+    def want_wake(self, queue: str) -> bool:
+        """Whether a further wake-up should be sent now (none is on its way)."""
+        return bool(self._guard(lambda: self._redis.set(_wake(queue), 1, nx=True, ex=WAKE_SECONDS)))
+
+    def reap(self) -> tuple[int, list[str]]:
+        """Put back jobs with an expired lease; how many, and the queues to wake."""
+        count, *queues = self._call("reap", [_leases(), f"{PREFIX}queues"], PREFIX, WAKE_SECONDS)
+        return int(count), [_text(queue) for queue in queues]
+
+    def once(self, *parts: str) -> bool:
+        """True for the first caller with these parts in a day: a refusal is said once an act."""
+        key = f"{PREFIX}once:{key_of(*parts)}"
+        return bool(self._guard(lambda: self._redis.set(key, 1, nx=True, ex=KEEP_SECONDS)))
+
+    def forget(self, *parts: str) -> None:
+        """Take `once` back, because what it allowed did not happen."""
+        self._guard(lambda: self._redis.delete(f"{PREFIX}once:{key_of(*parts)}"))
+
+    def report_worker(self, name: str, state: str, *, seconds: int) -> None:
+        """Publish what a worker says of itself (JSON) for a while."""
+        self._guard(lambda: self._redis.set(f"{PREFIX}worker:{name}", state, ex=seconds))
+
+    def workers(self) -> list[str]:
+        """What each live worker says of itself."""
+        keys = sorted(self._guard(lambda: [*self._redis.scan_iter(f"{PREFIX}worker:*")]))
+        return [_text(state) for state in self._guard(lambda: self._redis.mget(keys) if keys else []) if state]
+
+    def waiting(self) -> dict[str, int]:
+        """How many jobs wait in each queue."""
+        counts: dict[str, int] = {}
+        for queue in sorted(self._guard(lambda: self._redis.smembers(f"{PREFIX}queues"))):
+            name = _text(queue)
+            lanes = self._guard(lambda name=name: self._redis.zrange(_lanes(name), 0, -1))
+            lists = [f"{PREFIX}waiting:{name}:{_text(lane)}" for lane in lanes]
+            counts[name] = sum(self._guard(lambda each=each: self._redis.llen(each)) for each in lists)
+        return counts
+
+    def running(self) -> int:
+        """How many jobs are being worked on."""
+        return int(self._guard(lambda: self._redis.zcard(_leases())))
+
+    def _call(self, script: str, keys: list[str], *arguments: Any) -> Any:
+        return self._guard(lambda: self._scripts[script](keys=keys, args=arguments))
+
+    @staticmethod
+    def _guard(call: Any) -> Any:
+        try:
+            return call()
+        except RedisError as error:
+            raise TransientError(f"Redis did not answer ({type(error).__name__}).") from error
+
+
+def _row(id: str) -> str:
+    return f"{PREFIX}job:{id}"
+
+
+def _lanes(queue: str) -> str:
+    return f"{PREFIX}lanes:{queue}"
+
+
+def _wake(queue: str) -> str:
+    return f"{PREFIX}wake:{queue}"
+
+
+def _leases() -> str:
+    return f"{PREFIX}leases"
+
+
+def _text(value: Any) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)

@@ -1,0 +1,41 @@
+-- Claim up to a batch of jobs of the lane that has waited longest.
+-- KEYS: lanes of the queue, leases
+-- ARGV: prefix, queue, lease in ms, batch size a skill as JSON
+-- Returns {left, {id, job, content, fence, attempts, cancelled}, …}; left = jobs still waiting
+-- anywhere in the queue (0 or 1: enough to know whether to wake another).
+local limits = cjson.decode(ARGV[4])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local claims = {0}
+while #claims == 1 do
+  local lane = redis.call('ZRANGE', KEYS[1], 0, 0)[1]
+  if not lane then
+    return claims
+  end
+  local waiting = ARGV[1] .. 'waiting:' .. ARGV[2] .. ':' .. lane
+  local limit = 1
+  while #claims - 1 < limit do
+    local id = redis.call('LPOP', waiting)
+    if not id then
+      break
+    end
+    local row = ARGV[1] .. 'job:' .. id
+    local values = redis.call('HMGET', row, 'state', 'job', 'content', 'skill', 'cancel')
+    if values[1] == 'waiting' then
+      limit = limits[values[4]] or 1
+      local fence = redis.call('HINCRBY', row, 'fence', 1)
+      local attempts = redis.call('HINCRBY', row, 'attempts', 1)
+      redis.call('HSET', row, 'state', 'running')
+      redis.call('ZADD', KEYS[2], now + ARGV[3], id)
+      claims[#claims + 1] = {id, values[2], values[3] or '', fence, attempts, values[5] or ''}
+    end
+  end
+  local head = redis.call('LINDEX', waiting, 0)
+  if head then
+    redis.call('ZADD', KEYS[1], redis.call('HGET', ARGV[1] .. 'job:' .. head, 'queued') or now, lane)
+  else
+    redis.call('ZREM', KEYS[1], lane)
+  end
+end
+claims[1] = redis.call('ZCARD', KEYS[1]) > 0 and 1 or 0
+return claims

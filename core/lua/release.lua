@@ -1,0 +1,10 @@
+-- Give a job back: it waits again when its lease, now the delay, has run out.
+-- KEYS: row, leases   ARGV: id, fence, delay in ms
+local values = redis.call('HMGET', KEYS[1], 'state', 'fence')
+if values[1] ~= 'running' or values[2] ~= ARGV[2] then
+  return 0
+end
+local time = redis.call('TIME')
+redis.call('HINCRBY', KEYS[1], 'fence', 1)
+redis.call('ZADD', KEYS[2], time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[3], ARGV[1])
+return 1

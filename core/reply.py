@@ -1,0 +1,78 @@
+"""`Reply`: what a skill may say, free of Slack. `core/blocks.py` turns it into Block Kit.
+
+Every string here is plain text (no mrkdwn, no HTML): it is escaped on its way out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A key figure: `Figure(label="Confidence", value="93 %")`."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Point:
+    """One point of a list; `source` says where it comes from ("page 3"), `link` leads there."""
+
+    text: str
+    source: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """Rows below a header; every row has as many cells as the header."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slice:
+    """One bar or segment of a chart."""
+
+    label: str
+    value: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chart:
+    """A small chart: `kind` is "bar" or "pie"; at most six slices are shown."""
+
+    title: str
+    kind: str
+    slices: tuple[Slice, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment:
+    """A result file uploaded into the thread; `alt` describes it to a screen reader."""
+
+    name: str
+    content: bytes
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reply:
+    """One answer: `text` is the answer in a sentence or two and must make sense alone.
+
+    `body` is longer text (a transcript), shown below the figures and shortened when too long for
+    a message: put the whole into `files`. `notes` is the small print (model, coverage, doubt).
+    """
+
+    text: str
+    figures: tuple[Figure, ...] = ()
+    points: tuple[Point, ...] = ()
+    body: str = ""
+    table: Table | None = None
+    chart: Chart | None = None
+    files: tuple[Attachment, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,58 @@
+"""The settings: the only file that reads the environment (and a `.env` beside it)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.errors import SetupError
+
+
+class Settings(BaseSettings):
+    """What the administrator may set; every field has a default except Slack's tokens."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    slack_bot_token: SecretStr = Field(
+        SecretStr(""), description="Bot token (xoxb-…) of your Slack app."
+    )
+    slack_app_token: SecretStr = Field(
+        SecretStr(""), description="App token (xapp-…): Socket Mode when set, HTTP otherwise."
+    )
+    slack_signing_secret: SecretStr = Field(
+        SecretStr(""), description="Signing secret; needed for HTTP, not for Socket Mode."
+    )
+    slack_api_url: str = Field(
+        "https://slack.com/api/", description="Slack's Web API; local Slack sets its own."
+    )
+    port: int = Field(3000, description="Port of the HTTP endpoint when there is no app token.")
+    redis_url: str = Field("", description="Redis; empty starts the embedded server in DATA_DIR.")
+    database_url: str = Field(
+        "", description="Reserved for policies and history; empty is a SQLite file in DATA_DIR."
+    )
+    models: str = Field(
+        "bundled",
+        description="`bundled` or `hub`, and per skill a folder or hub id: `hub,sentiment=/path`.",
+    )
+    device: str = Field("auto", description="`auto`, `cpu`, `cuda` or `cuda:1`.")
+    data_dir: Path = Field(Path("data"), description="Where keys, queue and temporary files live.")
+    content_key: SecretStr = Field(
+        SecretStr(""),
+        description="Key that encrypts texts in the queue; empty makes one in DATA_DIR. "
+        "Share it when bot and workers run on different machines.",
+    )
+    log_format: str = Field("console", description="`console` for people, `json` for machines.")
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the environment once.
+
+    Raises SetupError when a value cannot be read; the text names the variable, not its value.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic validates what it is given
+    except ValidationError as error:
+        names = ", ".join(str(each["loc"][0]).upper() for each in error.errors())
+        raise SetupError(f"Cannot read the setting {names}: check .env or the environment.") from None

@@ -1,0 +1,91 @@
+"""What the bot says by itself, in one place, so that it can speak another language one day.
+
+Skills word their own answers; these are the sentences around them. Plain text: no Slack markup
+except where a name says `mrkdwn`.
+"""
+
+from __future__ import annotations
+
+CANCEL = "Cancel"
+CANCELLED = "Cancelled. Nothing was kept."
+QUEUED = "Waiting for a free worker…"
+STARTING = "Working on it…"
+ONLY_THEIRS = "Only the person who asked can cancel this."
+OVER = "That job is already finished."
+BUSY = "I cannot take this right now: my queue is not answering. Please try again in a minute."
+EXTERNAL = (
+    "This channel is shared with another company, so I don't answer here. "
+    "Please use a channel of your own workspace."
+)
+NO_INPUT_THREAD = "I found no text to work on here. Write it after the command, or mention me in a thread."
+GONE_FILE = "That file was deleted before I could read it. Please upload it again."
+EXTERNAL_FILE = (
+    "That file is stored outside Slack, so I can't open it. "
+    "Download it and upload the file itself here."
+)
+NO_FILE_ACCESS = (
+    "I'm not allowed to read files here. Please ask your Slack administrator to give me "
+    "the files:read permission and to reinstall the app."
+)
+NO_HISTORY = (
+    "I can't read that conversation. Invite me to the channel, or ask your Slack administrator "
+    "to give me permission to read its history."
+)
+NO_FILE_IN_MESSAGE = "That message has no file that I can open."
+OTHER_CHANNEL = "That link leads to another channel: please run the command there."
+UNKNOWN_LINK = "I can't find the message behind that link. Is it still there?"
+
+
+def title_line(title: str, subject: str) -> str:
+    """The line above an answer: "Summary of report.pdf"."""
+    return f"{title} of {subject}" if subject else title
+
+
+def not_a_member(command: str) -> str:
+    """Said privately when the bot is not in the channel."""
+    return (
+        "I'm not in this channel, so only you can see this answer. To get answers in a thread, "
+        f"type /invite @Readymade here and send {command} again."
+    )
+
+
+def apology(job_id: str) -> str:
+    """Said when something broke that is not the person's doing."""
+    return (
+        "Sorry, something went wrong on my side and I could not finish this. "
+        f"Please try again, or give your administrator this number: {job_id[:8]}."
+    )
+
+
+def unsupported(name: str, taken: str) -> str:
+    """Said for a file that no skill takes."""
+    return f"I can't read {name or 'that file'}. I take {taken}."
+
+
+def wrong_kind(name: str, title: str, taken: str) -> str:
+    """Said when the skill named does not take that kind of file."""
+    if not taken:
+        return f"{title} takes text, not files like {name}."
+    return f"{title} takes {taken}, and {name} is something else."
+
+
+def too_big(name: str, limit_mib: int) -> str:
+    """Said for a file above the size limit of its kind."""
+    return f"{name} is too big: I take up to {limit_mib} MB. Please cut or compress it."
+
+
+def time_left(seconds: float) -> str:
+    """ "about 40 s left" """
+    if seconds < 90:
+        return f"about {max(5, round(seconds / 5) * 5)} s left"
+    return f"about {round(seconds / 60)} min left"
+NO_CHANNEL_ACCESS = (
+    "I can't see which channel this is. Ask your Slack administrator to give me the "
+    "channels:read and groups:read permissions and to reinstall the app."
+)
+
+
+def private_note(command: str, *, files: bool) -> str:
+    """The small print of a private answer."""
+    text = f"Only you can see this. For answers in a thread, /invite @Readymade and send {command}"
+    return text + (", which also brings the files." if files else " without --private.")

@@ -1,0 +1,75 @@
+"""`python -m local`: starts the workspace and prints where it is."""
+
+import argparse
+import asyncio
+import json
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+from aiohttp import web
+
+from local.installation import (
+    DEFAULT_APP_TOKEN,
+    DEFAULT_BOT_TOKEN,
+    DEFAULT_SIGNING_SECRET,
+    Installation,
+)
+from local.manifest import Manifest
+from local.server import create_app
+from local.slack import Slack
+
+_HOST = "127.0.0.1"
+
+
+def read_options(arguments: list[str]) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m local", description="A Slack on localhost.")
+    parser.add_argument("--port", type=int, default=3999)
+    parser.add_argument("--manifest", type=Path, help="a Slack app manifest in JSON")
+    parser.add_argument("--state-dir", type=Path, help="where files are kept; default: temporary")
+    parser.add_argument("--events-url", default="", help="deliver by HTTP to this request URL")
+    parser.add_argument("--bot-token", default=DEFAULT_BOT_TOKEN)
+    parser.add_argument("--app-token", default=DEFAULT_APP_TOKEN)
+    parser.add_argument("--signing-secret", default=DEFAULT_SIGNING_SECRET)
+    return parser.parse_args(arguments)
+
+
+def make_slack(options: argparse.Namespace, state_dir: Path) -> Slack:
+    """The workspace that the options describe."""
+    source = json.loads(options.manifest.read_text()) if options.manifest else None
+    installation = Installation(
+        manifest=Manifest(source=source),
+        bot_token=options.bot_token,
+        app_token=options.app_token,
+        signing_secret=options.signing_secret,
+        events_url=options.events_url,
+    )
+    base_url = f"http://{_HOST}:{options.port}"
+    return Slack(installation=installation, base_url=base_url, state_dir=state_dir)
+
+
+async def serve(slack: Slack, port: int) -> None:
+    """Listen until SIGTERM or SIGINT; open connections get half a second to finish."""
+    runner = web.AppRunner(create_app(slack), access_log=None, shutdown_timeout=0.5)
+    await runner.setup()
+    await web.TCPSite(runner, _HOST, port).start()
+    print(f"local Slack: {slack.base_url}/  (Web API: {slack.base_url}/api/)", flush=True)
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    await stopped.wait()
+    await runner.cleanup()
+
+
+def main() -> None:
+    """Start with a kept state folder, or with one that goes when the program ends."""
+    options = read_options(sys.argv[1:])
+    with tempfile.TemporaryDirectory(prefix="local-slack-") as temporary:
+        slack = make_slack(options, options.state_dir or Path(temporary))
+        asyncio.run(serve(slack, options.port))
+
+
+if __name__ == "__main__":
+    main()

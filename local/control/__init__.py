@@ -1,0 +1,1 @@
+"""The control API: what people, tests and the demo do and see, apart from the app's own API."""

@@ -1,0 +1,1 @@
+"""Limits: what Slack refuses in messages, blocks and views."""

@@ -1,0 +1,251 @@
+"""The scenes of the demo: what people do in the workspace, and what they must see then."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from local import samples
+from local.person import LocalSlackError, Workspace
+from local.shapes import Json
+from local.transcript import transcript, visible_text
+
+PATIENCE = 120.0
+WORKING = ("waiting for a free worker", "working on it", "…")
+
+
+class Failed(Exception):
+    """A scene did not end as it should."""
+
+
+class Stage:
+    """The workspace with its people, and a folder for samples."""
+
+    def __init__(self, workspace: Workspace, folder: Path) -> None:
+        self.workspace = workspace
+        self.folder = folder
+        self.ada = workspace.person("ada")
+        self.grace = workspace.person("grace")
+        self.linus = workspace.person("linus")
+
+    def answer(self, message: Json, *expected: str) -> Json:
+        """The bot's finished message in this thread that has all the words expected."""
+        return self.answers(message, list(expected))[0]
+
+    def answers(self, message: Json, *expected: list[str]) -> list[Json]:
+        """One finished message of the bot for each list of words, in any order."""
+        root = message.get("thread_ts") or message["ts"]
+
+        def all_there() -> list[Json] | None:
+            said = [m for m in self._thread(message["channel"], root) if finished(m)]
+            found = [next((m for m in said if says(m, words)), None) for words in expected]
+            return [m for m in found if m] if all(found) else None
+
+        try:
+            answers = self.workspace.wait_for(all_there, PATIENCE)
+        except AssertionError:
+            seen = self.shown(message)
+            raise Failed(f"expected {expected}, but the thread shows:\n{seen}") from None
+        assert answers is not None
+        return answers
+
+    def parent(self, channel: str, containing: str) -> Json:
+        """The bot's message in the channel that a command's thread hangs on."""
+        id = self.workspace.channel(channel)
+
+        def posted() -> Json | None:
+            found = [m for m in self.workspace.messages(id) if containing in visible_text(m)]
+            return {**found[-1], "channel": id} if found else None
+
+        message = self.workspace.wait_for(posted, PATIENCE)
+        assert message is not None
+        return message
+
+    def shown(self, message: Json) -> str:
+        """The thread as people see it."""
+        root = message.get("thread_ts") or message["ts"]
+        about = self.workspace.about()
+        names = {user["id"]: user["name"] for user in about["users"]}
+        return transcript(self._thread(message["channel"], root), names)
+
+    def _thread(self, channel: str, ts: str) -> list[Json]:
+        return [{**m, "channel": channel} for m in self.workspace.thread(channel, ts)]
+
+
+def finished(message: Json) -> bool:
+    """Whether this is a bot's message that is no placeholder any more."""
+    working = any(block.get("type") == "actions" for block in message.get("blocks", []))
+    return bool(message.get("bot_id")) and not working
+
+
+def says(message: Json, words: list[str]) -> bool:
+    """Whether people can read all the words in it."""
+    text = visible_text(message).lower().replace("\u2060", "")
+    return all(word.lower() in text for word in words)
+
+
+def slash(stage: Stage, channel: str, command: str, text: str, *expected: str) -> str:
+    """Run a slash command in a channel; its thread."""
+    acknowledged = stage.ada.slash(command, text, channel=channel)
+    if not acknowledged.get("ok"):
+        raise Failed(f"{command} was not acknowledged")
+    parent = stage.parent(channel, command)
+    stage.answer(parent, *expected)
+    return stage.shown(parent)
+
+
+def sentiment_by_command(stage: Stage) -> str:
+    return slash(stage, "general", "/sentiment", "I love this release", "positive")
+
+
+def summary_by_command(stage: Stage) -> str:
+    return slash(stage, "general", "/summarize", samples.report_text(), "•", "paragraph")
+
+
+def call_upload(stage: Stage) -> str:
+    message = stage.grace.upload("support", [samples.recording(stage.folder)])
+    stage.answer(message, "New Jersey", "Chicago")
+    files = [f["name"] for m in stage.workspace.thread(message["channel"], message["ts"]) for f in m.get("files", [])]
+    if not any(name.endswith(".srt") for name in files):
+        raise Failed(f"no subtitles among the files {files}")
+    return stage.shown(message)
+
+
+def photo_upload(stage: Stage) -> str:
+    message = stage.linus.upload("marketing", [samples.photo(stage.folder)])
+    stage.answer(message, "palace", "%")
+    return stage.shown(message)
+
+
+def document_upload(stage: Stage) -> str:
+    message = stage.grace.upload("general", [samples.report(stage.folder)])
+    stage.answer(message, "•", "page")
+    return stage.shown(message)
+
+
+def table_upload(stage: Stage) -> str:
+    message = stage.linus.upload("marketing", [samples.comments(stage.folder)])
+    stage.answer(message, "positive", "negative", "6")
+    return stage.shown(message)
+
+
+def several_files(stage: Stage) -> str:
+    files = [samples.photo(stage.folder), samples.report(stage.folder), samples.archive(stage.folder)]
+    message = stage.ada.upload("general", files, text="for the archive")
+    stage.answers(message, ["palace"], ["page"], ["can't read backup.zip"])
+    return stage.shown(message)
+
+
+def mention_with_text(stage: Stage) -> str:
+    bot = stage.workspace.about()["bot"]["id"]
+    message = stage.ada.say("general", f"<@{bot}> sentiment This queue is terrible, I waited an hour")
+    stage.answer(message, "negative")
+    return stage.shown(message)
+
+
+def mention_in_a_thread(stage: Stage) -> str:
+    root = _discussion(stage)
+    bot = stage.workspace.about()["bot"]["id"]
+    stage.grace.say(root["channel"], f"<@{bot}> summarize", thread=root["ts"])
+    stage.answer(root, "•", "message")
+    return stage.shown(root)
+
+
+def thread_shortcut(stage: Stage) -> str:
+    root = _discussion(stage)
+    stage.linus.shortcut("summarize", root)
+    stage.answer(root, "•", "message")
+    return stage.shown(root)
+
+
+def message_shortcut(stage: Stage) -> str:
+    message = stage.grace.say("support", "The technician came late and the router still does not work.")
+    stage.ada.shortcut("sentiment", message)
+    stage.answer(message, "negative")
+    return stage.shown(message)
+
+
+def link_as_argument(stage: Stage) -> str:
+    message = stage.linus.upload("random", [samples.photo(stage.folder)])
+    stage.workspace.invite_bot(message["channel"])
+    digits = message["ts"].replace(".", "")
+    link = f"{stage.workspace.url}/archives/{message['channel']}/p{digits}"
+    stage.ada.slash("/classify", link, channel="random")
+    stage.answer(message, "palace")
+    return stage.shown(message)
+
+
+def private_answer(stage: Stage) -> str:
+    stage.ada.slash("/sentiment", "--private This is wonderful news", channel="general")
+
+    def told() -> list[Json]:
+        shown = stage.workspace.ephemerals(user="ada")
+        return [m for m in shown if finished({**m, "bot_id": "B"}) and says(m, ["positive"])]
+
+    answer = stage.workspace.wait_for(told, PATIENCE)[-1]
+    return f"(only ada sees this)\n{visible_text(answer)}"
+
+
+def direct_message(stage: Stage) -> str:
+    message = stage.grace.say("dm", "sentiment Thanks, that was quick and friendly!")
+    stage.answer(message, "positive")
+    return stage.shown(message)
+
+
+def refusal(stage: Stage) -> str:
+    message = stage.grace.upload("support", [samples.archive(stage.folder)])
+    stage.answer(message, "can't read backup.zip")
+    return stage.shown(message)
+
+
+def cancel(stage: Stage) -> str:
+    message = stage.grace.upload("support", [samples.long_recording(stage.folder)])
+
+    def button() -> Json | None:
+        replies = stage.workspace.thread(message["channel"], message["ts"])[1:]
+        return next((m for m in replies if any(b["type"] == "actions" for b in m["blocks"])), None)
+
+    placeholder = stage.workspace.wait_for(button, PATIENCE)
+    assert placeholder is not None
+    try:
+        stage.grace.click({**placeholder, "channel": message["channel"]}, "cancel")
+    except LocalSlackError as error:
+        raise Failed(f"the button did not work: {error}") from None
+    stage.answer(message, "cancelled")
+    return stage.shown(message)
+
+
+def _discussion(stage: Stage) -> Json:
+    """A thread of several people."""
+    root = stage.ada.say("general", "Should we move the launch of the new web shop to October?")
+    said = [
+        (stage.grace, "The payment provider confirmed that their new interface is ready on 20 September."),
+        (stage.linus, "Testing needs at least two weeks after that, so 6 October is the earliest safe date."),
+        (stage.ada, "Marketing has booked the newsletter for 9 October, which would fit well with that."),
+        (stage.grace, "Then I propose we launch on Tuesday 7 October and keep Wednesday for problems."),
+        (stage.linus, "Agreed, I will tell the warehouse, they need one week of notice before we start."),
+        (stage.ada, "Good. I will update the roadmap and write to the customers who asked about it."),
+    ]
+    for person, text in said:
+        person.say(root["channel"], text, thread=root["ts"])
+    return root
+
+
+Scene = Callable[[Stage], str]
+
+SCENES: dict[str, Scene] = {
+    "/sentiment in a channel": sentiment_by_command,
+    "/summarize in a channel": summary_by_command,
+    "a call recording is uploaded": call_upload,
+    "a photo is uploaded": photo_upload,
+    "a PDF is uploaded": document_upload,
+    "a CSV with comments is uploaded": table_upload,
+    "three files in one message": several_files,
+    "a mention with text": mention_with_text,
+    "a mention in a thread": mention_in_a_thread,
+    "the shortcut “Summarize thread”": thread_shortcut,
+    "the shortcut “Sentiment”": message_shortcut,
+    "/classify with a link to a message": link_as_argument,
+    "/sentiment --private": private_answer,
+    "a direct message": direct_message,
+    "a file that nobody can read": refusal,
+    "a long recording is cancelled": cancel,
+}

@@ -1,0 +1,37 @@
+"""Trigger ids: proof that a person acted within the last three seconds, good for one modal."""
+
+import time
+
+from local.faults import Faults
+from local.ids import Ids
+from local.refusal import Refusal
+
+
+class Triggers:
+    """The trigger ids handed out, with whom they belong to."""
+
+    def __init__(self, ids: Ids, faults: Faults) -> None:
+        self._ids = ids
+        self._faults = faults
+        self._given: dict[str, tuple[str, float]] = {}
+        self._used: set[str] = set()
+
+    def new(self, user_id: str) -> str:
+        """A trigger for an act of this person."""
+        trigger = f"{int(time.time() * 1000)}.{len(self._given)}.{self._ids.secret(32).lower()}"
+        self._given[trigger] = (user_id, time.monotonic())
+        return trigger
+
+    def use(self, trigger: str) -> str:
+        """The person whose act this was; refused when unknown, late or used before."""
+        if not trigger:
+            raise Refusal("invalid_arguments", messages=["missing required field: trigger_id"])
+        if trigger in self._used:
+            raise Refusal("exchanged_trigger_id")
+        if trigger not in self._given:
+            raise Refusal("invalid_trigger_id")
+        user_id, given_at = self._given[trigger]
+        if time.monotonic() - given_at > self._faults.ack_timeout:
+            raise Refusal("expired_trigger_id")
+        self._used.add(trigger)
+        return user_id

@@ -1,0 +1,1 @@
+"""The appliances: one file a skill (see skill.py); decode/ opens files, models/ loads weights."""

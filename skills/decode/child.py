@@ -1,0 +1,120 @@
+"""The child process that opens untrusted files: it gives up its rights, then calls one decoder.
+
+Started as a script by `sandbox.py`. The request is one JSON object on standard input; each file's
+answer is one line of JSON on what was standard output. It knows only the standard library, because
+every import is paid for again with every child.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
+MAX_OUTPUT_BYTES = 4 * 1024**3
+MAX_OPEN_FILES = 256
+LIBRARY_BYTES = 3 * 1024**3  # mapped code and reserved, unwritten address space: not memory in use
+
+
+def main() -> None:
+    """Read the request, shut every door, answer file by file."""
+    request = json.load(sys.stdin.buffer)
+    answers = _take_standard_streams()
+    _set_limits(memory_bytes=request["memory_bytes"], cpu_seconds=request["cpu_seconds"])
+    _leave_the_world(parent=request["parent"])
+    sys.path[:] = request["import_path"]
+    try:
+        decode = find_decoder(request["target"])
+    except ImportError as error:
+        missing = f"A package is missing ({error.name}): run `make setup`."
+        _answer(answers, json.dumps({"setup": missing}))
+        return
+    for path, out_dir in request["files"]:
+        os.chdir(out_dir)
+        _answer(answers, _attempt(decode, Path(path), Path(out_dir), request["options"]))
+
+
+def find_decoder(target: str) -> Callable[..., Any]:
+    """The function that "package.module:name" names."""
+    module, _, name = target.partition(":")
+    decode: Callable[..., Any] = getattr(import_module(module), name)
+    return decode
+
+
+def list_interfaces(path: Path, out_dir: Path, options: dict[str, Any]) -> dict[str, Any]:
+    """A decoder that only looks around: which network interfaces a child sees."""
+    return {"interfaces": [name for _, name in socket.if_nameindex()]}
+
+
+def _attempt(decode: Callable[..., Any], path: Path, out_dir: Path, options: dict[str, Any]) -> str:
+    """One file's answer; an exception crosses as its class's name: its text may quote the file."""
+    from core.errors import SetupError, UserError  # importable only once the request was read
+
+    try:
+        return json.dumps({"result": decode(path, out_dir, dict(options))})
+    except UserError as error:
+        return json.dumps({"refused": str(error)})
+    except SetupError as error:
+        return json.dumps({"setup": str(error)})
+    except Exception as error:
+        return json.dumps({"failed": type(error).__name__})
+
+
+def _answer(answers: int, line: str) -> None:
+    """One line to the parent."""
+    with os.fdopen(os.dup(answers), "wb") as pipe:
+        pipe.write(line.encode() + b"\n")
+
+
+def _take_standard_streams() -> int:
+    """The pipe to the parent; what a decoder prints or reads goes to and comes from nowhere."""
+    answers = os.dup(sys.stdout.fileno())
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    os.close(nowhere)
+    return answers
+
+
+def _set_limits(*, memory_bytes: int, cpu_seconds: int) -> None:
+    """Bound memory, processor time, files; a limit that is already tighter stays."""
+    limits = {
+        resource.RLIMIT_DATA: memory_bytes,
+        resource.RLIMIT_AS: memory_bytes + LIBRARY_BYTES,
+        resource.RLIMIT_CPU: cpu_seconds,
+        resource.RLIMIT_FSIZE: MAX_OUTPUT_BYTES,
+        resource.RLIMIT_NOFILE: MAX_OPEN_FILES,
+        resource.RLIMIT_CORE: 0,
+    }
+    for which, wanted in limits.items():
+        _, hard = resource.getrlimit(which)
+        value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(which, (value, value))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a full file is then an OSError
+
+
+def _leave_the_world(*, parent: int) -> None:
+    """Die with the parent, gain no rights, see no network, where Linux lets us."""
+    if sys.platform != "linux":
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:  # it died before the line above
+        sys.exit(1)
+    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    if libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
+        libc.unshare(CLONE_NEWNET)  # a container's root may have this right and not the other
+
+
+if __name__ == "__main__":
+    main()

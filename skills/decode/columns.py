@@ -1,0 +1,84 @@
+"""Which column of a table holds what people wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from core.errors import UserError
+from skills.decode.tables import TableData
+
+# In the order in which they are believed.
+NAMES = (
+    ("review", "comment", "feedback", "verbatim"),
+    ("text", "message", "tweet", "post", "body", "content", "opinion", "remark"),
+    ("answer", "response", "reply", "testimonial", "complaint", "note", "description"),
+)
+SAMPLE = 500
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+ADDRESS = re.compile(r"\s*(?:https?://\S+|www\.\S+|\S+@\S+\.\S+)\s*")
+NATURAL_WORDS = 3.0
+NAMED_WORDS = 1.0
+SHOWN = 12
+
+
+def find_text_column(table: TableData, *, wanted: str = "") -> int:
+    """The place of the column to read.
+
+    Raises UserError, with the columns there are, when none is wanted by name nor looks like text.
+    """
+    if wanted:
+        return _by_name(table, wanted)
+    words = [_words(row[place] for row in table.rows[:SAMPLE]) for place in range(_width(table))]
+    for names in NAMES:
+        named = [
+            place
+            for place, title in enumerate(table.header)
+            if _is_called(title, names) and words[place] >= NAMED_WORDS
+        ]
+        if named:
+            return max(named, key=lambda place: words[place])
+    best = max(range(_width(table)), key=lambda place: words[place])
+    if words[best] < NATURAL_WORDS:
+        raise UserError(
+            f"I found no column with sentences in this table (its columns: {_listed(table)}): "
+            "say which one to read, for example column:NAME."
+        )
+    return best
+
+
+def _by_name(table: TableData, wanted: str) -> int:
+    plain = [title.strip().casefold() for title in table.header]
+    if (name := wanted.strip().casefold()) in plain:
+        return plain.index(name)
+    squeezed = [re.sub(r"[\W_]+", "", title) for title in plain]
+    if (name := re.sub(r"[\W_]+", "", name)) in squeezed:
+        return squeezed.index(name)
+    raise UserError(f"This table has no column “{wanted}”: its columns are {_listed(table)}.")
+
+
+def _width(table: TableData) -> int:
+    return len(table.header)
+
+
+def _listed(table: TableData) -> str:
+    shown = ", ".join(title[:40] for title in table.header[:SHOWN])
+    more = len(table.header) - SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _is_called(title: str, names: Sequence[str]) -> bool:
+    """Whether a word of the title ("Customer Comments", "reviewText") is one of the names."""
+    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", title)
+    lowered = [part.lower() for part in parts]
+    if {"id", "date", "time", "count", "score", "rating"} & set(lowered):
+        return False
+    return any(part.removesuffix("s") in names for part in lowered)
+
+
+def _words(cells: Iterable[str]) -> float:
+    """The mean number of words of the cells that are not empty; 0 for numbers, links, addresses."""
+    counts = [
+        0 if ADDRESS.fullmatch(cell) else len(WORD.findall(cell)) for cell in cells if cell.strip()
+    ]
+    return sum(counts) / len(counts) if counts else 0.0

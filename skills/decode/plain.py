@@ -1,0 +1,84 @@
+"""Plain text and Markdown: paragraphs, with Markdown's marks taken off and its code left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skills.decode.documents import Document, Passage
+
+FENCE = re.compile(r"^\s*(```|~~~)")
+HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+UNDERLINE = re.compile(r"^\s*(={3,}|-{3,}|\*{3,}|_{3,})\s*$")
+ITEM = re.compile(r"^\s*(?:[-*+•–]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?")
+QUOTE = re.compile(r"^\s*>+\s?")
+TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
+IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+LINK = re.compile(r"\[([^\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
+MARKS = re.compile(
+    r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])|`([^`]+)`"
+)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
+ENDS = ".!?:;…\"”’')"
+# Lines longer than this are not wrapped by a program: each is a paragraph of its own.
+WRAP = 100
+
+
+def read_plain(text: str) -> Document:
+    """The paragraphs of a text, numbered as a reader would count them (headings count too)."""
+    passages = list(number_paragraphs(text))
+    return Document(passages=passages, unit="paragraph", read=len(passages), total=len(passages))
+
+
+def number_paragraphs(text: str) -> Iterator[Passage]:
+    """Every paragraph with its number."""
+    number = 0
+    for paragraph, heading in _paragraphs(COMMENT.sub("", text)):
+        clean = _plain_words(paragraph)
+        if clean:
+            number += 1
+            yield Passage(text=clean, source=f"paragraph {number}", heading=heading)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[str, bool]]:
+    """Blank lines, headings, list items and long lines part paragraphs; code is left out."""
+    lines = text.splitlines()
+    alone = _lines_stand_alone(lines)
+    fenced, open_lines = False, list[str]()
+    for line in lines:
+        if FENCE.match(line):
+            fenced = not fenced
+            line = ""
+        elif fenced:
+            continue
+        title = HEADING.match(line)
+        parts = not line.strip() or UNDERLINE.match(line) or TABLE_ROW.match(line) or title
+        if parts or alone or ITEM.match(line):
+            # A setext heading is the one line above its underline.
+            yield " ".join(open_lines), bool(UNDERLINE.match(line)) and len(open_lines) == 1
+            open_lines = []
+        if title:
+            yield title[1], True
+        elif not parts:
+            open_lines.append(ITEM.sub("", QUOTE.sub("", line)).strip())
+    yield " ".join(open_lines), False
+
+
+def _lines_stand_alone(lines: list[str]) -> bool:
+    """Whether each line is a paragraph: no blank lines, and lines too long or too whole to wrap."""
+    filled = [line for line in lines if line.strip()]
+    if not filled or len(filled) < 0.95 * len(lines):
+        return bool(filled) and max(map(len, filled)) > 3 * WRAP
+    long = sum(len(line) > WRAP for line in filled)
+    whole = sum(line.rstrip()[-1] in ENDS for line in filled)
+    return long > 0.3 * len(filled) or whole > 0.7 * len(filled)
+
+
+def _plain_words(paragraph: str) -> str:
+    """Without Markdown's marks, images and tags; the words of links stay."""
+    words = LINK.sub(r"\1", IMAGE.sub("", paragraph))
+    words = TAG.sub("", words)
+    for _ in range(2):  # bold inside italics
+        words = MARKS.sub(lambda match: match[2] or match[3] or match[4] or "", words)
+    return " ".join(words.split())

@@ -1,0 +1,208 @@
+"""`run_decoder`: open an untrusted file in a child process that can hang, burst or die alone.
+
+The child (`child.py`) starts with no environment, no open file of ours, bounded memory, time and
+output, and no network where the system allows that without extra rights. What it says back is
+checked like any other input. It knows nothing of images, sound or documents.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from core.errors import SetupError, UserError
+
+GIB = 1024**3
+MAX_ANSWER_BYTES = 64 * 1024**2
+CHILD = Path(__file__).with_name("child.py")
+ROOT = Path(__file__).parents[2]
+DAMAGED = "I could not open this file: it looks damaged. Save it again and send the new copy."
+# Each of these libraries would start a thread a core, and every thread reserves memory.
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+    "LC_ALL": "C.UTF-8",
+}
+
+Answer = dict[str, Any]
+
+
+class DecoderFailed(Exception):
+    """Why a child gave no answer; the cause of the UserError, for the log."""
+
+
+def run_decoder(
+    target: str,
+    path: Path,
+    *,
+    out_dir: Path | None = None,
+    options: Mapping[str, object] | None = None,
+    seconds: float = 60,
+    memory_bytes: int = GIB,
+    damaged: str = DAMAGED,
+) -> Answer:
+    """What `target` ("package.module:decode") returns for `path`; big results are files in `out_dir`.
+
+    The decoder is `decode(path, out_dir, options) -> dict` of plain JSON values. Raises its
+    UserError, or one that says `damaged` for anything else: an exception, a crash, a timeout.
+    """
+    with _folder(out_dir) as folder:
+        jobs = [(path, folder)]
+        answers = _answers(target, jobs, options or {}, seconds=seconds, memory_bytes=memory_bytes)
+        return _open_answer(answers[0], damaged=damaged)
+
+
+def run_decoder_many(
+    target: str,
+    paths: Sequence[Path],
+    *,
+    out_dir: Path,
+    options: Mapping[str, object] | None = None,
+    seconds: float = 60,
+    memory_bytes: int = GIB,
+    damaged: str = DAMAGED,
+) -> list[Answer | UserError]:
+    """`run_decoder` for several files in as few children as crashes allow; `seconds` is for each.
+
+    The files of the first are in `out_dir/0`, of the second in `out_dir/1`, and so on.
+    """
+    jobs = [(path, out_dir / str(index)) for index, path in enumerate(paths)]
+    for _, folder in jobs:
+        folder.mkdir(parents=True)
+    opened: list[Answer | UserError] = []
+    for answer in _answers(target, jobs, options or {}, seconds=seconds, memory_bytes=memory_bytes):
+        try:
+            opened.append(_open_answer(answer, damaged=damaged))
+        except UserError as error:
+            opened.append(error)
+    return opened
+
+
+@cache
+def isolation_level() -> str:
+    """How far a child is locked in here: "no network" (and limits), or "limits only"."""
+    seen = run_decoder("skills.decode.child:list_interfaces", CHILD)["interfaces"]
+    return "no network" if set(seen) <= {"lo"} else "limits only"
+
+
+def _open_answer(answer: Answer, *, damaged: str) -> Answer:
+    """The result inside an answer; its refusal raised."""
+    if isinstance(answer.get("setup"), str):
+        raise SetupError(answer["setup"])
+    if isinstance(answer.get("refused"), str):
+        raise UserError(answer["refused"])
+    result = answer.get("result")
+    if not isinstance(result, dict):
+        raise UserError(damaged) from DecoderFailed(str(answer.get("failed", "not an answer")))
+    return result
+
+
+def _answers(
+    target: str,
+    jobs: Sequence[tuple[Path, Path]],
+    options: Mapping[str, object],
+    *,
+    seconds: float,
+    memory_bytes: int,
+) -> list[Answer]:
+    """One answer a job; a child that dies costs the job it was at, and the next child goes on."""
+    answers: list[Answer] = []
+    while len(answers) < len(jobs):
+        waiting = jobs[len(answers) :]
+        request = {
+            "target": target,
+            "files": [[str(path.absolute()), str(folder.absolute())] for path, folder in waiting],
+            "options": dict(options),
+            "memory_bytes": memory_bytes,
+            "cpu_seconds": int(seconds * len(waiting)) + 2,
+            "parent": os.getpid(),
+            "import_path": [str(ROOT), *(each for each in sys.path if os.path.isabs(each))],
+        }
+        for answer in _ask_child(request, expected=len(waiting), seconds=seconds):
+            answers.append(answer)
+            if "setup" in answer:
+                return [answer] * len(jobs)
+    return answers
+
+
+def _ask_child(request: dict[str, Any], *, expected: int, seconds: float) -> Iterator[Answer]:
+    """The answers of one child in order, the last of them a failure when it stopped early."""
+    with _child() as process:
+        assert process.stdin is not None and process.stdout is not None  # for mypy: both are PIPE
+        with suppress(BrokenPipeError):  # it died at once: reading says so
+            process.stdin.write(json.dumps(request).encode())
+            process.stdin.close()
+        buffer = bytearray()
+        for _ in range(expected):
+            try:
+                line = _read_line(process.stdout.fileno(), buffer, seconds=seconds)
+                answer = json.loads(line)
+            except (DecoderFailed, ValueError, RecursionError) as error:
+                yield {"failed": str(error) or type(error).__name__}
+                return
+            yield answer if isinstance(answer, dict) else {}
+
+
+def _read_line(pipe: int, buffer: bytearray, *, seconds: float) -> bytes:
+    """The next line from the child, in time and of bounded length; the rest stays in `buffer`."""
+    deadline = time.monotonic() + seconds
+    while (end := buffer.find(b"\n")) < 0:
+        ready, _, _ = select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            raise DecoderFailed("took too long")
+        chunk = os.read(pipe, 1 << 20)
+        if not chunk:
+            raise DecoderFailed("died")
+        buffer += chunk
+        if len(buffer) > MAX_ANSWER_BYTES:
+            raise DecoderFailed("said too much")
+    line = bytes(buffer[:end])
+    del buffer[: end + 1]
+    return line
+
+
+@contextmanager
+def _child() -> Iterator[subprocess.Popen[bytes]]:
+    """A child in its own process group, killed with everything it started when we are done.
+
+    `-I -S`: nothing from its working folder or a person's site-packages is imported, and it
+    gets our import path instead of searching for its own, which halves its start.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-I", "-S", str(CHILD)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=ENVIRONMENT,
+        cwd="/",
+        start_new_session=True,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            # Not yet waited for, so its group still exists and cannot be somebody else's.
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+@contextmanager
+def _folder(out_dir: Path | None) -> Iterator[Path]:
+    """The folder for big results; one that disappears when none was given."""
+    if out_dir is not None:
+        out_dir.mkdir(parents=True, exist_ok=True)
+        yield out_dir
+        return
+    with tempfile.TemporaryDirectory(prefix="readymade-") as folder:
+        yield Path(folder)

@@ -1,0 +1,56 @@
+"""The kinds of file that skills take, with the limits that hold at every door."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from skills.skill import FileKind
+
+MIB = 1024 * 1024
+
+RECORDING = FileKind(
+    name="recordings",
+    extensions=(
+        ".wav", ".mp3", ".m4a", ".mp4", ".mov", ".ogg", ".oga", ".opus", ".flac", ".webm", ".mkv",
+        ".aac", ".amr", ".wma", ".aif", ".aiff", ".avi", ".3gp", ".mpeg", ".mpga", ".au",
+    ),
+    mimetypes=("audio/", "video/"),
+    max_bytes=1024 * MIB,
+)  # fmt: skip
+DOCUMENT = FileKind(
+    name="documents",
+    extensions=(".pdf", ".docx", ".txt", ".md", ".markdown", ".text", ".rst"),
+    mimetypes=(
+        "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "text/plain",
+        "text/markdown",
+    ),
+    max_bytes=100 * MIB,
+)
+IMAGE = FileKind(
+    name="images",
+    extensions=(".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp"),
+    mimetypes=("image/",),
+    max_bytes=50 * MIB,
+)
+TABLE = FileKind(
+    name="tables",
+    extensions=(".csv", ".tsv", ".xlsx"),
+    mimetypes=(
+        "text/csv",
+        "text/tab-separated-values",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    max_bytes=50 * MIB,
+)
+KINDS = (TABLE, DOCUMENT, IMAGE, RECORDING)
+
+
+def kind_of(*, name: str, mimetype: str = "") -> FileKind | None:
+    """The kind a file claims to be, by extension first (mimetypes from clients are often wrong)."""
+    suffix = PurePath(name).suffix.lower()
+    for kind in KINDS:
+        if suffix in kind.extensions:
+            return kind
+    return next((kind for kind in KINDS if mimetype.startswith(kind.mimetypes)), None)

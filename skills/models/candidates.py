@@ -1,0 +1,158 @@
+"""Candidates: which sentences of a text may stand in a summary, and what weighs against each.
+
+Left out: headings, code, links alone, greetings and thanks, page furniture, tables of contents,
+reference lists, rows of figures. Nothing here knows what a sentence means: extract.py does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from skills.decode.documents import Passage
+from skills.decode.sentences import count_words, split_sentences
+
+FEWEST_WORDS, MOST_WORDS = 5, 70
+MOST_LETTERS = 700
+BULLET = re.compile(r"^(?:[•▪◦●○■□‣∙·–—*-]|\[[ xX]\])\s+")
+FENCED = re.compile(r"```.*?(?:```|$)", re.DOTALL)
+URL = re.compile(r"<?(?:https?://|www\.)\S+")
+GREETING = re.compile(
+    r"^\W*(hi|hello|hey|dear|thanks?|thank you|thx|cheers|welcome|good (morning|afternoon|evening)|"
+    r"(best|kind|warm)? ?regards|sincerely|yours|congrat\w*|lol|haha\w*|ok(ay)?|sure|great|perfect|"
+    r"nice|cool|awesome|yes|yep|yeah|no worries|sounds good|got it|will do|see you|\+1|morning|"
+    r"bye|ping|bump|please find attached|hope (this|you))\b",
+    re.IGNORECASE,
+)
+FURNITURE = re.compile(
+    r"all rights reserved|^©|^copyright\b|intentionally left blank|^table of contents|^page \d+|"
+    r"\.{4,}|unsubscribe|^(mime-version|message-id|content-type):|^keywords?\s*[:—-]|^\[\d+\]\s",
+    re.IGNORECASE,
+)
+REFERENCES = re.compile(
+    r"^(?:\d+\.?\s+)?(references|bibliography|works cited|literatur\w*|références|acknowledge?ments)$",
+    re.IGNORECASE,
+)
+CODE = re.compile(r"[{}<>=;|\\$#@~^_]|\(\)|::|->|//")
+# Such a beginning points at a sentence that will not stand before it any more.
+DANGLING = re.compile(
+    r"^\W*(however|this|that|these|those|he|she|it|they|but|and|so|also|then|or|his|her|their|its|"
+    r"such|here|there|therefore|thus|hence|moreover|furthermore|instead|otherwise|similarly)\b",
+    re.IGNORECASE,
+)
+FILLER = re.compile(r"^\W*(um|uh|well|yeah|oh|hmm|mm|okay|so)\b|\b(um|uh|you know|i mean)\b", re.I)
+DECIDES = re.compile(
+    r"\b(decid\w+|agree[ds]?|agreement|conclu\w+|recommend\w*|deadline|launch\w*|must|approved?|"
+    r"rejected|next steps?|action items?|in (summary|short)|overall|we will|we'll|plan to|"
+    r"by (monday|tuesday|wednesday|thursday|friday|tomorrow|next week)|results?|found that|aims?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A whole sentence; `passage` is the index of where it stands, `weight` 1 or somewhat less."""
+
+    text: str
+    source: str
+    passage: int
+    weight: float
+    first: bool
+
+
+def find_candidates(passages: Sequence[Passage]) -> list[Candidate]:
+    """The sentences that may be picked; when the strict look finds almost none, all but scraps."""
+    kept = _unlike_each_other(_candidates(passages))
+    if len(kept) >= 3:
+        return kept
+    loose = [
+        Candidate(text=text, source=each.source, passage=index, weight=0.5, first=False)
+        for index, each in enumerate(passages)
+        for text in _sentences(each.text)
+        if count_words(text) >= 3 and len(text) <= MOST_LETTERS
+    ]
+    return _unlike_each_other(loose) if len(loose) > len(kept) else kept
+
+
+def _candidates(passages: Sequence[Passage]) -> Iterator[Candidate]:
+    in_references = False
+    for index, passage in enumerate(passages):
+        if passage.heading or REFERENCES.match(passage.text):
+            in_references = bool(REFERENCES.match(passage.text))
+            continue
+        if in_references:
+            continue
+        for place, sentence in enumerate(_sentences(passage.text)):
+            if weight := weigh(sentence):
+                yield Candidate(
+                    text=sentence, source=passage.source, passage=index, weight=weight,
+                    first=place == 0,
+                )  # fmt: skip
+
+
+def _sentences(text: str) -> list[str]:
+    """Sentences without the bullet that marked them as an item."""
+    lines = FENCED.sub("\n", text).splitlines()
+    return [BULLET.sub("", each) for line in lines for each in split_sentences(line)]
+
+
+def _unlike_each_other(candidates: Iterator[Candidate] | list[Candidate]) -> list[Candidate]:
+    """Each sentence once, however often the text repeats it."""
+    found: dict[str, Candidate] = {}
+    for each in candidates:
+        found.setdefault(re.sub(r"\W+", " ", each.text.lower()), each)
+    return list(found.values())
+
+
+def weigh(sentence: str) -> float:
+    """0 for what is left out, else 1 less what makes a sentence stand badly alone."""
+    words = count_words(sentence)
+    if not FEWEST_WORDS <= words <= MOST_WORDS or len(sentence) > MOST_LETTERS:
+        return 0.0
+    if FURNITURE.search(sentence) or (GREETING.match(sentence) and words < 9):
+        return 0.0
+    bare = URL.sub("", sentence)
+    letters = sum(letter.isalpha() for letter in bare)
+    if count_words(bare) < FEWEST_WORDS - 1 or letters < 0.6 * len(bare.replace(" ", "")):
+        return 0.0
+    if len(CODE.findall(bare)) > 0.05 * len(bare):
+        return 0.0
+    weight = 1.0
+    weight -= 0.15 * bool(DANGLING.match(sentence))
+    weight -= 0.15 * (FILLER.search(sentence) is not None)
+    weight -= 0.15 * (not sentence.rstrip("\"”’')]»*_ ").endswith((".", "!", "?", "。", "…")))
+    weight -= 0.15 * sentence.rstrip("\"”’')]»").endswith(("?", "？"))
+    weight += 0.05 * (DECIDES.search(sentence) is not None)
+    return weight
+
+
+def thin_out(candidates: list[Candidate], *, most: int) -> list[Candidate]:
+    """At most `most`, the same share from every section, by how common their words are here.
+
+    It keeps a book's summary as cheap as a chapter's, and every chapter in the running.
+    """
+    if len(candidates) <= most:
+        return candidates
+    counts: dict[str, int] = {}
+    for each in candidates:
+        for word in set(_content_words(each.text)):
+            counts[word] = counts.get(word, 0) + 1
+    sections = 50
+    size = -(-len(candidates) // sections)
+    kept: list[int] = []
+    for start in range(0, len(candidates), size):
+        section = range(start, min(start + size, len(candidates)))
+        ranked = sorted(section, key=lambda place: -_commonness(candidates[place], counts))
+        kept += sorted(ranked[: max(1, most // sections)])
+    return [replace(candidates[place]) for place in kept]
+
+
+def _content_words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]{4,}", text.lower())
+
+
+def _commonness(candidate: Candidate, counts: dict[str, int]) -> float:
+    words = _content_words(candidate.text)
+    mean = sum(counts.get(word, 0) for word in words) ** 0.5 / (len(words) + 5)
+    return mean * candidate.weight * (1.2 if candidate.first else 1.0)

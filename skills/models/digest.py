@@ -1,0 +1,118 @@
+"""The summarizer: picks sentences, or has a language model write them and keeps what is supported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.errors import UserError
+from skills.models.candidates import Candidate, find_candidates, thin_out
+from skills.models.extract import Embedder, embed_in_steps, pick
+from skills.models.generator import Writer, load_generator
+from skills.models.lock import choose
+from skills.models.material import Material
+from skills.models.minilm import load_minilm
+from skills.models.support import find_support
+from skills.skill import Progress
+
+MOST_CANDIDATES = 1_500
+NO_SENTENCES = (
+    "I found no whole sentences in this to pick from: send a text with punctuation, not only "
+    "names, code or figures."
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Digest:
+    """The points chosen, in the order of the material; `written` when a model worded them."""
+
+    points: list[Candidate]
+    written: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summarizer:
+    """MiniLM, and a writer in the hub profile."""
+
+    minilm: Embedder
+    writer: Writer | None = None
+
+    def digest(self, material: Material, *, count: int, progress: Progress) -> Digest:
+        """The best `count` points of the material.
+
+        Raises UserError when there are no sentences in it.
+        """
+        if self.writer is not None:
+            written = self._write(self.writer, material, count=count, progress=progress)
+            if written:
+                return Digest(points=written, written=True)
+        candidates = thin_out(find_candidates(material.passages), most=MOST_CANDIDATES)
+        if not candidates:
+            raise UserError(NO_SENTENCES)
+        return Digest(
+            points=self._pick(candidates, count=count, lead=material.lead, progress=progress),
+            written=False,
+        )
+
+    def _pick(
+        self, candidates: list[Candidate], *, count: int, lead: bool, progress: Progress
+    ) -> list[Candidate]:
+        vectors = embed_in_steps(
+            self.minilm,
+            [each.text for each in candidates],
+            progress=lambda part: progress("Weighing sentences", part),
+        )
+        return [candidates[place] for place in pick(candidates, vectors, count=count, lead=lead)]
+
+    def _write(
+        self, writer: Writer, material: Material, *, count: int, progress: Progress
+    ) -> list[Candidate]:
+        """Map: the writer words each part. Reduce: of what is supported, the most central points.
+
+        Nothing is rewritten a second time, so that every point keeps the passage it came from.
+        """
+        parts = _parts(material, writer)
+        supported: list[Candidate] = []
+        for number, part in enumerate(parts):
+            progress("Writing", number / len(parts))
+            text = "\n".join(_said(material, place) for place in part)
+            lines = writer.write(text, count=count)
+            passages = [(place, material.passages[place]) for place in part]
+            supported += find_support(self.minilm, lines, passages)
+        supported.sort(key=lambda each: each.passage)
+        if len(supported) <= count:
+            return supported
+        return self._pick(supported, count=count, lead=material.lead, progress=progress)
+
+
+def _said(material: Material, place: int) -> str:
+    """A passage as the writer reads it; in a thread with who said it."""
+    passage = material.passages[place]
+    author, _, number = passage.source.rpartition(", message ")
+    return f"{author}: {passage.text}" if author and number else passage.text
+
+
+def _parts(material: Material, writer: Writer) -> list[Sequence[int]]:
+    """The passages' places in runs that fit the writer's context; a longer passage is left out."""
+    parts: list[list[int]] = [[]]
+    room = writer.room
+    for place in range(len(material.passages)):
+        size = writer.count_tokens(_said(material, place)) + 1
+        if size > writer.room:
+            continue
+        if size > room:
+            parts.append([])
+            room = writer.room
+        parts[-1].append(place)
+        room -= size
+    return [part for part in parts if part]
+
+
+def load_summarizer(device: str, *, models: str) -> Summarizer:
+    """What the MODELS setting says.
+
+    Raises SetupError when its files are missing, changed or unreachable.
+    """
+    choice = choose("summarize", models=models)
+    writer = None if choice.profile == "bundled" else load_generator(choice, device=device)
+    return Summarizer(minilm=load_minilm(device), writer=writer)

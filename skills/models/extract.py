@@ -1,0 +1,82 @@
+"""Extraction: the sentences that say most of a text, by their meaning, in the text's own order.
+
+A sentence counts by how near it is to the middle of everything said (MiniLM vectors), by its
+length, by where it stands, less what it repeats of those already picked (maximal marginal
+relevance). The figures that chose these weights are in docs/decisions/0004-extract-summaries.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from skills.decode.sentences import count_words
+from skills.models.candidates import Candidate
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LEAD = 0.2  # what a document's first sentence is ahead by; news and reports begin with the point
+LENGTH = 0.3
+FAULTS = 1.0
+RELEVANCE = 0.65  # against repetition
+BATCH = 128
+
+
+class Embedder(Protocol):
+    """What is asked of MiniLM here."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[Any]:
+        """One vector of length 1 a text."""
+
+
+def embed_in_steps(
+    model: Embedder, texts: Sequence[str], *, progress: Callable[[float], None]
+) -> NDArray[Any]:
+    """All vectors, with `progress(0..1)` after each batch."""
+    import numpy
+
+    parts = []
+    for start in range(0, len(texts), BATCH):
+        parts.append(model.embed(texts[start : start + BATCH]))
+        progress(min(1.0, (start + BATCH) / len(texts)))
+    return numpy.concatenate(parts) if parts else model.embed([])
+
+
+def pick(
+    candidates: Sequence[Candidate], vectors: NDArray[Any], *, count: int, lead: bool
+) -> list[int]:
+    """The places of the best `count` candidates, in order; `lead` favours the beginning."""
+    import numpy
+
+    if not candidates:
+        return []
+    scores = _scores(candidates, vectors, lead=lead)
+    likeness = numpy.full(len(candidates), -1.0)
+    picked: list[int] = []
+    for _ in range(min(count, len(candidates))):
+        value = scores if not picked else RELEVANCE * scores - (1 - RELEVANCE) * likeness
+        value = value.copy()
+        value[picked] = -numpy.inf
+        picked.append(int(value.argmax()))
+        likeness = numpy.maximum(likeness, vectors @ vectors[picked[-1]])
+    return sorted(picked)
+
+
+def _scores(candidates: Sequence[Candidate], vectors: NDArray[Any], *, lead: bool) -> NDArray[Any]:
+    import numpy
+
+    middle = vectors.mean(axis=0)
+    central = _stretch(vectors @ (middle / max(1e-9, float(numpy.linalg.norm(middle)))))
+    words = numpy.array([count_words(each.text) for each in candidates])
+    length = numpy.clip((words - 5) / 15, 0, 1) * numpy.clip(1 - (words - 40) / 40, 0, 1)
+    places = numpy.arange(len(candidates))
+    start = numpy.exp(-places / max(3.0, 0.1 * len(candidates))) if lead else 0.0
+    faults = numpy.array([1 - each.weight for each in candidates])
+    return _stretch(central + LENGTH * length + LEAD * start - FAULTS * faults)
+
+
+def _stretch(values: NDArray[Any]) -> NDArray[Any]:
+    """The same order between 0 and 1."""
+    spread = values.max() - values.min()
+    return (values - values.min()) / (spread if spread > 0 else 1.0)

@@ -1,0 +1,259 @@
+"""A transcript: what was said when, made from a recording by any Whisper, and nothing invented.
+
+Speech is found first, decoded in batches, tried again where the model was stuck or unsure, and
+thrown away where it looks made up. Sentences are cut from the words' own times.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from skills.models.voice_activity import RATE, Stretch, find_speech
+from skills.models.whisper import Decoded, Whisper, Word
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+    Samples = NDArray[numpy.int16]
+    Sound = NDArray[numpy.float32]
+
+TEMPERATURES = (0.2, 0.4, 0.6)
+UNSURE = -1.0  # mean log probability, OpenAI's own threshold
+HOPELESS = -1.3
+REPETITIVE = 2.4  # compression ratio, OpenAI's own threshold
+NO_SPEECH = 0.6
+MOST_LETTERS_A_SECOND = 40
+FOREIGN = 0.6  # a model that is good at English only must be this sure that it is not English
+LONGEST_PAUSE, LONGEST_SEGMENT = 1.2, 15.0
+UNSPACED = frozenset({"zh", "yue", "ja", "th", "lo", "my", "km", "bo"})
+# What Whisper writes when it hears nothing: the last words of a million videos.
+INVENTED = frozenset(
+    {
+        "thank you for watching", "thanks for watching", "thank you so much for watching",
+        "please subscribe", "subscribe", "like and subscribe", "subtitles by the amara org community",
+        "thank you", "thanks", "you", "bye", "bye bye", "music", "applause", "okay", "oh", "so",
+        "silence", "the end", "i m sorry", "hmm", "ah", "uh", "mm", "shh",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Segment:
+    """A sentence or so, in seconds of the recording; `confidence` is the mean over its words."""
+
+    start: float
+    end: float
+    text: str
+    confidence: float
+    words: tuple[Word, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Transcript:
+    """All that was said; `language` is "" when nothing was."""
+
+    language: str
+    segments: tuple[Segment, ...]
+
+
+def transcribe(
+    whisper: Whisper,
+    samples: Samples,
+    *,
+    language: str = "",
+    progress: Callable[[float], None] = lambda _: None,
+) -> Transcript:
+    """What is said in `samples`; `progress` is told the fraction done after each batch."""
+    stretches = find_speech(samples, heard=lambda fraction: progress(fraction * 0.05))
+    segments: list[Segment] = []
+    total = sum(each.end - each.start for each in stretches)
+    done = 0
+    for first in range(0, len(stretches), whisper.batch):
+        batch = stretches[first : first + whisper.batch]
+        sounds = [_floats(samples, each) for each in batch]
+        heard = whisper.encode(sounds)
+        language = language or _choose_language(whisper, heard, batch)
+        segments += _hear(whisper, heard, sounds, batch, language)
+        done += sum(each.end - each.start for each in batch)
+        progress(0.05 + 0.95 * done / total)
+    return Transcript(language=language if segments else "", segments=tuple(segments))
+
+
+def _floats(samples: Samples, stretch: Stretch) -> Sound:
+    """A stretch as the floats that models hear."""
+    import numpy
+
+    return samples[stretch.start : stretch.end].astype(numpy.float32) / 32768
+
+
+def _choose_language(whisper: Whisper, heard: Any, batch: Sequence[Stretch]) -> str:
+    """The likeliest language over the first batch, where more speech says more."""
+    totals: dict[str, float] = {}
+    for stretch, found in zip(batch, whisper.languages(heard), strict=True):
+        for code, probability in found.items():
+            totals[code] = totals.get(code, 0.0) + probability * stretch.voiced
+    best = max(totals, key=lambda code: totals[code])
+    sure = totals[best] >= FOREIGN * sum(each.voiced for each in batch)
+    return "en" if whisper.english_only and not sure else best
+
+
+def _hear(
+    whisper: Whisper,
+    heard: Any,
+    sounds: Sequence[Sound],
+    batch: Sequence[Stretch],
+    language: str,
+) -> Iterator[Segment]:
+    """The segments of one batch, without what was made up."""
+    decoded = _decode(whisper, heard, sounds, language)
+    seconds = [len(sound) / RATE for sound in sounds]
+    aligned = whisper.align(heard, decoded, language=language, seconds=seconds)
+    for stretch, each, words in zip(batch, decoded, aligned, strict=True):
+        if not is_invented(each, voiced=stretch.voiced / RATE):
+            yield from _segments(words, offset=stretch.start / RATE, language=language)
+
+
+def _decode(
+    whisper: Whisper, heard: Any, sounds: Sequence[Sound], language: str
+) -> list[Decoded]:
+    """One text a window; those that look wrong are sampled again and the best attempt is kept."""
+    best = whisper.decode(heard, language=language, temperature=0.0)
+    for temperature in TEMPERATURES:
+        failing = [index for index, each in enumerate(best) if _looks_wrong(each)]
+        if not failing:
+            break
+        again = whisper.encode([sounds[index] for index in failing])
+        attempts = whisper.decode(again, language=language, temperature=temperature)
+        for index, attempt in zip(failing, attempts, strict=True):
+            best[index] = max(best[index], attempt, key=_worth)
+    return best
+
+
+def _looks_wrong(decoded: Decoded) -> bool:
+    """Stuck in a loop, or unsure although somebody speaks."""
+    unsure = decoded.mean_log_probability < UNSURE
+    silent = decoded.no_speech > NO_SPEECH and unsure
+    return not silent and (unsure or _compression(decoded.text) > REPETITIVE)
+
+
+def _worth(decoded: Decoded) -> tuple[bool, float]:
+    """How good an attempt is: not a loop, then likely."""
+    return _compression(decoded.text) <= REPETITIVE, decoded.mean_log_probability
+
+
+def is_invented(decoded: Decoded, *, voiced: float) -> bool:
+    """Whether a text is what the model writes when nobody said it; `voiced` is seconds of speech."""
+    unsure = decoded.mean_log_probability < UNSURE
+    return (
+        not any(letter.isalnum() for letter in decoded.text)
+        or decoded.mean_log_probability < HOPELESS
+        or (decoded.no_speech > NO_SPEECH and unsure)
+        or _compression(decoded.text) > REPETITIVE
+        or len(decoded.text) > MOST_LETTERS_A_SECOND * max(voiced, 0.5)
+        or (_plain(decoded.text) in INVENTED and (unsure or decoded.no_speech > NO_SPEECH))
+    )
+
+
+def _compression(text: str) -> float:
+    """How much shorter zlib makes a text: a loop shrinks more than speech does."""
+    data = text.encode()
+    return len(data) / len(zlib.compress(data)) if data else 0.0
+
+
+def _plain(text: str) -> str:
+    """A text in lower case with its words only."""
+    letters = "".join(letter if letter.isalnum() else " " for letter in text.lower())
+    return " ".join(letters.split())
+
+
+def _segments(words: Sequence[Word], *, offset: float, language: str) -> Iterator[Segment]:
+    """Words gathered into sentences; a long pause or a long sentence also ends a segment."""
+    whole = _shorten(_whole_words(words, spaced=language not in UNSPACED))
+    start = 0
+    for index, word in enumerate(whole):
+        following = whole[index + 1] if index + 1 < len(whole) else None
+        if following is None or _ends(word, following, began=whole[start].start):
+            yield _segment(whole[start : index + 1], offset=offset)
+            start = index + 1
+
+
+def _ends(word: Word, following: Word, *, began: float) -> bool:
+    """Whether a segment ends after `word`."""
+    length = word.end - began
+    text = word.text.rstrip("\"'”’»)")
+    return (
+        text.endswith((".", "?", "!", "。", "？", "！", "…"))
+        and not (text.endswith(".") and len(text.strip()) <= 3)  # “Mr.”, “J.”
+        or following.start - word.end > LONGEST_PAUSE
+        or (length > LONGEST_SEGMENT / 2 and text.endswith((",", ";", ":", "，", "、")))
+        or length > LONGEST_SEGMENT
+    )
+
+
+def _segment(words: Sequence[Word], *, offset: float) -> Segment:
+    """Some words as a segment, in seconds of the recording."""
+    return Segment(
+        start=round(offset + words[0].start, 2),
+        end=round(offset + words[-1].end, 2),
+        text="".join(word.text for word in words).strip(),
+        confidence=round(sum(word.probability for word in words) / len(words), 3),
+        words=tuple(
+            Word(
+                text=word.text,
+                start=offset + word.start,
+                end=offset + word.end,
+                probability=word.probability,
+            )
+            for word in words
+        ),
+    )
+
+
+def _whole_words(words: Sequence[Word], *, spaced: bool) -> list[Word]:
+    """Words with their punctuation and endings, which come apart from the model."""
+    whole: list[Word] = []
+    opening: Word | None = None
+    for word in words:
+        written = any(letter.isalnum() for letter in word.text)
+        if word.text.startswith(" ") and not written:
+            opening = word
+            continue
+        if opening is not None:
+            word = _joined(opening, word, probability=word.probability)
+            opening = None
+        starts = word.text.startswith(" ") if spaced else written
+        if whole and not starts:
+            known = whole[-1].probability
+            whole[-1] = _joined(whole[-1], word, probability=known)
+        elif written or whole:
+            whole.append(word)
+    return whole
+
+
+def _joined(first: Word, second: Word, *, probability: float) -> Word:
+    return Word(
+        text=first.text + second.text, start=first.start, end=second.end, probability=probability
+    )
+
+
+def _shorten(words: Sequence[Word]) -> list[Word]:
+    """Words that swallowed a pause cut to a usual length: at their end when they end a sentence."""
+    if not words:
+        return []
+    usual = max(0.35, min(0.7, median(word.end - word.start for word in words)))
+    most = 2 * usual
+    shortened = []
+    for word in words:
+        start, end = word.start, word.end
+        if end - start > most:
+            last = word.text.endswith((".", "?", "!"))
+            start, end = (start, start + most) if last else (end - most, end)
+        shortened.append(
+            Word(text=word.text, start=start, end=end, probability=word.probability)
+        )
+    return shortened

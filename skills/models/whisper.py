@@ -1,0 +1,113 @@
+"""Whisper behind one interface: what the two libraries that run it must answer, and which one runs.
+
+`whisper_faster.py` runs CTranslate2 folders, `whisper_openai.py` everything else. What is heard is
+made of these answers in `transcript.py`, the same for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from core.errors import SetupError
+from skills.models.lock import Choice
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+    Sound = NDArray[numpy.float32]
+
+RATE = 16_000
+BUNDLED = "whisper-base"
+BACKENDS = ("faster-whisper", "openai-whisper")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decoded:
+    """What the model wrote for one window; probabilities are natural logarithms."""
+
+    tokens: tuple[int, ...]
+    text: str
+    mean_log_probability: float
+    no_speech: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """A word with the space before it, in seconds from the start of its window."""
+
+    text: str
+    start: float
+    end: float
+    probability: float
+
+
+class Whisper(Protocol):
+    """A loaded model; windows are up to 30 s of float samples at 16 kHz."""
+
+    @property
+    def label(self) -> str:
+        """The model in words, for the small print."""
+
+    @property
+    def english_only(self) -> bool:
+        """Whether only its English may be relied on."""
+
+    @property
+    def batch(self) -> int:
+        """How many windows it decodes at once on its device."""
+
+    def encode(self, windows: Sequence[Sound]) -> Any:
+        """The windows as the model hears them; goes into the other methods."""
+
+    def languages(self, heard: Any) -> list[dict[str, float]]:
+        """The probability of each language code, a window."""
+
+    def decode(self, heard: Any, *, language: str, temperature: float) -> list[Decoded]:
+        """The words of each window; a temperature over 0 samples instead of searching."""
+
+    def align(
+        self, heard: Any, decoded: Sequence[Decoded], *, language: str, seconds: Sequence[float]
+    ) -> list[list[Word]]:
+        """When each word was said."""
+
+
+def load_whisper(choice: Choice, *, device: str, folder: Path, backend: str = "") -> Whisper:
+    """The model that `choice` names, on `device`; `folder` keeps joined and downloaded weights.
+
+    `backend` is one of BACKENDS, for measuring; empty takes the better one
+    (docs/decisions/0003-choose-speech-backend.md). Raises SetupError in one sentence.
+    """
+    from skills.models import whisper_faster, whisper_openai
+
+    if choice.profile == "bundled":
+        if backend != "openai-whisper" and (backend or whisper_faster.works_on(device)):
+            return whisper_faster.load_bundled(device=device, folder=folder)
+        return whisper_openai.load_bundled(device=device, folder=folder)
+    source = Path(choice.source).expanduser()
+    if source.is_dir():
+        return _load_folder(source, device=device)
+    if source.is_file():
+        return whisper_openai.load_file(source, device=device)
+    if source.suffix == ".pt" or choice.source.startswith(("/", ".", "~")):
+        raise SetupError(f"MODELS names the speech model {source}, which does not exist.")
+    if "/" in choice.source:
+        return whisper_openai.load_hub(choice.source, revision=choice.revision, device=device)
+    return whisper_openai.load_named(choice.source, device=device, folder=folder)
+
+
+def _load_folder(source: Path, *, device: str) -> Whisper:
+    """A folder in one of the two formats, told apart by the file that holds the weights."""
+    from skills.models import whisper_faster, whisper_openai
+
+    if (source / "model.bin").is_file():
+        return whisper_faster.load_folder(source, device=device)
+    if (source / "config.json").is_file():
+        return whisper_openai.load_hub(str(source), revision="", device=device)
+    raise SetupError(
+        f"The folder {source} holds no Whisper model: "
+        "it needs a config.json with model.safetensors, or with CTranslate2's model.bin."
+    )

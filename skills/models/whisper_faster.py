@@ -1,0 +1,148 @@
+"""Whisper by faster-whisper (CTranslate2): int8 on a CPU, float16 on a GPU, windows in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.errors import SetupError
+from skills.models.whisper import BUNDLED, Decoded, Word
+from skills.models.whisper_weights import join_bundled
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+    Sound = NDArray[numpy.float32]
+
+CPU_BATCH, GPU_BATCH = 4, 16
+BEAMS = 5
+SAMPLES = 5
+
+
+def works_on(device: str) -> bool:
+    """Whether CTranslate2 can run there: on a GPU it needs CUDA 12's own libraries."""
+    if device == "cpu":
+        return True
+    import ctranslate2
+
+    return bool(ctranslate2.get_cuda_device_count())
+
+
+def load_bundled(*, device: str, folder: Path) -> FasterWhisper:
+    """The bundled base model, joined from its packages on first use."""
+    joined = join_bundled(BUNDLED, folder=folder)
+    return FasterWhisper(joined, device=device, label="Whisper base", english_only=True)
+
+
+def load_folder(source: Path, *, device: str) -> FasterWhisper:
+    """A CTranslate2 folder of the administrator's."""
+    return FasterWhisper(source, device=device, label=source.name, english_only=False)
+
+
+class FasterWhisper:
+    """A CTranslate2 model with its tokenizer."""
+
+    def __init__(self, source: Path, *, device: str, label: str, english_only: bool) -> None:
+        from faster_whisper import WhisperModel
+
+        kind, _, index = device.partition(":")
+        try:
+            self._model = WhisperModel(
+                str(source),
+                device=kind,
+                device_index=int(index or 0),
+                compute_type="int8" if kind == "cpu" else "float16",
+                local_files_only=True,
+            )
+        except (RuntimeError, ValueError, OSError) as error:
+            raise SetupError(f"Cannot load the speech model in {source}: {error}.") from error
+        self.label = f"{label} (faster-whisper, {self._model.model.compute_type})"
+        self.batch = CPU_BATCH if kind == "cpu" else GPU_BATCH
+        self.english_only = english_only or not self._model.model.is_multilingual
+
+    def encode(self, windows: Sequence[Sound]) -> Any:
+        """Log-mel features through the encoder, all windows at once."""
+        import numpy
+        from faster_whisper.audio import pad_or_trim
+
+        extract = self._model.feature_extractor
+        features = [pad_or_trim(extract(window)[..., :-1]) for window in windows]
+        return self._model.encode(numpy.stack(features))
+
+    def languages(self, heard: Any) -> list[dict[str, float]]:
+        """The probability of each language code, a window."""
+        if not self._model.model.is_multilingual:
+            return [{"en": 1.0}] * heard.shape[0]
+        return [
+            {token.strip("<|>"): probability for token, probability in found}
+            for found in self._model.model.detect_language(heard)
+        ]
+
+    def decode(self, heard: Any, *, language: str, temperature: float) -> list[Decoded]:
+        """The words of each window, by beam search or, over 0, the best of some samples."""
+        from faster_whisper.transcribe import get_suppressed_tokens
+
+        tokenizer = self._tokenizer(language)
+        prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True)
+        search = (
+            {"beam_size": 1, "num_hypotheses": SAMPLES, "sampling_topk": 0}
+            if temperature
+            else {"beam_size": BEAMS}
+        )
+        results = self._model.model.generate(
+            heard,
+            [prompt] * heard.shape[0],
+            max_length=self._model.max_length,
+            suppress_tokens=list(get_suppressed_tokens(tokenizer, [-1])),
+            return_scores=True,
+            return_no_speech_prob=True,
+            sampling_temperature=temperature or 1.0,
+            **search,
+        )
+        return [_decoded(result, tokenizer) for result in results]
+
+    def align(
+        self, heard: Any, decoded: Sequence[Decoded], *, language: str, seconds: Sequence[float]
+    ) -> list[list[Word]]:
+        """When each word was said, from the attention between text and sound."""
+        found = self._model.find_alignment(
+            self._tokenizer(language),
+            [list(each.tokens) for each in decoded],
+            heard,
+            [max(2, round(length * self._model.frames_per_second)) for length in seconds],
+        )
+        return [
+            [
+                Word(
+                    text=word["word"],
+                    start=float(word["start"]),
+                    end=float(word["end"]),
+                    probability=float(word["probability"]),
+                )
+                for word in words
+            ]
+            for words in found
+        ]
+
+    def _tokenizer(self, language: str) -> Any:
+        from faster_whisper.tokenizer import Tokenizer
+
+        multilingual = self._model.model.is_multilingual
+        return Tokenizer(
+            self._model.hf_tokenizer, multilingual, task="transcribe", language=language
+        )
+
+
+def _decoded(result: Any, tokenizer: Any) -> Decoded:
+    """The best hypothesis without its special tokens."""
+    tokens = tuple(token for token in result.sequences_ids[0] if token < tokenizer.eot)
+    length = len(result.sequences_ids[0])
+    return Decoded(
+        tokens=tokens,
+        text=tokenizer.decode(list(tokens)).strip(),
+        mean_log_probability=result.scores[0] * length / (length + 1),
+        no_speech=result.no_speech_prob,
+    )
+

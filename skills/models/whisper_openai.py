@@ -1,0 +1,220 @@
+"""Whisper by openai-whisper: its own names and files, transformers weights, and the bundled ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.errors import SetupError
+from skills.models.whisper import BUNDLED, Decoded, Word
+from skills.models.whisper_weights import (
+    join_bundled,
+    measure,
+    read_ctranslate2,
+    rename_transformers,
+)
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+    Sound = NDArray[numpy.float32]
+
+CPU_BATCH, GPU_BATCH = 4, 16
+BEAMS = 5
+SAMPLES = 5
+
+
+def load_bundled(*, device: str, folder: Path) -> OpenAIWhisper:
+    """The bundled base model, from the same joined and checked file that faster-whisper reads."""
+    import torch
+
+    dims, arrays, heads = read_ctranslate2(join_bundled(BUNDLED, folder=folder))
+    state = {name: torch.from_numpy(array) for name, array in arrays.items()}
+    model = _build(dims, state, heads)
+    return OpenAIWhisper(model, device=device, label="Whisper base", english_only=True)
+
+
+def load_named(name: str, *, device: str, folder: Path) -> OpenAIWhisper:
+    """One of OpenAI's own models by name ("turbo"), downloaded into `folder` once."""
+    import whisper
+
+    if name not in whisper.available_models():
+        raise SetupError(
+            f"There is no Whisper model called “{name}”: "
+            "name turbo, large-v3, base or another of OpenAI's, a folder, or a hub id."
+        )
+    try:
+        model = whisper.load_model(name, device="cpu", download_root=str(folder))
+    except (OSError, RuntimeError) as error:
+        raise SetupError(
+            f"Cannot download the speech model {name} into {folder}: "
+            "check the network, or set MODELS=bundled."
+        ) from error
+    return OpenAIWhisper(model, device=device, label=f"Whisper {name}")
+
+
+def load_file(source: Path, *, device: str) -> OpenAIWhisper:
+    """A checkpoint file in OpenAI's format; read as plain tensors, never as code."""
+    import pickle
+
+    import whisper
+
+    try:
+        model = whisper.load_model(str(source), device="cpu")
+    except (OSError, RuntimeError, KeyError, TypeError, pickle.UnpicklingError) as error:
+        raise SetupError(f"{source} is not a Whisper model in OpenAI's format.") from error
+    return OpenAIWhisper(model, device=device, label=source.stem)
+
+
+def load_hub(source: str, *, revision: str, device: str) -> OpenAIWhisper:
+    """A transformers Whisper (folder or hub id), its safetensors renamed into OpenAI's model."""
+    from transformers import WhisperForConditionalGeneration
+
+    try:
+        found = WhisperForConditionalGeneration.from_pretrained(
+            source, revision=revision or "main", use_safetensors=True, trust_remote_code=False
+        )
+    except (OSError, ValueError, RuntimeError) as error:
+        raise SetupError(
+            f"Cannot load the speech model {source}: check its name, its files and the network."
+        ) from error
+    state = rename_transformers(found.state_dict())
+    heads = getattr(found.generation_config, "alignment_heads", None) or []
+    try:
+        model = _build(measure(state, heads=found.config.encoder_attention_heads), state, heads)
+    except (KeyError, RuntimeError) as error:
+        raise SetupError(f"{source} is not a Whisper model that openai-whisper can run.") from error
+    return OpenAIWhisper(model, device=device, label=Path(source).name)
+
+
+def _build(dims: dict[str, int], state: dict[str, Any], heads: Sequence[Sequence[int]]) -> Any:
+    """OpenAI's network with these weights; `heads` are those whose attention follows the sound."""
+    import torch
+    from whisper.model import ModelDimensions, Whisper
+
+    model = Whisper(ModelDimensions(**dims))
+    model.load_state_dict({name: tensor.float() for name, tensor in state.items()})
+    if heads:
+        mask = torch.zeros(dims["n_text_layer"], dims["n_text_head"], dtype=torch.bool)
+        for layer, head in heads:
+            mask[layer, head] = True
+        model.register_buffer("alignment_heads", mask.to_sparse(), persistent=False)
+    return model
+
+
+def _halved(model: Any) -> Any:
+    """The big weights as 16-bit floats; norms and embeddings stay, as the network expects."""
+    import torch
+
+    for module in model.modules():
+        if isinstance(module, torch.nn.Linear | torch.nn.Conv1d):
+            module.half()
+    return model
+
+
+class OpenAIWhisper:
+    """OpenAI's network; 16-bit floats on a GPU."""
+
+    def __init__(
+        self, model: Any, *, device: str, label: str, english_only: bool = False
+    ) -> None:
+        self._half = device != "cpu"
+        self._model = _halved(model).to(device).eval() if self._half else model.eval()
+        self.label = f"{label} (openai-whisper)"
+        self.batch = GPU_BATCH if self._half else CPU_BATCH
+        self.english_only = english_only or not model.is_multilingual
+
+    def encode(self, windows: Sequence[Sound]) -> Any:
+        """Log-mel features through the encoder, all windows at once."""
+        import torch
+        from whisper.audio import N_SAMPLES, log_mel_spectrogram, pad_or_trim
+
+        padded = [torch.from_numpy(pad_or_trim(window, N_SAMPLES)) for window in windows]
+        mel = log_mel_spectrogram(
+            torch.stack(padded), self._model.dims.n_mels, device=self._model.device
+        )
+        with torch.inference_mode():
+            return self._model.encoder(mel.half() if self._half else mel)
+
+    def languages(self, heard: Any) -> list[dict[str, float]]:
+        """The probability of each language code, a window."""
+        import torch
+        from whisper.decoding import detect_language
+
+        if not self._model.is_multilingual:
+            return [{"en": 1.0}] * len(heard)
+        with torch.inference_mode():
+            _, found = detect_language(self._model, heard)
+        return list(found)
+
+    def decode(self, heard: Any, *, language: str, temperature: float) -> list[Decoded]:
+        """The words of each window, by beam search or, over 0, the best of some samples."""
+        import torch
+        from whisper.decoding import DecodingOptions, DecodingTask
+
+        search = {"best_of": SAMPLES} if temperature else {"beam_size": BEAMS}
+        options = DecodingOptions(
+            language=language,
+            temperature=temperature,
+            without_timestamps=True,
+            fp16=self._half,
+            **search,
+        )
+        with torch.inference_mode():
+            results = DecodingTask(self._model, options).run(heard)
+        return [
+            Decoded(
+                tokens=tuple(result.tokens),
+                text=result.text.strip(),
+                mean_log_probability=result.avg_logprob,
+                no_speech=result.no_speech_prob,
+            )
+            for result in results
+        ]
+
+    def align(
+        self, heard: Any, decoded: Sequence[Decoded], *, language: str, seconds: Sequence[float]
+    ) -> list[list[Word]]:
+        """When each word was said, from the attention between text and sound."""
+        import torch
+        from whisper.timing import find_alignment
+        from whisper.tokenizer import get_tokenizer
+
+        model = self._model
+        tokenizer = get_tokenizer(
+            model.is_multilingual,
+            num_languages=model.num_languages,
+            language=language,
+            task="transcribe",
+        )
+        words = []
+        with torch.inference_mode():
+            for sound, each, length in zip(heard, decoded, seconds, strict=True):
+                frames = max(2, round(length * 100))
+                tokens = list(each.tokens)
+                words.append(find_alignment(_Heard(model), tokenizer, tokens, sound, frames))
+        return [
+            [
+                Word(
+                    text=word.word,
+                    start=float(word.start),
+                    end=float(word.end),
+                    probability=float(word.probability),
+                )
+                for word in found
+            ]
+            for found in words
+        ]
+
+
+class _Heard:
+    """The network as `find_alignment` calls it, for sound that went through the encoder already."""
+
+    def __init__(self, model: Any) -> None:
+        self.dims, self.decoder, self.device = model.dims, model.decoder, model.device
+        self.alignment_heads = model.alignment_heads
+
+    def __call__(self, heard: Any, tokens: Any) -> Any:
+        return self.decoder(tokens, heard)

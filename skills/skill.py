@@ -1,0 +1,127 @@
+"""`Skill`: what one appliance declares, and the contract its three methods keep.
+
+A skill is one file in this folder. Class attributes declare (command, what it takes, model, queue,
+options, examples), `load` and `run` compute, `render` speaks. It knows nothing of Slack, Redis or
+Celery: the doors, the help, the manifest and the contract tests are made from the declaration.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, Generic, TypeVar
+
+from core.errors import UserError
+from core.reply import Reply
+
+Result = TypeVar("Result")
+Progress = Callable[[str, float], None]
+
+
+def silent(stage: str, fraction: float) -> None:
+    """The progress of a job that nobody watches."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileKind:
+    """A kind of file that a skill takes; `name` is the plural that people read ("recordings").
+
+    `max_bytes` is checked before and while downloading. `extensions` are lower case with a dot.
+    What is really in a file is found out by opening it; the name and mimetype only route.
+    """
+
+    name: str
+    extensions: tuple[str, ...]
+    mimetypes: tuple[str, ...]
+    max_bytes: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Option:
+    """An option a person may add: `/transcribe language:de`; `choices` empty takes any word."""
+
+    name: str
+    description: str
+    choices: tuple[str, ...] = ()
+    default: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """One message of a thread given as input; `ts` is Slack's, `link` its permalink."""
+
+    author: str
+    text: str
+    ts: str
+    link: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Input:
+    """One request as a skill sees it: exactly one of text, path or messages is given.
+
+    `progress(stage, fraction)` may be called from `run` with a word for the stage ("Transcribing")
+    and 0..1; it raises `core.errors.Cancelled` when the person pressed Cancel: let it through.
+    """
+
+    text: str = ""
+    path: Path | None = None
+    name: str = ""
+    kind: str = ""
+    messages: tuple[Message, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    progress: Progress = silent
+
+
+class Skill(ABC, Generic[Result]):
+    """One appliance.
+
+    Attributes
+    ----------
+    name: the word people type and the terminal's NAME ("sentiment"); the command is "/" + name.
+    title: what the answer is headed with and the shortcut is called ("Sentiment").
+    summary: one line for the help ("Is a text positive, neutral or negative?").
+    hint: the usage hint of the slash command ("[text or link to a message]").
+    takes_text: longest text in characters, 0 when text is not taken.
+    takes_thread: whether a whole thread can be the input.
+    takes_files: the kinds of file it takes.
+    automatic: the kinds (names) for which an upload without a word means this skill.
+    model: the key of its model in skills/models/lock.toml.
+    queue: "text", "speech", "vision" or "train"; batch: most inputs in one `run`.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    summary: ClassVar[str]
+    hint: ClassVar[str]
+    takes_text: ClassVar[int] = 0
+    takes_thread: ClassVar[bool] = False
+    takes_files: ClassVar[tuple[FileKind, ...]] = ()
+    automatic: ClassVar[tuple[str, ...]] = ()
+    shortcut: ClassVar[str] = ""
+    model: ClassVar[str]
+    queue: ClassVar[str]
+    batch: ClassVar[int] = 1
+    options: ClassVar[tuple[Option, ...]] = ()
+    examples: ClassVar[tuple[str, ...]] = ()
+
+    def lane(self, *, text: str) -> str:
+        """The name of the batch class of an input: only inputs of one lane share a forward pass."""
+        return self.name
+
+    @abstractmethod
+    def load(self, device: str) -> Any:
+        """Load the model on `device` ("cpu", "cuda", "cuda:1") and warm it; heavy imports go here.
+
+        Raises SetupError when its files are missing, changed or unreachable.
+        """
+
+    @abstractmethod
+    def run(self, model: Any, batch: Sequence[Input]) -> list[Result | UserError]:
+        """One result an input, in order; a UserError in its place refuses that input alone."""
+
+    @abstractmethod
+    def render(self, result: Result) -> Reply:
+        """The result in words. Results are dataclasses; `--json` prints their fields."""

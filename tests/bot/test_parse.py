@@ -1,0 +1,71 @@
+"""What people type is read as they mean it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import parse
+from core.errors import UserError
+from skills.catalog import catalog
+
+LINK = "https://acme.slack.com/archives/C0123/p1700000000000100"
+
+
+def test_a_link_names_channel_message_and_thread() -> None:
+    assert parse.link_in(f"<{LINK}?thread_ts=1699999999.000200&amp;cid=C0123>") == parse.Link(
+        channel="C0123", ts="1700000000.000100", thread="1699999999.000200"
+    )
+
+
+def test_a_link_to_a_message_outside_a_thread_is_its_own_thread() -> None:
+    link = parse.link_in(LINK)
+
+    assert link is not None
+    assert link.thread == link.ts
+
+
+def test_a_link_among_other_words_is_text() -> None:
+    assert parse.link_in(f"look at {LINK}") is None
+
+
+def test_options_and_the_private_flag_are_taken_out_of_the_text() -> None:
+    asked = parse.ask(catalog()["summarize"], "--private length:short The text itself")
+
+    assert asked == parse.Asked(text="The text itself", options={"length": "short"}, private=True)
+
+
+def test_an_unknown_value_of_an_option_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(UserError, match="length can be short, medium, long: you wrote length:huge"):
+        parse.ask(catalog()["summarize"], "length:huge The text")
+
+
+def test_line_breaks_of_the_text_are_kept() -> None:
+    assert parse.ask(catalog()["summarize"], "one\n\ntwo").text == "one\n\ntwo"
+
+
+def test_slacks_markup_becomes_the_words_people_read() -> None:
+    text = "<@U1|ada> &lt;3 <https://x.example|our site> <!here> <#C1|general>"
+
+    assert parse.unformat(text) == "@ada <3 our site here #general"
+
+
+@pytest.mark.parametrize("text", ["/Sentiment: I love it", "sentiment I love it", "!sentiment\nI love it"])
+def test_the_first_word_names_the_skill(text: str) -> None:
+    assert parse.first_word(text) == ("sentiment", "I love it")
+
+
+def test_a_mention_is_found_and_taken_out() -> None:
+    assert parse.mentions("hey <@UBOT> summarize", "UBOT")
+    assert not parse.mentions("hey <@UBOT2> summarize", "UBOT")
+    assert parse.after_mention("<@UBOT|readymade> summarize", "UBOT") == "summarize"
+
+
+@given(st.text(max_size=2_000))
+def test_no_text_breaks_the_reading(text: str) -> None:
+    for skill in catalog().values():
+        try:
+            parse.ask(skill, text)
+        except UserError as error:
+            assert str(error)  # noqa: PT017  # most texts raise nothing

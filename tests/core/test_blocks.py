@@ -1,0 +1,98 @@
+"""Block Kit made from replies: Slack's limits are kept and nothing live gets through."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import blocks
+from core.reply import Chart, Figure, Point, Reply, Slice, Table
+
+LIVE = ["<!channel>", "<!here>", "<!everyone>", "<@U123>", "<#C123>", "<!subteam^S1>",
+        "<https://evil.example|bank>", "<mailto:a@b.c>"]  # fmt: skip
+
+
+def texts_of(value: Any) -> list[str]:
+    """Every string that Slack would render as mrkdwn, and the fallback text."""
+    if isinstance(value, dict):
+        own = [value["text"]] if value.get("type") == "mrkdwn" else []
+        return own + [text for each in value.values() for text in texts_of(each)]
+    if isinstance(value, list):
+        return [text for each in value for text in texts_of(each)]
+    return []
+
+
+def full(text: str) -> Reply:
+    return Reply(
+        text=text,
+        figures=(Figure(label=text, value=text),),
+        points=(Point(text=text, source=text, link="https://acme.slack.com/archives/C1/p1"),),
+        body=text,
+        table=Table(caption=text, header=(text,), rows=((text,),)),
+        chart=Chart(title=text, kind="pie", slices=(Slice(label=text, value=1),)),
+        notes=(text,),
+    )
+
+
+def test_no_live_mention_or_link_gets_through_any_part_of_a_reply() -> None:
+    for live in LIVE:
+        post = blocks.answer(full(live), title="Summary", subject=live)
+
+        assert all(live not in text for text in [post.text, *texts_of(post.blocks)])
+
+
+def test_formatting_characters_do_not_pair_up() -> None:
+    assert blocks.escape("*bold* _it_ ~s~ `c`").replace("\u2060", "|") == (
+        "*|bold*| _|it_| ~|s~| `|c`|"
+    )
+
+
+def test_a_bare_url_is_not_turned_into_a_link() -> None:
+    assert "://" not in blocks.escape("see https://evil.example/x")
+
+
+def test_bidi_controls_and_invisible_characters_are_removed() -> None:
+    assert blocks.clean("invoice\u202etxt.exe\u200b") == "invoicetxt.exe"
+
+
+@given(st.text(max_size=30_000))
+def test_any_text_fits_slacks_limits(text: str) -> None:
+    post = blocks.answer(full(text), title="Summary", subject=text)
+
+    assert len(post.blocks) <= 50
+    assert len(json.dumps(post.blocks, ensure_ascii=False)) <= 13_200
+    assert all(0 < len(each) <= 3_000 for each in texts_of(post.blocks))
+    assert 0 < len(post.text) <= 40_000
+
+
+def test_the_fallback_text_says_the_whole_answer() -> None:
+    reply = Reply(
+        text="Positive.",
+        figures=(Figure(label="Confidence", value="93 %"),),
+        points=(Point(text="It ships today", source="page 2"),),
+    )
+
+    assert blocks.answer(reply, title="Sentiment", subject="mail").text == (
+        "Sentiment of mail: Positive.\nConfidence: 93 %\n• It ships today (page 2)"
+    )
+
+
+def test_a_placeholder_has_a_cancel_button_that_names_its_job() -> None:
+    post = blocks.progress("Waiting", title="Summary", subject="a.pdf", job_id="abc")
+    button = post.blocks[-1]["elements"][0]
+
+    assert (button["action_id"], button["value"]) == (blocks.CANCEL_ACTION, "abc")
+    assert button["accessibility_label"] == "Cancel: Summary of a.pdf"
+
+
+def test_the_plain_version_uses_nothing_but_sections() -> None:
+    post = blocks.answer(full("x"), title="Summary").plain()
+
+    assert {block["type"] for block in post.blocks} == {"section"}
+
+
+def test_a_cut_falls_between_words() -> None:
+    assert blocks.cut("one two three four", 12) == "one two…"

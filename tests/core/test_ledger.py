@@ -1,0 +1,209 @@
+"""The ledger on a real Redis: nothing lost, nothing doubled, one owner at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from redis import Redis
+
+from core.cipher import Cipher
+from core.errors import TransientError
+from core.job import Content, Job, Surface
+from core.ledger import LEASE_MS, PREFIX, Claim, Ledger
+from core.redis_server import connect
+
+
+def a_job(name: str = "one", *, skill: str = "sentiment", lane: str = "short") -> Job:
+    return Job(
+        key=name, skill=skill, queue="text", lane=f"{skill}:{lane}", team="T1", channel="C1",
+        user="U1", options={"language": "en"},
+    )  # fmt: skip
+
+
+def claim_one(ledger: Ledger) -> Claim:
+    claims, _ = ledger.claim("text", batch={"sentiment": 1})
+    return claims[0]
+
+
+def expire_leases(redis: Redis) -> None:
+    for id in redis.zrange(f"{PREFIX}leases", 0, -1):
+        redis.zadd(f"{PREFIX}leases", {id: 1})
+
+
+def test_a_job_survives_its_trip_through_redis(ledger: Ledger) -> None:
+    job = replace(a_job(), surface=Surface.PRIVATE, thread="1.2")
+    content = Content(text="I love it", subject="mail.txt", response_url="https://x")
+    ledger.submit(job, content)
+
+    claim = claim_one(ledger)
+
+    assert (claim.job, claim.content, claim.attempts) == (job, content, 1)
+
+
+def test_the_same_act_is_queued_once(ledger: Ledger) -> None:
+    first = ledger.submit(a_job(), Content())
+
+    second = ledger.submit(a_job(), Content())
+
+    assert (first.new, second.new, second.id) == (True, False, first.id)
+
+
+def test_a_burst_asks_for_one_wake_up(ledger: Ledger) -> None:
+    wakes = [ledger.submit(a_job(str(number)), Content()).wake for number in range(5)]
+
+    assert wakes == [True, False, False, False, False]
+
+
+def test_a_wake_up_that_arrived_lets_the_next_job_send_another(ledger: Ledger) -> None:
+    ledger.submit(a_job("a"), Content())
+    ledger.awake("text")
+
+    assert ledger.submit(a_job("b"), Content()).wake
+
+
+def test_a_batch_is_of_one_lane_and_the_oldest_lane_comes_first(ledger: Ledger) -> None:
+    for name, lane in [("a", "long"), ("b", "short"), ("c", "long"), ("d", "long")]:
+        ledger.submit(a_job(name, lane=lane), Content())
+
+    claims, left = ledger.claim("text", batch={"sentiment": 2})
+
+    assert [claim.job.key for claim in claims] == ["a", "c"]
+    assert left
+
+
+def test_an_empty_queue_gives_nothing(ledger: Ledger) -> None:
+    assert ledger.claim("text", batch={}) == ([], False)
+
+
+def test_what_people_wrote_is_unreadable_in_redis_and_gone_when_the_job_closes(
+    ledger: Ledger, redis: Redis
+) -> None:
+    ledger.submit(a_job(), Content(text="a secret plan"))
+    row = next(redis.scan_iter(f"{PREFIX}job:*"))
+    stored = redis.hgetall(row)
+    claim = claim_one(ledger)
+    ledger.close(claim, state="done")
+
+    assert not any(b"secret" in value for value in stored.values())
+    assert not redis.hexists(row, "content")
+
+
+def test_a_job_whose_worker_died_waits_again_at_the_head_of_its_lane(
+    ledger: Ledger, redis: Redis
+) -> None:
+    ledger.submit(a_job("a"), Content())
+    dead = claim_one(ledger)
+    ledger.submit(a_job("b"), Content())
+    expire_leases(redis)
+    count, _ = ledger.reap()
+    again = claim_one(ledger)
+
+    assert (count, again.job.id, again.attempts) == (1, dead.job.id, 2)
+    assert again.fence > dead.fence
+
+
+def test_a_zombie_can_neither_renew_nor_close(ledger: Ledger, redis: Redis) -> None:
+    ledger.submit(a_job(), Content())
+    zombie = claim_one(ledger)
+    expire_leases(redis)
+    ledger.reap()
+    owner = claim_one(ledger)
+
+    assert ledger.renew([zombie]) == {zombie.job.id: "lost"}
+    assert not ledger.close(zombie, state="done")
+    assert ledger.close(owner, state="done")
+
+
+def test_a_zombie_is_fenced_off_even_before_anyone_claims_again(
+    ledger: Ledger, redis: Redis
+) -> None:
+    ledger.submit(a_job(), Content())
+    zombie = claim_one(ledger)
+    expire_leases(redis)
+    ledger.reap()
+
+    assert ledger.renew([zombie]) == {zombie.job.id: "lost"}
+
+
+def test_renewing_keeps_the_lease_from_running_out(ledger: Ledger, redis: Redis) -> None:
+    ledger.submit(a_job(), Content())
+    claim = claim_one(ledger)
+    expire_leases(redis)
+    ledger.renew([claim])
+
+    assert ledger.reap()[0] == 0
+    assert redis.zscore(f"{PREFIX}leases", claim.job.id) > LEASE_MS
+
+
+def test_a_job_is_given_up_after_three_attempts(ledger: Ledger, redis: Redis) -> None:
+    ledger.submit(a_job(), Content())
+    attempts = []
+    for _ in range(4):
+        attempts.append(claim_one(ledger).exhausted)
+        expire_leases(redis)
+        ledger.reap()
+
+    assert attempts == [False, False, False, True]
+
+
+def test_the_reaper_wakes_a_queue_whose_wake_up_was_lost(ledger: Ledger, redis: Redis) -> None:
+    ledger.submit(a_job(), Content())
+    redis.delete(f"{PREFIX}wake:text")
+
+    assert ledger.reap() == (0, ["text"])
+
+
+def test_a_waiting_job_is_cancelled_at_once_and_never_claimed(ledger: Ledger) -> None:
+    ledger.submit(a_job(), Content())
+    id = ledger.submit(a_job(), Content()).id
+
+    assert ledger.cancel(id) == "cancelled"
+    assert ledger.claim("text", batch={})[0] == []
+    assert ledger.cancel(id) == "over"
+
+
+def test_a_running_job_hears_of_its_cancellation_with_the_next_beat(ledger: Ledger) -> None:
+    ledger.submit(a_job(), Content())
+    claim = claim_one(ledger)
+
+    assert ledger.cancel(claim.job.id) == "asked"
+    assert ledger.renew([claim]) == {claim.job.id: "cancelled"}
+
+
+def test_a_job_given_back_waits_until_its_delay_is_over(ledger: Ledger, redis: Redis) -> None:
+    ledger.submit(a_job(), Content())
+    claim = claim_one(ledger)
+    ledger.release(claim, delay=60)
+
+    assert ledger.reap()[0] == 0
+    assert ledger.renew([claim]) == {claim.job.id: "lost"}
+
+
+def test_only_one_may_post_the_placeholder_and_the_other_learns_where_it_is(
+    ledger: Ledger,
+) -> None:
+    id = ledger.submit(a_job(), Content()).id
+    first, second = ledger.place(id), ledger.place(id)
+    ledger.placed(id, thread="1.0", ts="2.0")
+    third = ledger.place(id)
+
+    assert (first.state, second.state) == ("yours", "wait")
+    assert (third.state, third.thread, third.ts) == ("placed", "1.0", "2.0")
+
+
+def test_who_takes_over_the_placeholder_is_told_to_look_first(
+    ledger: Ledger, redis: Redis
+) -> None:
+    id = ledger.submit(a_job(), Content()).id
+    ledger.place(id)
+    redis.hset(f"{PREFIX}job:{id}", "placing", 1)
+
+    assert ledger.place(id).state == "again"
+
+
+def test_a_redis_that_is_away_is_a_transient_error() -> None:
+    ledger = Ledger(redis=connect("redis://127.0.0.1:1/0"), cipher=Cipher(b"A" * 43 + b"="))
+
+    with pytest.raises(TransientError):
+        ledger.submit(a_job(), Content())

@@ -1,0 +1,33 @@
+"""The settings are read once, named in .env.example, and wrong ones are named without their value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import SetupError
+from core.settings import Settings, load_settings
+
+
+def test_a_wrong_value_is_refused_by_name_without_being_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PORT", "hunter2")
+
+    with pytest.raises(SetupError, match="PORT") as refused:
+        load_settings()
+
+    assert "hunter2" not in str(refused.value)
+
+
+def test_tokens_do_not_show_when_the_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-very-secret")
+
+    assert "xoxb-very-secret" not in repr(load_settings())
+
+
+def test_every_setting_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text()
+
+    assert all(f"`{name.upper()}`" in page for name in Settings.model_fields)

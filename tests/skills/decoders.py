@@ -1,0 +1,90 @@
+"""Decoders that misbehave, for test_sandbox.py: each runs in a sandboxed child, never in a test."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from core.errors import UserError
+
+Options = dict[str, Any]
+
+
+def count_bytes(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    content = path.read_bytes()
+    (out_dir / "copy").write_bytes(content)
+    return {"bytes": len(content), "options": options, "folder": os.getcwd()}
+
+
+def refuse(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    raise UserError("This is empty: send another.")
+
+
+def stumble(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    raise ValueError("a secret from inside the file")
+
+
+def hang(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    while True:
+        time.sleep(1)
+
+
+def hang_in_a_grandchild(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    grandchild = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    (out_dir / "pid").write_text(str(grandchild.pid))
+    return hang(path, out_dir, options)
+
+
+def eat_memory(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    return {"bytes": len(bytearray(options["bytes"]))}
+
+
+def crash(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    return {"text": str(ctypes.string_at(0))}
+
+
+def crash_when_told(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    if "crash" in path.name:
+        ctypes.string_at(0)
+    return {"name": path.name}
+
+
+def babble(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    print("{]" * 1000, flush=True)
+    os.write(2, b"garbage")
+    return {"read": sys.stdin.read()}
+
+
+def lie(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    for descriptor in range(3, 256):  # whichever of them is the pipe to the parent
+        try:
+            os.write(descriptor, b"{] not json\n")
+        except OSError:
+            continue
+    return {}
+
+
+def return_an_object(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    return {"object": object()}
+
+
+def say_too_much(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    return {"text": "x" * (65 * 1024**2)}
+
+
+def call_out(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    with socket.create_connection(("127.0.0.1", options["port"]), timeout=1):
+        return {"connected": True}
+
+
+def look_around(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    return {
+        "environment": dict(os.environ),
+        "descriptors": [int(each) for each in os.listdir("/proc/self/fd")],
+    }

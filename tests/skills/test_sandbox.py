@@ -1,0 +1,157 @@
+"""The sandbox: whatever a decoder does, the parent gets an answer or one sentence, and lives."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from core.errors import SetupError, UserError
+from skills.decode.sandbox import DAMAGED, isolation_level, run_decoder, run_decoder_many
+
+HERE = "tests.skills.decoders:"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "upload"
+    file.write_bytes(b"12345")
+    return file
+
+
+def test_the_result_comes_back_with_the_options_it_was_made_with(path: Path) -> None:
+    answer = run_decoder(HERE + "count_bytes", path, options={"side": 224})
+
+    assert (answer["bytes"], answer["options"]) == (5, {"side": 224})
+
+
+def test_big_outputs_are_files_in_the_folder_we_name(path: Path, tmp_path: Path) -> None:
+    run_decoder(HERE + "count_bytes", path, out_dir=tmp_path / "out")
+
+    assert (tmp_path / "out" / "copy").read_bytes() == b"12345"
+
+
+def test_without_a_folder_nothing_is_left_behind(path: Path) -> None:
+    answer = run_decoder(HERE + "count_bytes", path)
+
+    assert not Path(answer["folder"]).exists()
+
+
+def test_a_refusal_crosses_with_its_own_words(path: Path) -> None:
+    with pytest.raises(UserError, match="^This is empty: send another.$"):
+        run_decoder(HERE + "refuse", path)
+
+
+@pytest.mark.parametrize(
+    "decoder", ["stumble", "crash", "lie", "return_an_object", "say_too_much", "hang"]
+)
+def test_any_other_end_becomes_one_sentence(decoder: str, path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        run_decoder(HERE + decoder, path, seconds=3)
+
+    assert str(caught.value) == DAMAGED
+
+
+def test_the_caller_chooses_the_sentence(path: Path) -> None:
+    with pytest.raises(UserError, match="^Send a picture.$"):
+        run_decoder(HERE + "crash", path, damaged="Send a picture.")
+
+
+def test_the_cause_names_the_exception_and_not_its_text(path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        run_decoder(HERE + "stumble", path)
+
+    assert str(caught.value.__cause__) == "ValueError"
+
+
+def test_a_missing_package_is_the_administrators(path: Path) -> None:
+    with pytest.raises(SetupError, match=r"no_such_package"):
+        run_decoder("no_such_package:decode", path)
+
+
+def test_memory_is_bounded(path: Path) -> None:
+    with pytest.raises(UserError):
+        run_decoder(
+            HERE + "eat_memory", path, options={"bytes": 600 * 2**20}, memory_bytes=512 * 2**20
+        )
+
+
+def test_memory_below_the_bound_is_there(path: Path) -> None:
+    answer = run_decoder(
+        HERE + "eat_memory", path, options={"bytes": 300 * 2**20}, memory_bytes=512 * 2**20
+    )
+
+    assert answer == {"bytes": 300 * 2**20}
+
+
+def test_a_hanging_decoder_is_stopped_in_time(path: Path) -> None:
+    start = time.monotonic()
+
+    with pytest.raises(UserError):
+        run_decoder(HERE + "hang", path, seconds=0.5)
+
+    assert time.monotonic() - start < 5
+
+
+def test_what_a_decoder_started_dies_with_it(path: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserError):
+        run_decoder(HERE + "hang_in_a_grandchild", path, out_dir=tmp_path / "out", seconds=1)
+
+    assert _is_dead(int((tmp_path / "out" / "pid").read_text()))
+
+
+def test_printing_and_reading_reach_nobody(path: Path) -> None:
+    assert run_decoder(HERE + "babble", path) == {"read": ""}
+
+
+def test_the_environment_holds_no_secret_of_ours(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
+
+    assert "xoxb-secret" not in str(run_decoder(HERE + "look_around", path))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="reads /proc")
+def test_no_open_file_of_ours_is_inherited(path: Path) -> None:
+    with path.open() as held:
+        os.set_inheritable(held.fileno(), True)
+        answer = run_decoder(HERE + "look_around", path)
+
+    # Standard streams, the pipe to us, and the listing itself.
+    assert len(answer["descriptors"]) == 5
+
+
+def test_the_network_is_out_of_reach(path: Path) -> None:
+    if isolation_level() != "no network":
+        pytest.skip("this system allows no private network without extra rights")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+        with pytest.raises(UserError):
+            run_decoder(HERE + "call_out", path, options={"port": port})
+
+
+def test_one_crash_among_many_costs_only_its_own_file(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a", "crash-1", "b", "crash-2")]
+
+    answers = run_decoder_many(HERE + "crash_when_told", paths, out_dir=tmp_path / "out")
+
+    names = [each["name"] if isinstance(each, dict) else None for each in answers]
+    assert names == ["a", None, "b", None]
+
+
+def _is_dead(pid: int) -> bool:
+    """Whether a process is gone, or a zombie that nobody has collected yet; waits a little."""
+    for _ in range(50):
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except FileNotFoundError:
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.1)
+    return False

@@ -1,0 +1,190 @@
+"""The claim loop: takes jobs of one lane in a batch, runs them in one pass, answers each.
+
+It claims until nothing waits. Several drains of a queue overlap the fetching and posting of one
+batch with the forward pass of another; the pool's lock keeps the model to one of them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+from core import words
+from core.errors import Cancelled, ReadymadeError, TransientError, UserError
+from core.ledger import Claim, Ledger
+from core.log import logger
+from skills.skill import Input, Skill
+from workers.deliver import Deliverer
+from workers.fetch import Fetcher
+from workers.heartbeat import Heartbeat
+from workers.pool import ModelPool
+from workers.progress import Presenter, Reporter
+from workers.scratch import Scratch
+
+DRAINS_PER_QUEUE = 3
+RETRY_SECONDS = 10.0
+
+log = logger("worker")
+
+
+@dataclass(slots=True)
+class Task:
+    """One claimed job on its way: `outcome` is a result, an error, or None while unknown."""
+
+    claim: Claim
+    reporter: Reporter
+    input: Input | None = None
+    outcome: Any = None
+
+
+class Drain:
+    """Works off queues; one object a worker process."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        catalog: dict[str, Skill[Any]],
+        pool: ModelPool,
+        fetcher: Fetcher,
+        deliverer: Deliverer,
+        heartbeat: Heartbeat,
+        presenter: Presenter,
+        scratch: Scratch,
+        wake: Callable[[str], None],
+    ) -> None:
+        self._ledger = ledger
+        self._catalog = catalog
+        self._pool = pool
+        self._fetcher = fetcher
+        self._deliverer = deliverer
+        self._heartbeat = heartbeat
+        self._presenter = presenter
+        self._scratch = scratch
+        self._wake = wake
+        self._batch = {name: skill.batch for name, skill in catalog.items()}
+        self._io = ThreadPoolExecutor(16, thread_name_prefix="io")
+        self._seats = {
+            skill.queue: threading.Semaphore(DRAINS_PER_QUEUE) for skill in catalog.values()
+        }
+        self.stopping = threading.Event()
+
+    def drain(self, queue: str) -> None:
+        """Work until the queue is empty, or leave it to the drains of it that run already."""
+        self._ledger.awake(queue)
+        seat = self._seats.get(queue)
+        if seat is None or not seat.acquire(blocking=False):
+            return
+        try:
+            while not self.stopping.is_set():
+                claims, left = self._ledger.claim(queue, batch=self._batch)
+                if left and self._ledger.want_wake(queue):
+                    self._wake(queue)
+                if not claims:
+                    return
+                self._work(claims)
+        finally:
+            seat.release()
+
+    def _work(self, claims: Sequence[Claim]) -> None:
+        skill = self._catalog[claims[0].job.skill]
+        tasks = [self._begin(claim, skill) for claim in claims]
+        try:
+            with ExitStack() as stack:
+                folders = [stack.enter_context(self._scratch.folder()) for _ in tasks]
+                pairs = zip(tasks, folders, strict=True)
+                list(self._io.map(lambda pair: self._fetch(pair[0], skill, pair[1]), pairs))
+                self._run(skill, [task for task in tasks if task.outcome is None])
+                list(self._io.map(lambda task: self._finish(task, skill), tasks))
+        finally:
+            for task in tasks:
+                self._presenter.leave(task.reporter)
+                self._heartbeat.drop(task.claim)
+
+    def _begin(self, claim: Claim, skill: Skill[Any]) -> Task:
+        reporter = Reporter(lambda text: self._deliverer.progress(claim, skill, text))
+        self._heartbeat.hold(claim, reporter)
+        self._presenter.watch(reporter)
+        task = Task(claim=claim, reporter=reporter)
+        if claim.cancelled:
+            task.outcome = Cancelled(words.CANCELLED)
+        elif claim.exhausted:
+            task.outcome = TransientError("Tried too often.")
+        return task
+
+    def _fetch(self, task: Task, skill: Skill[Any], folder: Any) -> None:
+        if task.outcome is not None:
+            return
+        job, content = task.claim.job, task.claim.content
+        try:
+            task.input = self._fetcher.input(job, content, skill, folder, task.reporter)
+        except Exception as error:  # whatever it is, it belongs to this job alone
+            task.outcome = error
+
+    def _run(self, skill: Skill[Any], tasks: Sequence[Task]) -> None:
+        """One pass for all; when it breaks, one by one, so that only the culprit suffers."""
+        if not tasks:
+            return
+        inputs = [task.input for task in tasks if task.input is not None]
+        try:
+            with self._pool.use(skill.name) as model:
+                outcomes = skill.run(model, inputs)
+            for task, outcome in zip(tasks, outcomes, strict=True):
+                task.outcome = outcome
+        except Exception as error:
+            if len(tasks) == 1:
+                tasks[0].outcome = error
+                return
+            for task in tasks:
+                self._run(skill, [task])
+
+    def _finish(self, task: Task, skill: Skill[Any]) -> None:
+        """Say the outcome and close the row, unless the job is no longer ours."""
+        self._presenter.leave(task.reporter)
+        claim = task.claim
+        try:
+            if self._ledger.renew([claim])[claim.job.id] == "lost":
+                log.info("lost to another worker", job=claim.job.id)
+                return
+            state = self._say(task, skill)
+            if state:
+                self._ledger.close(claim, state=state)
+                log.info("finished", job=claim.job.id, skill=skill.name, state=state)
+        except ReadymadeError as error:
+            log.warning("answer not delivered", job=claim.job.id, reason=str(error))
+            self._again(claim)
+        except Exception as error:
+            log.error("answer not delivered", job=claim.job.id, error=type(error).__name__)
+            self._ledger.close(claim, state="failed")
+
+    def _say(self, task: Task, skill: Skill[Any]) -> str:
+        """Put the outcome into words; the final state, or "" when the job will be tried again."""
+        claim, outcome = task.claim, task.outcome
+        if task.reporter.cancelled or isinstance(outcome, Cancelled):
+            self._deliverer.sentence(claim, skill, words.CANCELLED)
+            return "cancelled"
+        if isinstance(outcome, UserError):
+            self._deliverer.sentence(claim, skill, str(outcome))
+            return "refused"
+        if isinstance(outcome, TransientError) and not claim.exhausted:
+            self._again(claim)
+            return ""
+        if isinstance(outcome, Exception):
+            log.error("job failed", job=claim.job.id, exc_info=_place_only(outcome))
+            self._deliverer.sentence(claim, skill, words.apology(claim.job.id))
+            return "failed"
+        subject = claim.content.subject
+        self._deliverer.answer(claim, skill, skill.render(outcome), subject=subject)
+        return "done"
+
+    def _again(self, claim: Claim) -> None:
+        self._ledger.release(claim, delay=RETRY_SECONDS * claim.attempts)
+
+
+def _place_only(error: Exception) -> Exception:
+    """The error with its traceback and type but without its text, which may quote the input."""
+    return RuntimeError(type(error).__name__).with_traceback(error.__traceback__)

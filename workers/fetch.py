@@ -1,0 +1,155 @@
+"""Fetches what a job is about: its text, a Slack file, a message or a whole thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from core import words
+from core.errors import TransientError, UserError
+from core.job import Content, Job
+from core.slack import error_code, transient
+from skills.kinds import kind_of
+from skills.skill import Input, Message, Progress, Skill
+from workers.download import Downloader
+
+MAX_MESSAGES = 1_000
+REFUSALS = {
+    "file_not_found": words.GONE_FILE,
+    "file_deleted": words.GONE_FILE,
+    "missing_scope": words.NO_FILE_ACCESS,
+    "not_in_channel": words.NO_HISTORY,
+    "channel_not_found": words.NO_HISTORY,
+    "thread_not_found": words.UNKNOWN_LINK,
+    "message_not_found": words.UNKNOWN_LINK,
+}
+
+
+class Fetcher:
+    """Turns a job into a skill's input."""
+
+    def __init__(self, *, client: WebClient, downloader: Downloader) -> None:
+        self._client = client
+        self._downloader = downloader
+        self._names: dict[str, str] = {}
+
+    def input(
+        self, job: Job, content: Content, skill: Skill[Any], folder: Path, progress: Progress
+    ) -> Input:
+        """The input of a job; files land in `folder` under a name of ours.
+
+        Raises UserError when it cannot be had, TransientError when Slack failed in passing.
+        """
+        try:
+            if job.file:
+                return self._file(job.file, job, skill, folder, progress)
+            if job.source_message:
+                return self._message(job, skill, folder, progress)
+            if job.source_thread:
+                messages = tuple(self._thread(job))
+                return Input(messages=messages, options=job.options, progress=progress)
+        except SlackApiError as error:
+            raise _refusal(error, job) from error
+        except OSError as error:
+            raise TransientError(f"Slack could not be reached ({type(error).__name__}).") from error
+        return Input(text=content.text, options=job.options, progress=progress)
+
+    def _file(
+        self, id: str, job: Job, skill: Skill[Any], folder: Path, progress: Progress
+    ) -> Input:
+        file = self._client.files_info(file=id)["file"]
+        name = file.get("name") or file.get("title") or "the file"
+        if file.get("mode") == "tombstone":
+            raise UserError(words.GONE_FILE)
+        if file.get("is_external") or file.get("mode") == "external":
+            raise UserError(words.EXTERNAL_FILE)
+        kind = kind_of(name=name, mimetype=file.get("mimetype", ""))
+        if kind is None or kind not in skill.takes_files:
+            taken = ", ".join(each.name for each in skill.takes_files)
+            raise UserError(words.wrong_kind(name, skill.title, taken))
+        if int(file.get("size") or 0) > kind.max_bytes:
+            raise UserError(words.too_big(name, kind.max_bytes // (1024 * 1024)))
+        target = folder / "input"
+        url = file.get("url_private_download") or file.get("url_private") or ""
+        progress("Downloading", 0.0)
+        self._downloader.fetch(url, target, max_bytes=kind.max_bytes, name=name)
+        return Input(
+            path=target, name=name, kind=kind.name, options=job.options, progress=progress
+        )
+
+    def _message(self, job: Job, skill: Skill[Any], folder: Path, progress: Progress) -> Input:
+        """One message as input: its file for a skill that takes files, else its text."""
+        message = self._one(job)
+        for file in message.get("files") or []:
+            kind = kind_of(name=file.get("name") or "", mimetype=file.get("mimetype", ""))
+            if kind in skill.takes_files:
+                return self._file(file["id"], job, skill, folder, progress)
+        text = str(message.get("text") or "").strip()
+        if skill.takes_text == 0:
+            raise UserError(words.NO_FILE_IN_MESSAGE)
+        if not text:
+            raise UserError(words.NO_INPUT_THREAD)
+        return Input(text=text[: skill.takes_text], options=job.options, progress=progress)
+
+    def _one(self, job: Job) -> dict[str, Any]:
+        found = self._client.conversations_replies(
+            channel=job.source_channel,
+            ts=job.source_thread or job.source_message,
+            oldest=job.source_message,
+            latest=job.source_message,
+            inclusive=True,
+            limit=2,
+        )["messages"]
+        for message in found:
+            if message.get("ts") == job.source_message:
+                return dict(message)
+        raise UserError(words.UNKNOWN_LINK)
+
+    def _thread(self, job: Job) -> list[Message]:
+        """The people's messages of a thread, oldest first; the bot's own are left out."""
+        own = self._client.auth_test()
+        messages: list[Message] = []
+        cursor = ""
+        while len(messages) < MAX_MESSAGES:
+            page = self._client.conversations_replies(
+                channel=job.source_channel, ts=job.source_thread, limit=200, cursor=cursor or None
+            )
+            for each in page["messages"]:
+                if each.get("user") and each["user"] != own["user_id"] and each.get("text"):
+                    messages.append(self._as_message(each, job, own["url"]))
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                break
+        return messages
+
+    def _as_message(self, message: dict[str, Any], job: Job, url: str) -> Message:
+        ts = str(message["ts"])
+        link = f"{url}archives/{job.source_channel}/p{ts.replace('.', '')}"
+        if ts != job.source_thread:
+            link += f"?thread_ts={job.source_thread}&cid={job.source_channel}"
+        return Message(
+            author=self._name(message["user"]), text=str(message["text"]), ts=ts, link=link
+        )
+
+    def _name(self, user: str) -> str:
+        """What colleagues call a person; the id when Slack does not tell."""
+        if user not in self._names:
+            try:
+                profile = self._client.users_info(user=user)["user"]
+                names = (profile.get("profile", {}).get("display_name"), profile.get("real_name"))
+                self._names[user] = next((name for name in names if name), profile.get("name", user))
+            except SlackApiError:
+                return user
+        return self._names[user]
+
+
+def _refusal(error: SlackApiError, job: Job) -> Exception:
+    code = error_code(error)
+    if code == "missing_scope" and not job.file:
+        return UserError(words.NO_HISTORY)
+    if code in REFUSALS:
+        return UserError(REFUSALS[code])
+    return transient(error) or error

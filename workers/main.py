@@ -1,0 +1,160 @@
+"""The worker process: `celery -A workers.main worker`; its reaper: `celery -A workers.main beat`.
+
+`app` is made when Celery asks for it, not at import, by `create_worker`, which the tests call too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+import threading
+from typing import Any
+
+from celery import Celery
+from celery.signals import worker_init, worker_ready, worker_shutting_down
+
+from core.broker import CONTROL, DRAIN, create_celery, send_wake_up
+from core.cipher import create_cipher
+from core.errors import SetupError, TransientError
+from core.ledger import Ledger
+from core.log import configure_logging, logger
+from core.placeholder import Placeholders
+from core.redis_server import connect, redis_url
+from core.settings import Settings, load_settings
+from core.slack import create_client
+from skills.catalog import catalog
+from skills.models.device import describe_device, resolve_device
+from skills.models.lock import choose
+from workers.deliver import Deliverer
+from workers.download import Downloader
+from workers.drain import Drain
+from workers.fetch import Fetcher
+from workers.heartbeat import Heartbeat
+from workers.pool import ModelPool
+from workers.progress import Presenter
+from workers.scratch import Scratch
+
+REAP = "workers.reap"
+REAP_SECONDS = 5.0
+NO_SOCKET_LIMIT = 10.0
+
+log = logger("worker")
+
+
+def create_worker(settings: Settings) -> Celery:
+    """The Celery app with its two tasks; models and threads start with the worker, not with beat."""
+    configure_logging(format=settings.log_format)
+    url = redis_url(settings)
+    celery = create_celery(url)
+    ledger = Ledger(redis=connect(url, timeout=NO_SOCKET_LIMIT), cipher=create_cipher(settings))
+    celery.conf.beat_schedule = {
+        "reap": {
+            "task": REAP,
+            "schedule": REAP_SECONDS,
+            "options": {"queue": CONTROL, "expires": REAP_SECONDS},
+        }
+    }
+    celery.conf.beat_schedule_filename = str(settings.data_dir / "celerybeat-schedule")
+    started: list[Drain] = []
+
+    @celery.task(name=DRAIN)
+    def drain(queue: str) -> None:
+        started[0].drain(queue)
+
+    @celery.task(name=REAP)
+    def reap() -> None:
+        count, queues = ledger.reap()
+        if count:
+            log.warning("jobs put back", count=count)
+        for queue in queues:
+            send_wake_up(celery, queue)
+
+    @worker_init.connect(weak=False)
+    def on_init(**_: Any) -> None:
+        try:
+            started.append(create_drain(settings, ledger=ledger, celery=celery))
+        except SetupError as error:
+            sys.exit(f"Readymade: {error}")
+
+    @worker_ready.connect(weak=False)
+    def on_ready(**_: Any) -> None:
+        log.info("ready", device=started[0].device)
+
+    @worker_shutting_down.connect(weak=False)
+    def on_stop(**_: Any) -> None:
+        if started:
+            started[0].stopping.set()
+
+    return celery
+
+
+def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain:
+    """The claim loop with its collaborators; checks the models and warms them in the background.
+
+    Raises SetupError when a model is missing, changed or unreachable.
+    """
+    skills = catalog()
+    device = resolve_device(settings.device)
+    pool = ModelPool(device=device, catalog=skills)
+    client = create_client(settings)
+    check_models(settings, pool, list(skills))
+    heartbeat = Heartbeat(
+        ledger=ledger,
+        name=f"{socket.gethostname()}-{os.getpid()}",
+        describe=lambda: describe(device, pool),
+    )
+    heartbeat.start()
+    scratch = Scratch(settings.data_dir)
+    scratch.sweep()
+    return Drain(
+        ledger=ledger,
+        catalog=skills,
+        pool=pool,
+        fetcher=Fetcher(
+            client=client,
+            downloader=Downloader(
+                token=settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
+            ),
+        ),
+        deliverer=Deliverer(
+            client=client, placeholders=Placeholders(ledger=ledger, client=client)
+        ),
+        heartbeat=heartbeat,
+        presenter=Presenter(),
+        scratch=scratch,
+        wake=lambda queue: wake(celery, queue),
+    )
+
+
+def check_models(settings: Settings, pool: ModelPool, names: list[str]) -> None:
+    """Load models of the hub now (a wrong id is said at start), bundled ones in the background."""
+    hub = [name for name in names if choose(name, models=settings.models).profile == "hub"]
+    for name in hub:
+        with pool.use(name):
+            pass
+    threading.Thread(target=pool.warm, name="warm", daemon=True).start()
+
+
+def wake(celery: Celery, queue: str) -> None:
+    """Wake another drain; when the broker is away the reaper does it later."""
+    try:
+        send_wake_up(celery, queue)
+    except TransientError:
+        log.warning("wake-up not sent", queue=queue)
+
+
+def describe(device: str, pool: ModelPool) -> str:
+    """What `/readymade status` shows of this worker, as JSON."""
+    facts = describe_device(device)
+    return json.dumps({"host": socket.gethostname(), "models": pool.loaded(), **facts})
+
+
+def __getattr__(name: str) -> Celery:
+    """`celery -A workers.main` looks for `app`; making it here keeps the import free of effects."""
+    if name == "app":
+        globals()["app"] = create_worker(load_settings())
+        made: Celery = globals()["app"]
+        return made
+    raise AttributeError(name)

@@ -1,0 +1,78 @@
+"""The model pool: every model loaded once, one caller at a time, and unloaded when idle."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.log import logger
+from skills.skill import Skill
+
+IDLE_SECONDS = 30 * 60
+
+log = logger("worker")
+
+
+@dataclass(slots=True)
+class Slot:
+    """One skill's place in the pool; `lock` is held while its model runs."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    model: Any = None
+    used: float = 0.0
+
+
+class ModelPool:
+    """Models of one device; the process that has this pool owns the device."""
+
+    def __init__(self, *, device: str, catalog: Mapping[str, Skill[Any]]) -> None:
+        self.device = device
+        self._catalog = catalog
+        self._slots = {name: Slot() for name in catalog}
+
+    @contextmanager
+    def use(self, name: str) -> Iterator[Any]:
+        """The model of a skill, for this caller alone; loaded when it is not.
+
+        Raises SetupError when it cannot be loaded.
+        """
+        slot = self._slots[name]
+        with slot.lock:
+            if slot.model is None:
+                started = time.monotonic()
+                slot.model = self._catalog[name].load(self.device)
+                seconds = round(time.monotonic() - started, 2)
+                log.info("model loaded", skill=name, device=self.device, seconds=seconds)
+            slot.used = time.monotonic()
+            try:
+                yield slot.model
+            finally:
+                slot.used = time.monotonic()
+
+    def warm(self) -> None:
+        """Load every model now, the quick ones first, so that nobody waits for it later."""
+        for name in sorted(self._catalog, key=lambda each: self._catalog[each].queue != "text"):
+            with self.use(name):
+                pass
+
+    def loaded(self) -> list[str]:
+        """The skills whose models are in memory."""
+        return [name for name, slot in self._slots.items() if slot.model is not None]
+
+    def evict_idle(self, *, seconds: float = IDLE_SECONDS) -> None:
+        """Unload models that nobody used for `seconds`; one in use stays."""
+        for name, slot in self._slots.items():
+            if slot.model is None or time.monotonic() - slot.used < seconds:
+                continue
+            if slot.lock.acquire(blocking=False):
+                try:
+                    slot.model = None
+                finally:
+                    slot.lock.release()
+                log.info("model unloaded", skill=name)
+        gc.collect()

@@ -1,0 +1,99 @@
+"""Progress in the thread: stage, percent and time left, at most one update in three seconds a job.
+
+A skill calls `Reporter` from the middle of its work; the messages are sent by a thread of their
+own, so that a slow Slack does not slow the model. The latest word wins.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from core.errors import Cancelled
+from core.words import CANCELLED, STARTING, time_left
+
+FIRST_SECONDS = 3.0
+EVERY_SECONDS = 3.0
+
+
+class Reporter:
+    """The progress of one job; calling it raises Cancelled once `stop` was asked."""
+
+    def __init__(self, show: Callable[[str], None], *, clock: Callable[[], float] = time.monotonic):
+        self._show = show
+        self._clock = clock
+        self._started = clock()
+        self._next = self._started + FIRST_SECONDS
+        self._stage, self._stage_began, self._stage_from = "", self._started, 0.0
+        self._cancelled = threading.Event()
+        self._latest = ""
+        self._sending = threading.Lock()
+        self._finished = False
+
+    def __call__(self, stage: str, fraction: float) -> None:
+        if self._cancelled.is_set():
+            raise Cancelled(CANCELLED)
+        now = self._clock()
+        if stage != self._stage:
+            self._stage, self._stage_began, self._stage_from = stage, now, fraction
+        self._latest = self._line(fraction, now)
+
+    def cancel(self) -> None:
+        """The person pressed Cancel: the next call raises."""
+        self._cancelled.set()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+    def tick(self) -> None:
+        """Send the latest word when it is time; called by the presenter's thread."""
+        with self._sending:
+            if self._finished or self._clock() < self._next:
+                return
+            self._next = self._clock() + EVERY_SECONDS
+            self._show(self._latest or STARTING)
+
+    def finish(self) -> None:
+        """No word after this one: waits for an update that is being sent."""
+        with self._sending:
+            self._finished = True
+
+    def _line(self, fraction: float, now: float) -> str:
+        done = fraction - self._stage_from
+        if done <= 0.01:
+            return f"{self._stage}…"
+        left = (now - self._stage_began) / done * (1 - fraction)
+        return f"{self._stage}… {fraction:.0%}, {time_left(left)}"
+
+
+class Presenter:
+    """Ticks the reporters of all running jobs."""
+
+    def __init__(self) -> None:
+        self._reporters: set[Reporter] = set()
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="presenter", daemon=True)
+        self._thread.start()
+
+    def watch(self, reporter: Reporter) -> None:
+        with self._lock:
+            self._reporters.add(reporter)
+
+    def leave(self, reporter: Reporter) -> None:
+        """Stop showing; after this the answer cannot be overwritten by a late update."""
+        with self._lock:
+            self._reporters.discard(reporter)
+        reporter.finish()
+
+    def close(self) -> None:
+        self._ended.set()
+
+    def _run(self) -> None:
+        while not self._ended.wait(0.5):
+            with self._lock:
+                reporters = list(self._reporters)
+            for reporter in reporters:
+                reporter.tick()
