@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import Executor, ThreadPoolExecutor
 
 from celery import Celery
@@ -34,8 +35,11 @@ def create_app(
     `process_before_response`: a listener has written the ledger when Slack gets its answer, so
     that a request is either queued or honestly refused; it also spares Bolt's 10 ms of polling.
     """
+    quiet = logging.getLogger("readymade.bolt")
+    quiet.setLevel(logging.ERROR)  # below that, Bolt logs whole requests
     app = App(
         client=client,
+        logger=quiet,
         signing_secret=settings.slack_signing_secret.get_secret_value() or "unused-in-socket-mode",
         process_before_response=True,
         token_verification_enabled=False,

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from core.errors import UserError
+from core.markup import unformat
 from skills.skill import Skill
 
 PRIVATE_FLAG = "--private"
@@ -15,7 +16,6 @@ _LINK = re.compile(
 )
 _THREAD = re.compile(r"thread_ts=(\d{10}\.\d{6})")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
-_REFERENCE = re.compile(r"<([@#!])([^>|]+)(?:\|([^>]*))?>|<(https?://[^>|]+|mailto:[^>|]+)(?:\|([^>]*))?>")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,19 +80,5 @@ def after_mention(text: str, user: str) -> str:
 
 def first_word(text: str) -> tuple[str, str]:
     """ "/Sentiment I love it" → ("sentiment", "I love it")."""
-    word, _, rest = text.strip().partition(" ")
-    word, newline, more = word.partition("\n")
-    return word.lower().lstrip("/!").rstrip(":"), f"{more}{newline}{rest}".strip()
-
-
-def unformat(text: str) -> str:
-    """Slack's message text as people read it: entities decoded, links and mentions as words."""
-
-    def words(found: re.Match[str]) -> str:
-        sign, id, label, url, url_label = found.groups()
-        if url:
-            return url_label or url.removeprefix("mailto:")
-        return f"{'' if sign == '!' else sign}{label or id}"
-
-    plain = _REFERENCE.sub(words, text)
-    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    found = re.match(r"\s*[/!]?(\w*):?\s*(.*)", text, re.DOTALL)
+    return (found[1].lower(), found[2].strip()) if found else ("", text.strip())

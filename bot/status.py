@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from bot.desk import Catalog, listed
-from core import blocks
 from core.ledger import Ledger
+from core.markup import cut, escape
 
 
 class Status:
@@ -21,8 +21,8 @@ class Status:
         """One line a skill with its example, then the other ways in."""
         lines = ["*What I can do*"]
         for skill in self._catalog.values():
-            usage = blocks.escape(f"/{skill.name} {skill.hint}".strip())
-            lines.append(f"•  `{usage}`  {blocks.escape(skill.summary)}")
+            usage = escape(f"/{skill.name} {skill.hint}".strip())
+            lines.append(f"•  `{usage}`  {escape(skill.summary)}")
         kinds = {kind.name for skill in self._catalog.values() for kind in skill.takes_files}
         ways = [
             f"*Upload* {listed(sorted(kinds))} to a channel I'm in or to me, and I answer below.",
@@ -51,15 +51,16 @@ class Status:
 
     def unknown(self, word: str) -> dict[str, Any]:
         """A word that `/readymade` does not know."""
-        said = blocks.escape(blocks.cut(word, 40))
+        said = escape(cut(word, 40))
         return _ephemeral(f"I don't know “{said}”: try `/readymade help` or `/readymade status`.")
 
 
 def _worker(worker: dict[str, Any]) -> str:
     models = listed(worker["models"]) or "none yet"
+    used, total = (worker[key] / 1e9 for key in ("memory_used", "memory_total"))
     return (
-        f"•  Worker on {blocks.escape(worker['host'])}: {blocks.escape(worker['device'])}, "
-        f"{worker['memory']}; models loaded: {models}"
+        f"•  Worker on {escape(worker['host'])}: {escape(worker['name'])} ({worker['device']}), "
+        f"{used:.1f} of {total:.1f} GB memory used; models loaded: {models}"
     )
 
 

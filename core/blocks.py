@@ -6,12 +6,12 @@ about 13,200 characters over all blocks); ours are tighter so that an answer sta
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from core import words
+from core.markup import clean, cut, escape
 from core.reply import Chart, Reply, Table
 
 Block = dict[str, Any]
@@ -26,11 +26,6 @@ MAX_CELL = 200
 MAX_SLICES = 6
 CANCEL_ACTION = "cancel"
 
-# Characters that reorder or hide text: a file name could pose as another with them.
-_INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs"}
-_ALLOWED = {"\n", "\t", "\u200d"}  # \u200d joins emoji
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Post:
     """The arguments of chat.postMessage or chat.update: `text` for notifications and readers."""
@@ -41,34 +36,6 @@ class Post:
     def plain(self) -> Post:
         """The same answer in section blocks only, for workspaces that refuse newer blocks."""
         return Post(text=self.text, blocks=[*_sections(self.text)])
-
-
-def clean(text: str) -> str:
-    """`text` without bidi controls, invisible and control characters."""
-    return "".join(
-        each for each in text if each in _ALLOWED or unicodedata.category(each) not in _INVISIBLE
-    )
-
-
-def escape(text: str) -> str:
-    """Plain text made safe for mrkdwn: no live mention, channel ping, link or formatting.
-
-    Slack's three control characters are encoded (which disarms <!here>, <@U…> and <url|text>);
-    a word joiner behind each formatting character keeps it from pairing up, and one behind a
-    URL's scheme keeps Slack from linking it.
-    """
-    safe = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    for mark in "*_~`":
-        safe = safe.replace(mark, f"{mark}\u2060")
-    return safe.replace("://", ":\u2060//")
-
-
-def cut(text: str, limit: int) -> str:
-    """`text`, at most `limit` characters, cut at a word with an ellipsis."""
-    if len(text) <= limit:
-        return text
-    head = text[: limit - 1]
-    return (head[: head.rfind(" ")] if " " in head[limit // 2 :] else head) + "…"
 
 
 def answer(reply: Reply, *, title: str, subject: str = "") -> Post:

@@ -12,20 +12,25 @@ from structlog.typing import FilteringBoundLogger
 def configure_logging(*, format: str = "console") -> None:
     """Send our lines to stderr; `format` is "console" or "json".
 
-    Libraries log at WARNING only: slack_sdk and slack_bolt print whole request bodies below it.
+    Libraries log at WARNING only, because slack_sdk prints request bodies below it. Tracebacks are plain: a pretty one shows local variables, and
+    those hold what people wrote.
     """
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, force=True)
-    renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer()
+    renderer: list[structlog.typing.Processor] = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if format == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
-            renderer,
+            *renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
@@ -33,6 +38,6 @@ def configure_logging(*, format: str = "console") -> None:
 
 
 def logger(name: str) -> FilteringBoundLogger:
-    """A logger whose lines carry `name` and whatever is bound to the running job."""
-    bound: FilteringBoundLogger = structlog.get_logger().bind(logger=name)
-    return bound
+    """A logger whose lines carry `program`; it looks up the configuration when it first speaks."""
+    lazy: FilteringBoundLogger = structlog.get_logger(program=name)
+    return lazy

@@ -8,7 +8,7 @@ from local.person import LocalSlackError, Workspace
 from local.shapes import Json
 from local.transcript import transcript, visible_text
 
-PATIENCE = 120.0
+PATIENCE = 60.0
 WORKING = ("waiting for a free worker", "working on it", "…")
 
 
@@ -46,6 +46,18 @@ class Stage:
             raise Failed(f"expected {expected}, but the thread shows:\n{seen}") from None
         assert answers is not None
         return answers
+
+    def attached(self, message: Json, ending: str) -> None:
+        """Wait for a file with this ending from the bot in the thread."""
+
+        def there() -> bool:
+            files = [f for m in self._thread(message["channel"], message["ts"])[1:] for f in m.get("files", [])]
+            return any(str(file["name"]).endswith(ending) for file in files)
+
+        try:
+            self.workspace.wait_for(there, PATIENCE)
+        except AssertionError:
+            raise Failed(f"no {ending} file in the thread:\n{self.shown(message)}") from None
 
     def parent(self, channel: str, containing: str) -> Json:
         """The bot's message in the channel that a command's thread hangs on."""
@@ -103,9 +115,7 @@ def summary_by_command(stage: Stage) -> str:
 def call_upload(stage: Stage) -> str:
     message = stage.grace.upload("support", [samples.recording(stage.folder)])
     stage.answer(message, "New Jersey", "Chicago")
-    files = [f["name"] for m in stage.workspace.thread(message["channel"], message["ts"]) for f in m.get("files", [])]
-    if not any(name.endswith(".srt") for name in files):
-        raise Failed(f"no subtitles among the files {files}")
+    stage.attached(message, ".srt")
     return stage.shown(message)
 
 

@@ -73,6 +73,11 @@ class Drain:
         }
         self.stopping = threading.Event()
 
+    @property
+    def device(self) -> str:
+        """Where the models run."""
+        return self._pool.device
+
     def drain(self, queue: str) -> None:
         """Work until the queue is empty, or leave it to the drains of it that run already."""
         self._ledger.awake(queue)

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from core import words
 from core.errors import TransientError, UserError
 from core.job import Content, Job
+from core.markup import unformat
 from core.slack import error_code, transient
 from skills.kinds import kind_of
 from skills.skill import Input, Message, Progress, Skill
@@ -87,7 +88,7 @@ class Fetcher:
             kind = kind_of(name=file.get("name") or "", mimetype=file.get("mimetype", ""))
             if kind in skill.takes_files:
                 return self._file(file["id"], job, skill, folder, progress)
-        text = str(message.get("text") or "").strip()
+        text = self._plain(message)
         if skill.takes_text == 0:
             raise UserError(words.NO_FILE_IN_MESSAGE)
         if not text:
@@ -118,7 +119,7 @@ class Fetcher:
                 channel=job.source_channel, ts=job.source_thread, limit=200, cursor=cursor or None
             )
             for each in page["messages"]:
-                if each.get("user") and each["user"] != own["user_id"] and each.get("text"):
+                if _by_people(each, own["user_id"]):
                     messages.append(self._as_message(each, job, own["url"]))
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
@@ -131,8 +132,11 @@ class Fetcher:
         if ts != job.source_thread:
             link += f"?thread_ts={job.source_thread}&cid={job.source_channel}"
         return Message(
-            author=self._name(message["user"]), text=str(message["text"]), ts=ts, link=link
+            author=self._name(message["user"]), text=self._plain(message), ts=ts, link=link
         )
+
+    def _plain(self, message: dict[str, Any]) -> str:
+        return unformat(str(message.get("text") or ""), name_of=self._name).strip()
 
     def _name(self, user: str) -> str:
         """What colleagues call a person; the id when Slack does not tell."""
@@ -144,6 +148,12 @@ class Fetcher:
             except SlackApiError:
                 return user
         return self._names[user]
+
+
+def _by_people(message: dict[str, Any], bot: str) -> bool:
+    """Whether it is a person's message to people: commands to the bot are not part of the talk."""
+    text = str(message.get("text") or "")
+    return bool(text and message.get("user") and message["user"] != bot) and f"<@{bot}" not in text
 
 
 def _refusal(error: SlackApiError, job: Job) -> Exception:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import sys
 import threading
@@ -134,7 +135,16 @@ def check_models(settings: Settings, pool: ModelPool, names: list[str]) -> None:
     for name in hub:
         with pool.use(name):
             pass
-    threading.Thread(target=pool.warm, name="warm", daemon=True).start()
+    threading.Thread(target=warm, args=(pool,), name="warm", daemon=True).start()
+
+
+def warm(pool: ModelPool) -> None:
+    """Load what is not loaded yet; a model that cannot be used ends the worker with a sentence."""
+    try:
+        pool.warm()
+    except SetupError as error:
+        print(f"Readymade: {error}", file=sys.stderr, flush=True)
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def wake(celery: Celery, queue: str) -> None:

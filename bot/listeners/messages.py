@@ -16,6 +16,7 @@ from bot import parse
 from bot.desk import Act, Desk, Source
 from core import blocks, words
 from core.errors import TransientError, UserError
+from core.markup import cut
 from core.slack import transient
 from skills.skill import Skill
 
@@ -142,7 +143,7 @@ class Reading:
     def _help(self) -> str:
         word, _ = parse.first_word(self._text)
         skills = ", ".join(self._desk.catalog)
-        unknown = f"I don't know “{blocks.cut(word, 40)}”. " if word and self._mentioned else ""
+        unknown = f"I don't know “{cut(word, 40)}”. " if word and self._mentioned else ""
         return (
             f"{unknown}Start with one of these words: {skills}; or upload "
             f"{self._desk.taken()}. /readymade shows examples."

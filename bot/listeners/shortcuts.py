@@ -12,6 +12,7 @@ from bot.desk import Act, Desk, Source
 from core import words
 from core.errors import UserError
 from core.job import Surface
+from core.markup import unformat
 from skills.skill import Skill
 
 
@@ -42,7 +43,7 @@ def _what(
         if not member:
             raise UserError(words.NO_HISTORY)
         return parse.Asked(), Source(channel=channel, thread=message.get("thread_ts") or message["ts"])
-    text = parse.unformat(message.get("text") or "").strip()
+    text = unformat(message.get("text") or "").strip()
     if text:
         return parse.Asked(text=text), Source()
     return parse.Asked(), Source(channel=channel, message=message["ts"], thread=_thread(message))

@@ -32,4 +32,3 @@ const KNOWN = {
 };
 
 export const emoji = (name) => KNOWN[name.split("::")[0]] || null;
-export const emojiNames = Object.keys(KNOWN);

@@ -92,7 +92,7 @@ function list(lines) {
   const made = element(isOrdered ? "ol" : "ul");
   while (lines.length && /^\s*([-*+]|\d+[.)]) /.test(lines[0])) {
     const here = lines[0].search(/\S/);
-    if (here < indent) break;
+    if (here < indent || (here === indent && /^\s*\d/.test(lines[0]) !== isOrdered)) break;
     if (here > indent && made.lastElementChild) made.lastElementChild.append(list(lines));
     else made.append(item(lines.shift()));
   }

@@ -2,7 +2,7 @@
 
 import { element, link } from "./dom.js";
 import { emoji } from "./emoji.js";
-import { channelById, myself, state, userName } from "./state.js";
+import { channelById, myself, userName } from "./state.js";
 
 const INLINE = new RegExp(
   [
@@ -118,5 +118,3 @@ export function plain(text) {
   return text.split(/(:[a-z0-9_+-]+:)/).filter(Boolean)
     .map((part) => (/^:[a-z0-9_+-]+:$/.test(part) ? emojiNode(part.slice(1, -1)) : part));
 }
-
-export const botName = () => state.about.bot.real_name;

@@ -45,14 +45,15 @@ function parts(block, view, draw) {
   view.page = Math.min(view.page, pages - 1);
   const shown = rows.slice(view.page * size, (view.page + 1) * size);
   const head = element("tr", {}, block.rows[0].map((content, index) =>
-    heading(content, index, view, draw)));
+    heading(content, isNumber(block.rows[1][index]), index, view, draw)));
   const made = element("table", {}, element("caption", {}, block.caption),
     element("thead", {}, head),
     element("tbody", {}, shown.map((cells) => row(cells, "td"))));
-  return [element("div", { class: "table-frame" }, made), pages > 1 ? pager(rows, size, view, pages, draw) : ""];
+  const turn = pages > 1 ? pager(rows.length, size, view, pages, draw) : "";
+  return [element("div", { class: "table-frame" }, made), turn];
 }
 
-function heading(content, index, view, draw) {
+function heading(content, isNumeric, index, view, draw) {
   const isSorted = view.column === index;
   const arrow = isSorted ? (view.descending ? " ↓" : " ↑") : "";
   const order = isSorted ? (view.descending ? "descending" : "ascending") : undefined;
@@ -60,7 +61,7 @@ function heading(content, index, view, draw) {
     Object.assign(view, { column: index, descending: isSorted && !view.descending, page: 0 });
     draw();
   };
-  return element("th", { "aria-sort": order },
+  return element("th", { "aria-sort": order, class: isNumeric && "align-right" },
     element("button", { onclick: press }, cell(content), arrow));
 }
 
@@ -76,12 +77,12 @@ function sorted(rows, { column, descending }) {
   return descending ? inOrder.reverse() : inOrder;
 }
 
-function pager(rows, size, view, pages, draw) {
+function pager(count, size, view, pages, draw) {
   const go = (step) => () => { view.page += step; draw(); };
   const first = view.page * size + 1;
-  const last = Math.min(rows.length, first + size - 1);
+  const last = Math.min(count, first + size - 1);
   return element("div", { class: "pager" },
-    element("span", { class: "muted" }, `${first}–${last} of ${rows.length}`),
+    element("span", { class: "muted" }, `${first}–${last} of ${count}`),
     element("button", { onclick: go(-1), disabled: view.page === 0, "aria-label": "Previous page" }, "‹"),
     element("button", { onclick: go(1), disabled: view.page >= pages - 1, "aria-label": "Next page" }, "›"));
 }

@@ -23,6 +23,16 @@ CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 MAX_OUTPUT_BYTES = 4 * 1024**3
 MAX_OPEN_FILES = 256
+ROOT = Path(__file__).parents[2]
+# Libraries, fonts and time zones; what the number libraries ask about the processor.
+SYSTEM = tuple(
+    Path(each)
+    for each in (
+        "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts",
+        "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu",
+    )
+)  # fmt: skip
+DEVICES = tuple(Path(each) for each in ("/dev/null", "/dev/zero", "/dev/urandom"))
 LIBRARY_BYTES = 3 * 1024**3  # mapped code and reserved, unwritten address space: not memory in use
 
 
@@ -35,6 +45,7 @@ def main() -> None:
     sys.path[:] = request["import_path"]
     try:
         decode = find_decoder(request["target"])
+        _keep_only(request["files"])
     except ImportError as error:
         missing = f"A package is missing ({error.name}): run `make setup`."
         _answer(answers, json.dumps({"setup": missing}))
@@ -51,9 +62,20 @@ def find_decoder(target: str) -> Callable[..., Any]:
     return decode
 
 
-def list_interfaces(path: Path, out_dir: Path, options: dict[str, Any]) -> dict[str, Any]:
-    """A decoder that only looks around: which network interfaces a child sees."""
-    return {"interfaces": [name for _, name in socket.if_nameindex()]}
+def look_around(path: Path, out_dir: Path, options: dict[str, Any]) -> dict[str, Any]:
+    """A decoder that only tells what a child can reach: network interfaces, a file of no use."""
+    return {
+        "network": any(name != "lo" for _, name in socket.if_nameindex()),
+        "files": os.access(options["elsewhere"], os.R_OK) and _can_open(options["elsewhere"]),
+    }
+
+
+def _can_open(path: str) -> bool:
+    try:
+        os.close(os.open(path, os.O_RDONLY))
+    except OSError:
+        return False
+    return True
 
 
 def _attempt(decode: Callable[..., Any], path: Path, out_dir: Path, options: dict[str, Any]) -> str:
@@ -101,6 +123,21 @@ def _set_limits(*, memory_bytes: int, cpu_seconds: int) -> None:
         value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(which, (value, value))
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a full file is then an OSError
+
+
+def _keep_only(files: list[list[str]]) -> None:
+    """Leave this process Python, its packages, our code, the files to open and their folders.
+
+    Not our folder as a whole: a `.env` and the queue's key may lie in it.
+    """
+    from skills.decode.landlock import confine
+
+    packages = [Path(each) for each in sys.path if each.endswith("-packages")]
+    confine(
+        readable=[*SYSTEM, Path(sys.base_prefix), *packages, ROOT / "skills", ROOT / "core"]
+        + [Path(path) for path, _ in files],
+        writable=[*DEVICES, *(Path(folder) for _, folder in files)],
+    )
 
 
 def _leave_the_world(*, parent: int) -> None:

@@ -76,13 +76,14 @@ def _eight_bit(content: bytes) -> str:
     return best.encoding if best is not None else "cp1252"
 
 
+def _is_control(letter: str) -> bool:
+    return (ord(letter) < 32 or 127 <= ord(letter) < 160) and letter not in BLANK
+
+
 def _is_garbage(text: str) -> bool:
     """Whether a decoded text is binary: any zero, or more than a few control characters."""
     sample = text[:SAMPLE]
     if "\x00" in sample:
         return True
-    odd = sum(
-        letter == "\ufffd" or (ord(letter) < 32 or 127 <= ord(letter) < 160) and letter not in BLANK
-        for letter in sample
-    )
+    odd = sum(letter == "\ufffd" or _is_control(letter) for letter in sample)
     return odd > 0.02 * len(sample)

@@ -6,11 +6,12 @@ import re
 
 NUMBER = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*[%€$£]?")
 VALUE = re.compile(r"\S+@\S+\.\S+|https?://\S+|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*")
-USUAL = frozenset(
-    "text comment comments review reviews message messages feedback body content title subject "
-    "id name date time author user rating score stars label sentiment category email customer "
-    "answer question sentence tweet description product response verbatim notes note value".split()
-)
+_USUAL_WORDS = """
+text comment comments review reviews message messages feedback body content title subject id
+name date time author user rating score stars label sentiment category email customer answer
+question sentence tweet description product response verbatim notes note value
+"""
+USUAL = frozenset(_USUAL_WORDS.split())
 LOOKED_AT = 200
 
 

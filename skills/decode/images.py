@@ -29,9 +29,7 @@ LONGEST = 4  # a banner is cut to four times its height: its ends would be lost 
 DAMAGED = "This picture is damaged: open it on your machine, save it again as JPEG and send that."
 EMPTY = "This picture is empty (0 bytes): send it again."
 NOT_A_PICTURE = f"This is not a picture I can open: I read {READABLE}."
-PHONE_FORMAT = (
-    f"This picture is in a phone format (HEIC): save it as JPEG, since I read {READABLE}."
-)
+PHONE_FORMAT = "This picture is in a phone format (HEIC): save it as JPEG and send that."
 SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
 
 
@@ -46,7 +44,7 @@ class Picture:
 
 
 def open_pictures(paths: Sequence[Path], *, short_side: int) -> list[Picture | UserError]:
-    """Each picture with its shorter side at `short_side` pixels, or the sentence that refuses it."""
+    """Each picture with its shorter side at `short_side`, or the sentence that refuses it."""
     with tempfile.TemporaryDirectory(prefix="readymade-") as folder:
         answers = run_decoder_many(
             "skills.decode.images:decode_file",
@@ -162,10 +160,10 @@ def _plain(image: Image.Image) -> Image.Image:
 
 def _shallow(image: Image.Image) -> Image.Image:
     """Grey of 16 or 32 bits in 8; whole numbers of 16 bits keep their black and white."""
-    low, high = image.getextrema()
+    low, high = (float(bound) for bound in image.getextrema() if not isinstance(bound, tuple))
     if image.mode.startswith("I;16") or (image.mode == "I" and 255 < high <= 65535):
         low, high = 0, 65535
-    elif image.mode == "I" and 0 <= low and high <= 255:
+    elif image.mode == "I" and low >= 0 and high <= 255:
         low, high = 0, 255
     scale = 255 / ((high - low) or 1)
     offset = -low * scale
@@ -185,7 +183,7 @@ def _upright(small: Image.Image, source: Image.Image) -> Image.Image:
         return small
     try:
         orientation = source.getexif().get(0x0112, 1)
-    except Exception:  # noqa: BLE001  # a broken note about the picture does not break the picture
+    except Exception:  # a broken note about the picture does not break the picture
         return small
     turn = by_orientation.get(orientation)
     return small if turn is None else small.transpose(turn)

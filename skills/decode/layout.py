@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from skills.decode.documents import Passage
@@ -17,7 +18,7 @@ PAGE_NUMBER = re.compile(
     r"(?:\s*(?:of|/|von|de|sur)\s*\d{1,4})?[\W_]*",
     re.IGNORECASE,
 )
-EDGE = 0.12  # the share of a page's height in which furniture stands, at its top and bottom
+EDGE = 0.16  # the share of a page's height in which furniture stands, at its top and bottom
 ENDS = (".", "!", "?", ":", ";", "…", '"', "”", "’", ")", "。")
 
 
@@ -120,7 +121,7 @@ def _order(lines: list[Line]) -> list[Line]:
     middle = (min(line.left for line in lines) + max(line.right for line in lines)) / 2
     sides = [_side(line, middle) for line in lines]
     narrow = [side for side in sides if side]
-    switches = sum(one != other for one, other in zip(narrow, narrow[1:], strict=False))
+    switches = sum(one != other for one, other in pairwise(narrow))
     if min(narrow.count(-1), narrow.count(1)) < 4 or switches < 0.3 * len(narrow):
         return lines
     ordered: list[Line] = []
@@ -147,7 +148,7 @@ def _columns(band: list[Line], middle: float) -> list[Line]:
 
 def _blocks(lines: list[Line]) -> list[list[Line]]:
     """Paragraphs: parted by gaps, by size, by bullets, by a short last line, by an indent."""
-    drops = [one.bottom - other.bottom for one, other in zip(lines, lines[1:], strict=False)]
+    drops = [one.bottom - other.bottom for one, other in pairwise(lines)]
     usual = median([drop for drop in drops if drop > 1] or [0])
     blocks: list[list[Line]] = []
     for line in lines:
@@ -163,7 +164,9 @@ def _parts(block: list[Line], line: Line, *, usual: float) -> bool:
     drop = last.bottom - line.bottom
     if abs(last.height - line.height) > 0.15 * max(last.height, line.height):
         return True
-    if BULLET.match(line.text) or not -0.5 * last.height < drop < max(1.4 * usual, last.height):
+    if BULLET.match(line.text) or not -0.5 * last.height < drop < max(
+        1.4 * usual, 1.3 * last.height
+    ):
         # A column's end is no paragraph's end when the sentence goes on.
         return BULLET.match(line.text) is not None or not (
             drop < 0 and not last.text.endswith(ENDS) and line.text[:1].islower()

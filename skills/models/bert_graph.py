@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MICROSOFT = "com.microsoft"
 # Weights and activations share one scale per block of a row, so that no text is rounded by the
-# measure of another one in its batch: an answer does not depend on the company it came in.
+# measure of another one in its batch: an answer hardly depends on the company it came in.
 BLOCK = 128
 LARGEST = 127
 ZERO = 128

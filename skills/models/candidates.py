@@ -27,11 +27,13 @@ GREETING = re.compile(
 )
 FURNITURE = re.compile(
     r"all rights reserved|^©|^copyright\b|intentionally left blank|^table of contents|^page \d+|"
-    r"\.{4,}|unsubscribe|^(mime-version|message-id|content-type):|^keywords?\s*[:—-]|^\[\d+\]\s",
+    r"\.{4,}|unsubscribe|^(mime-version|message-id|content-type):|^keywords?\s*[:—-]|"
+    r"^\[\d+\]\s|^(table|fig(ure|\.)?|chart|exhibit)\s*\d+\b",
     re.IGNORECASE,
 )
 REFERENCES = re.compile(
-    r"^(?:\d+\.?\s+)?(references|bibliography|works cited|literatur\w*|références|acknowledge?ments)$",
+    r"^(?:\d+\.?\s+)?(references|bibliography|works cited|literatur\w*|références|"
+    r"acknowledge?ments)$",
     re.IGNORECASE,
 )
 CODE = re.compile(r"[{}<>=;|\\$#@~^_]|\(\)|::|->|//")
@@ -41,11 +43,16 @@ DANGLING = re.compile(
     r"such|here|there|therefore|thus|hence|moreover|furthermore|instead|otherwise|similarly)\b",
     re.IGNORECASE,
 )
-FILLER = re.compile(r"^\W*(um|uh|well|yeah|oh|hmm|mm|okay|so)\b|\b(um|uh|you know|i mean)\b", re.I)
+# Spoken words: hesitations, and words said twice.
+FILLER = re.compile(
+    r"^\W*(um|uh|well|yeah|oh|hmm|mm|okay|so)\b|\b(um|uh|you know|i mean)\b|\b(\w+) \3\b",
+    re.IGNORECASE,
+)
 DECIDES = re.compile(
     r"\b(decid\w+|agree[ds]?|agreement|conclu\w+|recommend\w*|deadline|launch\w*|must|approved?|"
     r"rejected|next steps?|action items?|in (summary|short)|overall|we will|we'll|plan to|"
-    r"by (monday|tuesday|wednesday|thursday|friday|tomorrow|next week)|results?|found that|aims?)\b",
+    r"by (monday|tuesday|wednesday|thursday|friday|tomorrow|next week)|"
+    r"results?|found that|aims?)\b",
     re.IGNORECASE,
 )
 
@@ -101,7 +108,7 @@ def _unlike_each_other(candidates: Iterator[Candidate] | list[Candidate]) -> lis
     """Each sentence once, however often the text repeats it."""
     found: dict[str, Candidate] = {}
     for each in candidates:
-        found.setdefault(re.sub(r"\W+", " ", each.text.lower()), each)
+        found.setdefault(re.sub(r"\W+", " ", each.text.lower()).strip(), each)
     return list(found.values())
 
 
@@ -119,8 +126,8 @@ def weigh(sentence: str) -> float:
     if len(CODE.findall(bare)) > 0.05 * len(bare):
         return 0.0
     weight = 1.0
-    weight -= 0.15 * bool(DANGLING.match(sentence))
-    weight -= 0.15 * (FILLER.search(sentence) is not None)
+    weight -= 0.2 * bool(DANGLING.match(sentence))
+    weight -= 0.25 * (FILLER.search(sentence) is not None)
     weight -= 0.15 * (not sentence.rstrip("\"”’')]»*_ ").endswith((".", "!", "?", "。", "…")))
     weight -= 0.15 * sentence.rstrip("\"”’')]»").endswith(("?", "？"))
     weight += 0.05 * (DECIDES.search(sentence) is not None)
@@ -154,5 +161,5 @@ def _content_words(text: str) -> list[str]:
 
 def _commonness(candidate: Candidate, counts: dict[str, int]) -> float:
     words = _content_words(candidate.text)
-    mean = sum(counts.get(word, 0) for word in words) ** 0.5 / (len(words) + 5)
+    mean: float = sum(counts.get(word, 0) for word in words) ** 0.5 / (len(words) + 5)
     return mean * candidate.weight * (1.2 if candidate.first else 1.0)

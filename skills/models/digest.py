@@ -1,4 +1,4 @@
-"""The summarizer: picks sentences, or has a language model write them and keeps what is supported."""
+"""The summarizer: picks sentences, or has a model write them and keeps what is supported."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class Graph:
     nodes: list[Any] = field(default_factory=list)
     constants: list[Any] = field(default_factory=list)
 
-    def node(self, operation: str, *inputs: str, **attributes: object) -> str:
+    def node(self, operation: str, *inputs: str, **attributes: Any) -> str:
         from onnx import helper
 
         output = f"{operation}_{len(self.nodes)}"

@@ -42,14 +42,15 @@ def load_network(
         EfficientNetForImageClassification,
     )
 
-    network = EfficientNetForImageClassification(
+    network: Any = EfficientNetForImageClassification(
         EfficientNetConfig(**_shape(tensors, side=side))  # type: ignore[arg-type]  # a plain mapping
     )
     for block in network.efficientnet.encoder.blocks:
         block.squeeze_excite = torch.nn.Identity()
     network.load_state_dict({_rename(name): torch.tensor(value) for name, value in tensors.items()})
     precision = torch.float16 if device.startswith("cuda") else torch.float32
-    network = network.eval().to(device, precision, memory_format=torch.channels_last)
+    network.train(False)
+    network = network.to(device, precision, memory_format=torch.channels_last)
 
     def forward(pixels: NDArray[Any]) -> NDArray[Any]:
         with torch.inference_mode():

@@ -17,6 +17,7 @@ NOISE = re.compile(r"[@#]\w+|\S*\d\S*")
 LATIN = re.compile(r"[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 # Letters that English borrows at most for a café; beyond them a short text is foreign too.
 BEYOND = re.compile(r"[\u0100-\u024f\u0300-\u036f\u1e00-\u1eff]")
+MOST_CHARACTERS = 1000
 FEW_WORDS = 3
 KNOWN_ALWAYS = 0.8
 KNOWN_MOSTLY = 0.7
@@ -30,7 +31,7 @@ SHARED = frozenset({"no", "super", "die", "war", "fun", "gross", "fest"})
 
 def is_english(text: str, *, tokenizer: Any) -> bool:
     """False when the text is quite certainly in another language."""
-    text = NOISE.sub(" ", readable(text)).lower()
+    text = NOISE.sub(" ", readable(text[:MOST_CHARACTERS])).lower()
     words = WORD.findall(text)
     letters = "".join(words)
     if not letters:

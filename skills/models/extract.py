@@ -79,4 +79,5 @@ def _scores(candidates: Sequence[Candidate], vectors: NDArray[Any], *, lead: boo
 def _stretch(values: NDArray[Any]) -> NDArray[Any]:
     """The same order between 0 and 1."""
     spread = values.max() - values.min()
-    return (values - values.min()) / (spread if spread > 0 else 1.0)
+    stretched: NDArray[Any] = (values - values.min()) / (spread if spread > 0 else 1.0)
+    return stretched

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from core.errors import SetupError
 from skills.decode.sentences import split_sentences
 from skills.models.lock import Choice
+from skills.models.snapshot import fetch_snapshot
 
 MOST_CONTEXT = 8_192
 TOKENS_A_POINT = 60
@@ -42,7 +43,7 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Generator:
-    """A loaded model; `writes_on` is True for one that goes on with a prompt (an instruct model)."""
+    """A loaded model; `writes_on` for one that goes on with a prompt (an instruct model)."""
 
     model: Any
     tokenizer: Any
@@ -135,21 +136,18 @@ def load_generator(choice: Choice, *, device: str) -> Generator:
         AutoTokenizer,
     )
 
-    known: dict[str, Any] = {"trust_remote_code": False}
-    if choice.revision:
-        known["revision"] = choice.revision
+    folder = fetch_snapshot(choice)
+    known: dict[str, Any] = {"trust_remote_code": False, "local_files_only": True}
     precision = torch.float16 if device.startswith("cuda") else torch.float32
     try:
-        config = AutoConfig.from_pretrained(choice.source, **known)
-        tokenizer = AutoTokenizer.from_pretrained(choice.source, **known)
+        config = AutoConfig.from_pretrained(folder, **known)
+        tokenizer = AutoTokenizer.from_pretrained(folder, **known)
         family = AutoModelForSeq2SeqLM if config.is_encoder_decoder else AutoModelForCausalLM
-        model = family.from_pretrained(
-            choice.source, dtype=precision, use_safetensors=True, **known
-        )
-    except Exception as error:  # the hub libraries raise dozens of classes; all mean the same here
+        model: Any = family.from_pretrained(folder, dtype=precision, use_safetensors=True, **known)
+    except Exception as error:  # transformers raises dozens of classes; all mean the same here
         raise SetupError(
-            f"Cannot load the summary model {choice.source} ({type(error).__name__}): check the "
-            "name in MODELS and the network, or name a folder with its files."
+            f"Cannot load the summary model {choice.source} ({type(error).__name__}): name "
+            "another in MODELS, or set MODELS=bundled."
         ) from error
     return Generator(
         model=model.to(device).eval(),

@@ -56,13 +56,13 @@ def load_hub_model(choice: Choice, device: str) -> HubModel:
     precision = torch.float16 if device.startswith("cuda") else torch.float32
     try:
         # The "pil" processors need no torchvision.
-        processor = AutoImageProcessor.from_pretrained(
+        processor = AutoImageProcessor.from_pretrained(  # type: ignore[no-untyped-call]  # theirs
             folder, backend="pil", trust_remote_code=False
         )
         network = AutoModelForImageClassification.from_pretrained(
             folder, use_safetensors=True, trust_remote_code=False, dtype=precision
         )
-    except Exception as error:  # noqa: BLE001  # a broken folder fails in as many ways as there are models
+    except Exception as error:  # a broken folder fails in as many ways as models exist
         raise SetupError(
             f"{choice.source} holds no image classification model that can be read (config.json, "
             f"preprocessor_config.json, safetensors; {type(error).__name__}): check MODELS."

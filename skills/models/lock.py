@@ -72,10 +72,10 @@ def _named(value: str) -> Choice:
     if value == "bundled":
         return Choice(profile="bundled")
     if value.startswith(("/", ".", "~")):
-        folder = Path(value).expanduser()
-        if not folder.is_dir():
-            raise SetupError(f"MODELS names the folder {folder}, which does not exist.")
-        return Choice(profile="hub", source=str(folder))
+        place = Path(value).expanduser()
+        if not place.exists():
+            raise SetupError(f"MODELS names {place}, which does not exist.")
+        return Choice(profile="hub", source=str(place))
     source, _, revision = value.partition("@")
     return Choice(profile="hub", source=source, revision=revision)
 

@@ -11,11 +11,12 @@ from skills.decode.plain import number_paragraphs
 from skills.decode.sentences import split_sentences
 from skills.skill import Message
 
-ENGLISH = frozenset(
-    "the of and to in a is that for it on was with as be by at this are from have or an not but we "
-    "you they he she his her their has had will would which been were who i do if so can what there "
-    "all when our your about more one up out no my me just its".split()  # noqa: SIM905  # a word list reads better so
-)
+_ENGLISH_WORDS = """
+the of and to in a is that for it on was with as be by at this are from have or an not but we
+you they he she his her their has had will would which been were who i do if so can what there
+all when our your about more one up out no my me just its
+"""
+ENGLISH = frozenset(_ENGLISH_WORDS.split())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

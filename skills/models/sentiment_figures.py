@@ -1,4 +1,4 @@
-"""How good a sentiment model is: accuracy and macro-F1 on labelled texts, beside two plain peers."""
+"""How good a sentiment model is: accuracy and macro-F1 on labelled texts, beside plain peers."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ def _f1(pairs: Sequence[tuple[str, str]], label: str) -> float:
     return 2 * right / named if named else 0.0
 
 
-def vader(texts: Sequence[str]) -> list[str]:
-    """Plain VADER's labels."""
+def vader(texts: Sequence[str], *, sided: bool = False) -> list[str]:
+    """Plain VADER's labels; `sided` never says neutral (what it cannot tell is positive then)."""
     found = []
     for text in texts:
         verdict = analyzer().polarity_scores(text)["compound"]
-        sided = "positive" if verdict > 0 else "negative"
-        found.append("neutral" if abs(verdict) < VADER_NEUTRAL else sided)
+        neutral = abs(verdict) < VADER_NEUTRAL and not sided
+        found.append("neutral" if neutral else "positive" if verdict >= 0 else "negative")
     return found
 
 

@@ -29,7 +29,7 @@ def fetch_snapshot(choice: Choice) -> Path:
                 choice.source, revision=choice.revision or None, allow_patterns=SAFE_FILES
             )
         )
-    except Exception as error:  # noqa: BLE001  # the hub library raises a dozen kinds; each is named
+    except Exception as error:  # the hub library raises a dozen kinds; each is named
         raise SetupError(
             f"The model {choice.source} could not be fetched ({type(error).__name__}): check its "
             "name in MODELS and the network, or set MODELS=bundled."

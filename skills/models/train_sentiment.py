@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from core.settings import load_settings
 from skills.models.lock import LOCK, PACKAGE_ROOT, digest
-from skills.models.lora_training import SEED, Example, Tensors, train
+from skills.models.lora_training import Example, Tensors, train
 from skills.models.minilm import load_minilm
-from skills.models.model_card import write_card
+from skills.models.model_card import render_figures, write_card
 from skills.models.sentiment_data import (
     LABELS,
     SOURCES,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 EPOCHS = 3
+MESSAGES_SEED = 1
 FIGURES = PACKAGE_ROOT / "heads" / "sentiment.json"
 TEMPERATURES = [0.6 + 0.05 * step for step in range(29)]
 OFFSETS = [-1.0 + 0.1 * step for step in range(21)]
@@ -47,7 +48,10 @@ def main() -> None:
     rated = read_rated(folder)
     validation = [each for each in rated if part_of(each) == "validation"]
     tensors = train(
-        _examples(rated), epochs=EPOCHS, validate=lambda found: _quality(found, validation)
+        _examples(rated),
+        epochs=EPOCHS,
+        validate=lambda found: _quality(found, validation),
+        say=_say,
     )
     tensors = calibrate(tensors, validation)
     _save(tensors)
@@ -55,14 +59,18 @@ def main() -> None:
     figures = report(tensors, rated, folder) | {"minutes": round(minutes, 1)}
     FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
     write_card(figures)
-    print(json.dumps(figures, indent=1))
+    _say(render_figures(figures))
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201  # a command that runs for twenty minutes says where it is
 
 
 def _examples(rated: Sequence[Rated]) -> list[Example]:
     """The training part, and the messages made from patterns."""
     pairs = [(each.text, each.shares) for each in rated if part_of(each) == "train"]
     examples = []
-    for text, shares in [*pairs, *write_messages(seed=SEED)]:
+    for text, shares in [*pairs, *write_messages(seed=MESSAGES_SEED)]:
         read = readable(text)
         examples.append(Example(text=read, features=lexicon_features(read), shares=shares))
     return examples

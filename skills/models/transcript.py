@@ -30,6 +30,7 @@ NO_SPEECH = 0.6
 MOST_LETTERS_A_SECOND = 40
 FOREIGN = 0.6  # a model that is good at English only must be this sure that it is not English
 LONGEST_PAUSE, LONGEST_SEGMENT = 1.2, 15.0
+ABBREVIATIONS = frozenset({"Mr.", "Mrs.", "Ms.", "Dr.", "St.", "No.", "vs.", "e.g.", "i.e."})
 UNSPACED = frozenset({"zh", "yue", "ja", "th", "lo", "my", "km", "bo"})
 # What Whisper writes when it hears nothing: the last words of a million videos.
 INVENTED = frozenset(
@@ -188,7 +189,7 @@ def _ends(word: Word, following: Word, *, began: float) -> bool:
     text = word.text.rstrip("\"'”’»)")
     return (
         text.endswith((".", "?", "!", "。", "？", "！", "…"))
-        and not (text.endswith(".") and len(text.strip()) <= 3)  # “Mr.”, “J.”
+        and text.strip() not in ABBREVIATIONS
         or following.start - word.end > LONGEST_PAUSE
         or (length > LONGEST_SEGMENT / 2 and text.endswith((",", ";", ":", "，", "、")))
         or length > LONGEST_SEGMENT

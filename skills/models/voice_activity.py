@@ -29,6 +29,7 @@ PAUSE_FRAMES = 10
 PAD = RATE * 4 // 10
 LONGEST = RATE * 29  # the model hears 30 s at once
 LONGEST_PAUSE = RATE * 3
+LOUD, MOST_GAIN = 0.5, 30.0  # the network misses speech that was recorded very quietly
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,12 +60,14 @@ def _listen(samples: Samples, heard: Callable[[float], None]) -> NDArray[numpy.f
     import numpy
 
     network = load_network()
+    peak = max(1, abs(int(samples.min())), int(samples.max())) / 32768 if len(samples) else 1.0
+    gain = min(MOST_GAIN, max(1.0, LOUD / peak))
     frames = -(-len(samples) // FRAME)
     found = []
     for first in range(0, frames, BLOCK_FRAMES):
         lead = min(first, LEAD_FRAMES)
         piece = samples[(first - lead) * FRAME : (first + BLOCK_FRAMES) * FRAME]
-        floats = piece.astype(numpy.float32) / 32768
+        floats = piece.astype(numpy.float32) * (gain / 32768)
         floats = numpy.pad(floats, (0, -len(floats) % FRAME))
         found.append(numpy.asarray(network(floats)).reshape(-1)[lead:])
         heard(min(1.0, (first + BLOCK_FRAMES) / frames))

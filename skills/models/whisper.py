@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from core.errors import SetupError
 from skills.models.lock import Choice
 
 if TYPE_CHECKING:
@@ -88,26 +87,10 @@ def load_whisper(choice: Choice, *, device: str, folder: Path, backend: str = ""
             return whisper_faster.load_bundled(device=device, folder=folder)
         return whisper_openai.load_bundled(device=device, folder=folder)
     source = Path(choice.source).expanduser()
-    if source.is_dir():
-        return _load_folder(source, device=device)
     if source.is_file():
         return whisper_openai.load_file(source, device=device)
-    if source.suffix == ".pt" or choice.source.startswith(("/", ".", "~")):
-        raise SetupError(f"MODELS names the speech model {source}, which does not exist.")
-    if "/" in choice.source:
-        return whisper_openai.load_hub(choice.source, revision=choice.revision, device=device)
-    return whisper_openai.load_named(choice.source, device=device, folder=folder)
-
-
-def _load_folder(source: Path, *, device: str) -> Whisper:
-    """A folder in one of the two formats, told apart by the file that holds the weights."""
-    from skills.models import whisper_faster, whisper_openai
-
     if (source / "model.bin").is_file():
         return whisper_faster.load_folder(source, device=device)
-    if (source / "config.json").is_file():
-        return whisper_openai.load_hub(str(source), revision="", device=device)
-    raise SetupError(
-        f"The folder {source} holds no Whisper model: "
-        "it needs a config.json with model.safetensors, or with CTranslate2's model.bin."
-    )
+    if source.is_dir() or "/" in choice.source:
+        return whisper_openai.load_hub(choice, device=device)
+    return whisper_openai.load_named(choice.source, device=device, folder=folder)

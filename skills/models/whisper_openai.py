@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import SetupError
+from skills.models.lock import Choice
+from skills.models.snapshot import fetch_snapshot
 from skills.models.whisper import BUNDLED, Decoded, Word
 from skills.models.whisper_weights import (
     join_bundled,
@@ -63,30 +66,30 @@ def load_file(source: Path, *, device: str) -> OpenAIWhisper:
 
     try:
         model = whisper.load_model(str(source), device="cpu")
-    except (OSError, RuntimeError, KeyError, TypeError, pickle.UnpicklingError) as error:
+    except (OSError, RuntimeError, LookupError, TypeError, pickle.UnpicklingError) as error:
         raise SetupError(f"{source} is not a Whisper model in OpenAI's format.") from error
     return OpenAIWhisper(model, device=device, label=source.stem)
 
 
-def load_hub(source: str, *, revision: str, device: str) -> OpenAIWhisper:
+def load_hub(choice: Choice, *, device: str) -> OpenAIWhisper:
     """A transformers Whisper (folder or hub id), its safetensors renamed into OpenAI's model."""
     from transformers import WhisperForConditionalGeneration
 
+    place = fetch_snapshot(choice)
     try:
         found = WhisperForConditionalGeneration.from_pretrained(
-            source, revision=revision or "main", use_safetensors=True, trust_remote_code=False
+            place, use_safetensors=True, local_files_only=True, trust_remote_code=False
         )
-    except (OSError, ValueError, RuntimeError) as error:
+        state = rename_transformers(found.state_dict())
+        heads = getattr(found.generation_config, "alignment_heads", None) or []
+        dims = measure(state, heads=found.config.encoder_attention_heads)
+        model = _build(dims, state, heads)
+    except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise SetupError(
-            f"Cannot load the speech model {source}: check its name, its files and the network."
+            f"{choice.source} holds no Whisper model that I can load: it needs a config.json and "
+            "model.safetensors of a Whisper from transformers, or CTranslate2's model.bin."
         ) from error
-    state = rename_transformers(found.state_dict())
-    heads = getattr(found.generation_config, "alignment_heads", None) or []
-    try:
-        model = _build(measure(state, heads=found.config.encoder_attention_heads), state, heads)
-    except (KeyError, RuntimeError) as error:
-        raise SetupError(f"{source} is not a Whisper model that openai-whisper can run.") from error
-    return OpenAIWhisper(model, device=device, label=Path(source).name)
+    return OpenAIWhisper(model, device=device, label=Path(choice.source).name)
 
 
 def _build(dims: dict[str, int], state: dict[str, Any], heads: Sequence[Sequence[int]]) -> Any:
@@ -190,7 +193,7 @@ class OpenAIWhisper:
             task="transcribe",
         )
         words = []
-        with torch.inference_mode():
+        with torch.inference_mode(), _same_threads():
             for sound, each, length in zip(heard, decoded, seconds, strict=True):
                 frames = max(2, round(length * 100))
                 tokens = list(each.tokens)
@@ -207,6 +210,21 @@ class OpenAIWhisper:
             ]
             for found in words
         ]
+
+
+@contextmanager
+def _same_threads() -> Iterator[None]:
+    """Give torch its number of threads back: numba, inside `find_alignment`, sets its own.
+
+    Without this every later step waits for a second thread (5 times slower on a busy machine).
+    """
+    import torch
+
+    threads = torch.get_num_threads()
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 class _Heard:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot import parse
 from core.errors import UserError
+from core.markup import unformat
 from skills.catalog import catalog
 
 LINK = "https://acme.slack.com/archives/C0123/p1700000000000100"
@@ -48,7 +49,7 @@ def test_line_breaks_of_the_text_are_kept() -> None:
 def test_slacks_markup_becomes_the_words_people_read() -> None:
     text = "<@U1|ada> &lt;3 <https://x.example|our site> <!here> <#C1|general>"
 
-    assert parse.unformat(text) == "@ada <3 our site here #general"
+    assert unformat(text) == "@ada <3 our site here #general"
 
 
 @pytest.mark.parametrize("text", ["/Sentiment: I love it", "sentiment I love it", "!sentiment\nI love it"])

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import blocks
+from core.markup import clean, cut, escape
 from core.reply import Chart, Figure, Point, Reply, Slice, Table
 
 LIVE = ["<!channel>", "<!here>", "<!everyone>", "<@U123>", "<#C123>", "<!subteam^S1>",
@@ -45,17 +46,17 @@ def test_no_live_mention_or_link_gets_through_any_part_of_a_reply() -> None:
 
 
 def test_formatting_characters_do_not_pair_up() -> None:
-    assert blocks.escape("*bold* _it_ ~s~ `c`").replace("\u2060", "|") == (
+    assert escape("*bold* _it_ ~s~ `c`").replace("\u2060", "|") == (
         "*|bold*| _|it_| ~|s~| `|c`|"
     )
 
 
 def test_a_bare_url_is_not_turned_into_a_link() -> None:
-    assert "://" not in blocks.escape("see https://evil.example/x")
+    assert "://" not in escape("see https://evil.example/x")
 
 
 def test_bidi_controls_and_invisible_characters_are_removed() -> None:
-    assert blocks.clean("invoice\u202etxt.exe\u200b") == "invoicetxt.exe"
+    assert clean("invoice\u202etxt.exe\u200b") == "invoicetxt.exe"
 
 
 @given(st.text(max_size=30_000))
@@ -95,4 +96,4 @@ def test_the_plain_version_uses_nothing_but_sections() -> None:
 
 
 def test_a_cut_falls_between_words() -> None:
-    assert blocks.cut("one two three four", 12) == "one two…"
+    assert cut("one two three four", 12) == "one two…"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 import socket
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -36,8 +35,9 @@ def hang(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
 
 
 def hang_in_a_grandchild(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
-    grandchild = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    (out_dir / "pid").write_text(str(grandchild.pid))
+    grandchild = os.fork()
+    if grandchild:
+        (out_dir / "pid").write_text(str(grandchild))
     return hang(path, out_dir, options)
 
 
@@ -81,6 +81,15 @@ def say_too_much(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
 def call_out(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
     with socket.create_connection(("127.0.0.1", options["port"]), timeout=1):
         return {"connected": True}
+
+
+def read_another_file(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    return {"text": Path(options["path"]).read_text()}
+
+
+def write_elsewhere(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    Path(options["path"]).write_text("was here")
+    return {}
 
 
 def look_around(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("hub")
     config = ViTConfig(
         hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64,
-        image_size=32, patch_size=8, num_labels=3,
+        image_size=32, patch_size=8, 
         id2label={0: "tabby, tabby cat", 1: "hot_dog", 2: "palace"},
     )  # fmt: skip
     ViTForImageClassification(config).save_pretrained(target, max_shard_size="20KB")

@@ -106,8 +106,9 @@ def test_every_colour_mode_of_png_is_read(mode: str, tmp_path: Path) -> None:
 def test_printing_colours_are_read(suffix: str, tmp_path: Path) -> None:
     Image.new("RGB", (90, 90), (250, 10, 10)).convert("CMYK").save(tmp_path / f"a.{suffix}")
 
-    red, green, blue = open_one(tmp_path / f"a.{suffix}").pixels[30, 30]
-    assert red > 240 and green < 30 and blue < 30
+    colour = open_one(tmp_path / f"a.{suffix}").pixels[30, 30]
+
+    assert numpy.abs(colour.astype(int) - (250, 10, 10)).max() < 20
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,8 @@ def test_deep_grey_keeps_its_range(numbers: str, suffix: str, tmp_path: Path) ->
     Image.fromarray(ramp).save(tmp_path / f"a.{suffix}")
 
     pixels = open_one(tmp_path / f"a.{suffix}").pixels
-    assert pixels[0].mean() < 10 and pixels[-1].mean() > 245
+
+    assert (pixels[0].mean() < 10, pixels[-1].mean() > 245) == (True, True)
 
 
 @pytest.mark.parametrize("suffix", ["gif", "webp"])

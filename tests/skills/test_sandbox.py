@@ -41,7 +41,7 @@ def test_without_a_folder_nothing_is_left_behind(path: Path) -> None:
 
 
 def test_a_refusal_crosses_with_its_own_words(path: Path) -> None:
-    with pytest.raises(UserError, match="^This is empty: send another.$"):
+    with pytest.raises(UserError, match=r"^This is empty: send another\.$"):
         run_decoder(HERE + "refuse", path)
 
 
@@ -56,7 +56,7 @@ def test_any_other_end_becomes_one_sentence(decoder: str, path: Path) -> None:
 
 
 def test_the_caller_chooses_the_sentence(path: Path) -> None:
-    with pytest.raises(UserError, match="^Send a picture.$"):
+    with pytest.raises(UserError, match=r"^Send a picture\.$"):
         run_decoder(HERE + "crash", path, damaged="Send a picture.")
 
 
@@ -126,13 +126,52 @@ def test_no_open_file_of_ours_is_inherited(path: Path) -> None:
 
 
 def test_the_network_is_out_of_reach(path: Path) -> None:
-    if isolation_level() != "no network":
+    if "no network" not in isolation_level():
         pytest.skip("this system allows no private network without extra rights")
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
 
         with pytest.raises(UserError):
             run_decoder(HERE + "call_out", path, options={"port": port})
+
+
+def test_files_it_was_not_given_are_out_of_reach(path: Path, tmp_path: Path) -> None:
+    if "no other files" not in isolation_level():
+        pytest.skip("this kernel has no Landlock")
+    (tmp_path / "secret").write_text("a token")
+
+    with pytest.raises(UserError):
+        run_decoder(
+            HERE + "read_another_file",
+            path,
+            out_dir=tmp_path / "out",
+            options={"path": str(tmp_path / "secret")},
+        )
+
+
+def test_our_environment_is_not_read_through_the_system(path: Path) -> None:
+    if "no other files" not in isolation_level():
+        pytest.skip("this kernel has no Landlock")
+
+    with pytest.raises(UserError):
+        run_decoder(
+            HERE + "read_another_file", path, options={"path": f"/proc/{os.getpid()}/environ"}
+        )
+
+
+def test_nothing_is_written_outside_its_folder(path: Path, tmp_path: Path) -> None:
+    if "no other files" not in isolation_level():
+        pytest.skip("this kernel has no Landlock")
+
+    with pytest.raises(UserError):
+        run_decoder(
+            HERE + "write_elsewhere",
+            path,
+            out_dir=tmp_path / "out",
+            options={"path": str(tmp_path / "new")},
+        )
+
+    assert not (tmp_path / "new").exists()
 
 
 def test_one_crash_among_many_costs_only_its_own_file(tmp_path: Path) -> None:

@@ -1,0 +1,126 @@
+"""`python -m skills NAME [TEXT or FILE …]`: a skill in the terminal, without Slack or Redis.
+
+Exit code 0: every input was answered; 1: some were refused; 2: wrong usage; 3: the installation
+lacks something. Answers go to standard output, all else to standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from core.errors import SetupError, UserError
+from core.settings import load_settings
+from skills.answers import answer
+from skills.asked import Asked, read_argument, read_lines, read_options, read_text
+from skills.catalog import catalog, list_skills
+from skills.models.device import resolve_device
+from skills.skill import Skill, silent
+from skills.terminal import render_reply
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Read the command line, answer, say how it went."""
+    logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
+    try:
+        skills = catalog()
+        parser = create_parser(list(skills))
+        given = parser.parse_intermixed_args(arguments)
+        if given.name is None:
+            print(f"python -m skills NAME [TEXT or FILE …]\n\n{list_skills(skills)}")
+            return 0
+        skill = skills[given.name]
+        try:
+            asked = read_inputs(skill, given)
+        except (UserError, OSError, UnicodeDecodeError) as error:
+            parser.error(str(error))
+        if not asked:
+            parser.error(f"give {skill.name} something: {skill.hint}, or - for standard input")
+        return answer_all(skill, asked, as_json=given.json)
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 3
+
+
+def create_parser(names: Sequence[str]) -> argparse.ArgumentParser:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m skills", description="Run a skill. Without a name: list them."
+    )
+    parser.add_argument("name", nargs="?", choices=names, metavar="NAME", help=", ".join(names))
+    parser.add_argument(
+        "inputs", nargs="*", metavar="TEXT or FILE", help="one input each; - reads standard input"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object an input, in order")
+    parser.add_argument(
+        "--lines", metavar="FILE", help="read one input a line; - for standard input"
+    )
+    parser.add_argument(
+        "--option", action="append", default=[], metavar="NAME=VALUE", help="an option of the skill"
+    )
+    return parser
+
+
+def read_inputs(skill: Skill[Any], given: argparse.Namespace) -> list[Asked]:
+    """Every input in the order of the command line, the lines of --lines last."""
+    options = read_options(skill, given.option)
+    progress = show_progress if sys.stderr.isatty() else silent
+    asked = [
+        read_text(skill, sys.stdin.read(), options=options, progress=progress)
+        if word == "-"
+        else read_argument(skill, word, options=options, progress=progress)
+        for word in given.inputs
+    ]
+    if given.lines is None:
+        return asked
+    source = Path(given.lines)
+    content = sys.stdin.read() if given.lines == "-" else source.read_bytes().decode("utf-8")
+    return asked + read_lines(
+        skill, content, folder=source.parent, options=options, progress=progress
+    )
+
+
+def answer_all(skill: Skill[Any], asked: Sequence[Asked], *, as_json: bool) -> int:
+    """Print each answer as soon as it and all before it are there; the exit code."""
+    refused = False
+    for result in answer(skill, asked, load=lambda: load(skill)):
+        refused = refused or isinstance(result, UserError)
+        print(to_json(result) if as_json else to_words(skill, result), flush=True)
+    return int(refused)
+
+
+def load(skill: Skill[Any]) -> Any:
+    """The skill's model on the device of the settings."""
+    return skill.load(resolve_device(load_settings().device))
+
+
+def to_json(result: Any) -> str:
+    """A result's fields on one line, or why it was refused."""
+    if isinstance(result, UserError):
+        return json.dumps({"error": str(result)}, ensure_ascii=False)
+    return json.dumps(dataclasses.asdict(result), ensure_ascii=False, default=str)
+
+
+def to_words(skill: Skill[Any], result: Any) -> str:
+    """A result as people would read it in Slack, or why it was refused."""
+    if isinstance(result, UserError):
+        return f"{result}\n"
+    return render_reply(skill.render(result))
+
+
+def show_progress(stage: str, fraction: float) -> None:
+    """One line that is written over."""
+    print(f"\r{stage} {fraction:.0%}\x1b[K", end="\r", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,58 @@
+"""The device that models run on: what DEVICE means here, and what is known about it."""
+
+from __future__ import annotations
+
+import os
+import platform
+from pathlib import Path
+from typing import Any
+
+from core.errors import SetupError
+
+MEMORY_FACTS = Path("/proc/meminfo")
+
+
+def resolve_device(setting: str) -> str:
+    """ "cpu", "cuda" or "cuda:1" for the DEVICE setting; `auto` takes CUDA where there is one.
+
+    Raises SetupError when the setting names a device that this machine does not have.
+    """
+    wanted = setting.strip().lower()
+    if wanted == "cpu":
+        return "cpu"
+    kind, _, number = wanted.partition(":")
+    if kind not in ("auto", "cuda") or (number and not number.isdecimal()):
+        raise SetupError(f"DEVICE is “{setting}”: write auto, cpu, cuda or cuda:0.")
+    import torch
+
+    count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    if kind == "auto":
+        return "cuda" if count else "cpu"
+    if int(number or 0) >= count:
+        have = (
+            "none" if count == 0 else "only " + ", ".join(f"cuda:{each}" for each in range(count))
+        )
+        raise SetupError(f"DEVICE is “{setting}”, but this machine has {have}: write auto or cpu.")
+    return wanted
+
+
+def describe_device(device: str) -> dict[str, Any]:
+    """`device`, `name`, `memory_total` and `memory_used` in bytes, of the GPU or the machine."""
+    if device == "cpu":
+        total, free = _machine_memory()
+        name = f"{platform.machine()} CPU, {os.cpu_count()} cores"
+    else:
+        import torch
+
+        free, total = torch.cuda.mem_get_info(device)
+        name = torch.cuda.get_device_name(device)
+    return {"device": device, "name": name, "memory_total": total, "memory_used": total - free}
+
+
+def _machine_memory() -> tuple[int, int]:
+    """Total and available bytes; zeros where the system has no /proc."""
+    if not MEMORY_FACTS.is_file():
+        return 0, 0
+    lines = (line.split() for line in MEMORY_FACTS.read_text().splitlines())
+    facts = {line[0].rstrip(":"): int(line[1]) * 1024 for line in lines if len(line) > 1}
+    return facts.get("MemTotal", 0), facts.get("MemAvailable", 0)

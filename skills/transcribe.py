@@ -1,0 +1,219 @@
+"""/transcribe: what is said in a recording, with times, as text and subtitles."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any
+
+from core.errors import UserError
+from core.reply import Attachment, Figure, Reply
+from core.settings import load_settings
+from skills.decode.audio import open_recording
+from skills.kinds import RECORDING
+from skills.models.languages import LANGUAGES, find_language
+from skills.models.lock import choose
+from skills.models.subtitles import Cue, clock, make_cues, write_srt, write_text, write_vtt
+from skills.models.transcript import Transcript, transcribe
+from skills.models.whisper import RATE, Whisper, load_whisper
+from skills.skill import Input, Option, Skill
+
+NO_SPEECH = "No speech found in this recording."
+SHORT = 300  # a transcript of so few characters is the answer itself
+DOUBTFUL = 0.6  # below this mean confidence a person should listen again
+NONSENSE = 0.45  # below this a language the model is not good at is not worth reading
+MARKED = 0.4  # a segment below this is marked with (?)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """A sentence or so: seconds from the start, and 0..1 how sure the model is."""
+
+    start: float
+    end: float
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Transcription:
+    """All that was said, "" and [] when nobody spoke; `duration` is seconds of the recording."""
+
+    text: str
+    language: str
+    segments: list[Said]
+    duration: float
+    name: str
+    model: str
+    english_only: bool
+    cues: list[Cue]
+
+
+class Transcribe(Skill[Transcription]):
+    """What is said in a recording."""
+
+    name = "transcribe"
+    title = "Transcript"
+    summary = "What is said in a recording?"
+    hint = "[link to a message with a recording] [language:de]"
+    takes_files = (RECORDING,)
+    automatic = ("recordings",)
+    model = "whisper-base"
+    queue = "speech"
+    options = (
+        Option(
+            name="language",
+            description="The language spoken (en, de, fr, …); found out by itself when left out.",
+        ),
+    )
+    examples = ("https://example.slack.com/archives/C024BE91L/p1355517523000005 language:en",)
+
+    def load(self, device: str) -> Whisper:
+        settings = load_settings()
+        choice = choose(self.name, models=settings.models)
+        return load_whisper(choice, device=device, folder=settings.data_dir / "models")
+
+    def run(self, model: Any, batch: Sequence[Input]) -> list[Transcription | UserError]:
+        results: list[Transcription | UserError] = []
+        for each in batch:
+            try:
+                results.append(hear(model, each))
+            except UserError as error:
+                results.append(error)
+        return results
+
+    def render(self, result: Transcription) -> Reply:
+        length = Figure(label="Length", value=clock(result.duration))
+        if not result.text:
+            return Reply(text=NO_SPEECH, figures=(length,), notes=(f"By {result.model}.",))
+        return Reply(
+            text=result.text if len(result.text) <= SHORT else f"{shorten(result.text)} …",
+            figures=(
+                length,
+                Figure(label="Language", value=LANGUAGES.get(result.language, result.language)),
+                Figure(label="Words", value=f"{len(result.text.split()):,}"),
+                Figure(label="Confidence", value=f"{min(99, round(100 * confidence(result)))} %"),
+            ),
+            body=write_text(mark(result.segments)) if len(result.segments) > 1 else "",
+            files=tuple(attach(result)),
+            notes=tuple(describe(result)),
+        )
+
+
+def hear(model: Whisper, given: Input) -> Transcription:
+    """One recording's transcription; raises the UserError that refuses it."""
+    if given.path is None:
+        raise UserError("Send a recording: I listen to audio and video, I do not read text.")
+    language = read_language(given.options.get("language", ""))
+    with tempfile.TemporaryDirectory(prefix="readymade-") as scratch:
+        given.progress("Opening", 0.0)
+        samples = open_recording(given.path, scratch=Path(scratch))
+        transcript = transcribe(
+            model,
+            samples,
+            language=language,
+            progress=lambda fraction: given.progress("Transcribing", fraction),
+        )
+        duration = len(samples) / RATE
+    result = collect(transcript, model, duration=duration, name=given.name or given.path.name)
+    if foreign(result) and not language and confidence(result) < NONSENSE:
+        raise UserError(
+            f"I heard {LANGUAGES.get(result.language, result.language)} and could not make sense "
+            "of it: my model is only reliable in English, so ask your administrator for a larger one."
+        )
+    return result
+
+
+def read_language(word: str) -> str:
+    """The code of the language that was asked for, "" to find out."""
+    if not word or word.lower() == "auto":
+        return ""
+    code = find_language(word)
+    if not code:
+        raise UserError(
+            f"I do not know the language “{word}”: write a code such as en, de or fr, "
+            "or leave it out."
+        )
+    return code
+
+
+def collect(
+    transcript: Transcript, model: Whisper, *, duration: float, name: str
+) -> Transcription:
+    """A transcript with what its answer needs."""
+    said = [
+        Said(start=each.start, end=each.end, text=each.text, confidence=each.confidence)
+        for each in transcript.segments
+    ]
+    return Transcription(
+        text=" ".join(each.text for each in said),
+        language=transcript.language,
+        segments=said,
+        duration=round(duration, 2),
+        name=name,
+        model=model.label,
+        english_only=model.english_only,
+        cues=make_cues([each.words for each in transcript.segments]),
+    )
+
+
+def confidence(result: Transcription) -> float:
+    """The mean over all words."""
+    counts = [len(each.text.split()) or 1 for each in result.segments]
+    weighted = (each.confidence * n for each, n in zip(result.segments, counts, strict=True))
+    return sum(weighted) / sum(counts) if counts else 1.0
+
+
+def foreign(result: Transcription) -> bool:
+    """Whether the model heard a language that it is not reliable in."""
+    return result.english_only and result.language not in ("", "en")
+
+
+def mark(segments: Sequence[Said]) -> list[Said]:
+    """Segments with a sign before those that the model was least sure of."""
+    return [
+        Said(
+            start=each.start,
+            end=each.end,
+            text=f"(?) {each.text}" if each.confidence < MARKED else each.text,
+            confidence=each.confidence,
+        )
+        for each in segments
+    ]
+
+
+def attach(result: Transcription) -> list[Attachment]:
+    """The transcript as text and as both kinds of subtitles."""
+    stem = PurePath(result.name).stem or "recording"
+    written = {
+        ".srt": (write_srt(result.cues), "Subtitles (SubRip)"),
+        ".vtt": (write_vtt(result.cues), "Subtitles (WebVTT)"),
+        ".txt": (write_text(result.segments), "The whole transcript with times"),
+    }
+    return [
+        Attachment(name=stem + suffix, content=text.encode(), alt=f"{alt} of {result.name}")
+        for suffix, (text, alt) in written.items()
+    ]
+
+
+def describe(result: Transcription) -> list[str]:
+    """The small print."""
+    notes = [f"By {result.model}, on your company's own machine."]
+    if foreign(result):
+        heard = LANGUAGES.get(result.language, result.language)
+        notes.append(f"I heard {heard}; this model is only reliable in English: check the words.")
+    elif confidence(result) < DOUBTFUL:
+        notes.append("The recording was hard to understand: check the words.")
+    if any(each.confidence < MARKED for each in result.segments):
+        notes.append("(?) marks what I am least sure of.")
+    return notes
+
+
+def shorten(text: str) -> str:
+    """The first words, up to the usual length."""
+    return text[:SHORT].rsplit(" ", 1)[0]
+
+
+skill = Transcribe()

@@ -1,0 +1,172 @@
+"""Requests as Slack really sends them, straight to the HTTP door: none breaks it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from redis import Redis
+from slack_sdk.signature import SignatureVerifier
+
+from bot.app import create_app
+from bot.http import PATH, create_wsgi
+from core.broker import create_celery
+from core.cipher import Cipher
+from core.settings import load_settings
+from core.slack import create_client
+from local.fleet import Fleet
+from local.installation import DEFAULT_BOT_TOKEN
+from skills.catalog import catalog
+
+SECRET = "a-signing-secret"
+Post = Callable[..., tuple[int, bytes]]
+
+
+@pytest.fixture
+def post(fleet: Fleet, redis: Redis, redis_url: str, cipher: Cipher) -> Post:
+    """POST a body to the bot's WSGI application, signed unless headers are given."""
+    wanted = load_settings(
+        slack_bot_token=DEFAULT_BOT_TOKEN,
+        slack_signing_secret=SECRET,
+        slack_api_url=f"{fleet.url}/api/",
+    )
+    app = create_app(
+        wanted,
+        redis=redis,
+        celery=create_celery(redis_url),
+        cipher=cipher,
+        client=create_client(wanted),
+        catalog=catalog(),
+        executor=ThreadPoolExecutor(2),
+    )
+    return caller(create_wsgi(app, secret=SECRET))
+
+
+def caller(wsgi: Any) -> Post:
+    def call(body: bytes, *, kind: str = "application/json", **headers: str) -> tuple[int, bytes]:
+        stamp = str(int(time.time()))
+        signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body) or ""
+        signed = {"timestamp": stamp, "signature": signature, **headers}
+        environ = {
+            "REQUEST_METHOD": "POST", "PATH_INFO": PATH, "QUERY_STRING": "",
+            "CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body),
+            "HTTP_X_SLACK_REQUEST_TIMESTAMP": signed["timestamp"],
+            "HTTP_X_SLACK_SIGNATURE": signed["signature"],
+        }  # fmt: skip
+        status: list[int] = []
+        answer = wsgi(environ, lambda line, _headers: status.append(int(line.split()[0])))
+        return status[0], b"".join(answer)
+
+    return call
+
+
+def as_sent(payload: dict[str, Any], name: str) -> tuple[bytes, str]:
+    """The body and content type in which Slack sends a payload of this kind."""
+    form = "application/x-www-form-urlencoded"
+    if name.startswith("slash_command"):
+        return urlencode(payload).encode(), form
+    if name.startswith(("event", "url_verification")):
+        return json.dumps(payload).encode(), "application/json"
+    if name.startswith("envelope"):
+        inner = payload.get("payload", {})
+        if payload.get("type") == "slash_commands":
+            return urlencode(inner).encode(), form
+        if payload.get("type") == "events_api":
+            return json.dumps(inner).encode(), "application/json"
+        return urlencode({"payload": json.dumps(inner)}).encode(), form
+    return urlencode({"payload": json.dumps(payload)}).encode(), form
+
+
+def test_none_of_slacks_real_payloads_breaks_the_bot(post: Post, shared_data: Path) -> None:
+    broken = {}
+    for path in sorted((shared_data / "slack" / "payloads").glob("*.json")):
+        body, kind = as_sent(json.loads(path.read_text()), path.name)
+        status, _ = post(body, kind=kind)
+        if status >= 500:
+            broken[path.name] = status
+
+    assert broken == {}
+
+
+def test_slacks_greeting_is_returned(post: Post) -> None:
+    body = json.dumps({"type": "url_verification", "challenge": "abc", "token": "x"}).encode()
+    status, answer = post(body)
+
+    assert (status, b"abc" in answer) == (200, True)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"signature": "v0=" + "0" * 64},
+        {"signature": ""},
+        {"signature": "v0=ünsigned"},
+        {"timestamp": "abc"},
+        {"timestamp": ""},
+        {"timestamp": "1.5"},
+        {"timestamp": "9" * 5_000},
+        {"timestamp": "1700000000"},
+    ],
+)
+def test_a_request_that_slack_did_not_sign_is_turned_away(
+    post: Post, headers: dict[str, str]
+) -> None:
+    assert post(b"{}", **headers)[0] == 401
+
+
+def test_a_body_that_is_no_text_is_turned_away(post: Post) -> None:
+    assert post(b"\xff\xfe\x00")[0] == 401
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(timestamp=st.text(max_size=40), signature=st.text(max_size=100), body=st.binary(max_size=200))
+def test_no_header_breaks_the_door(
+    post: Post, timestamp: str, signature: str, body: bytes
+) -> None:
+    assert post(body, timestamp=timestamp, signature=signature)[0] == 401
+
+
+def test_a_queue_that_is_away_is_admitted_to_slack_and_to_the_person(
+    fleet: Fleet, cipher: Cipher
+) -> None:
+    wanted = load_settings(
+        slack_bot_token=DEFAULT_BOT_TOKEN,
+        slack_signing_secret=SECRET,
+        slack_api_url=f"{fleet.url}/api/",
+    )
+    away = "redis://127.0.0.1:1/0"
+    app = create_app(
+        wanted,
+        redis=Redis.from_url(away, socket_connect_timeout=1),
+        celery=create_celery(away),
+        cipher=cipher,
+        client=create_client(wanted),
+        catalog=catalog(),
+    )
+    call = caller(create_wsgi(app, secret=SECRET))
+    about = fleet.workspace.about()
+    channel = fleet.workspace.channel("general")
+    user, bot = about["users"][0]["id"], about["bot"]["id"]
+    command = {
+        "command": "/sentiment", "text": "I love it", "channel_id": channel, "user_id": user,
+        "team_id": about["team"]["id"], "trigger_id": "1.2", "response_url": "https://x.example",
+    }  # fmt: skip
+    event = {
+        "type": "event_callback", "team_id": about["team"]["id"], "event_id": "Ev1",
+        "event": {"type": "app_mention", "channel": channel, "user": user, "ts": "1.2",
+                  "text": f"<@{bot}> sentiment I love it"},
+    }  # fmt: skip
+    told, text = call(urlencode(command).encode(), kind="application/x-www-form-urlencoded")
+    asked_again, _ = call(json.dumps(event).encode())
+
+    assert (told, asked_again) == (200, 503)
+    assert b"try again in a minute" in text

@@ -1,0 +1,93 @@
+"""A local Slack on a free port for every test, and apps that connect to it."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from slack_sdk import WebClient
+
+from local.installation import Installation
+from local.manifest import Manifest
+from local.person import Workspace
+from local.server import create_app
+from local.shapes import Json
+from local.slack import Slack
+from tests.local.recording_app import RecordingApp
+
+
+class RunningSlack:
+    """A local Slack in a thread, with the clients that tests use."""
+
+    def __init__(self, state_dir: Path, manifest: Json | None = None) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        installation = Installation(manifest=Manifest(source=manifest))
+        self.slack = Slack(installation=installation, base_url=self.url, state_dir=state_dir)
+        self.workspace = Workspace(self.url, timeout=10)
+        self.ada = self.workspace.person("ada")
+        self.client = WebClient(
+            installation.bot_token, base_url=f"{self.url}/api/", retry_handlers=[]
+        )
+        self._loop = asyncio.new_event_loop()
+        self._runner = web.AppRunner(create_app(self.slack), shutdown_timeout=0.1)
+        self._apps: list[RecordingApp] = []
+        self._thread = threading.Thread(target=self._run, args=(port,))
+        self._ready = threading.Event()
+        self._thread.start()
+        self._ready.wait(5)
+
+    def _run(self, port: int) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(self._runner.setup())
+        site = web.TCPSite(self._runner, "127.0.0.1", port)
+        self._loop.run_until_complete(site.start())
+        self._loop.call_soon(self._ready.set)
+        self._loop.run_forever()
+        self._loop.run_until_complete(self._runner.cleanup())
+        self._loop.close()
+
+    def connect(self) -> RecordingApp:
+        """An app on Socket Mode that acknowledges and remembers."""
+        app = RecordingApp(self.url, self.slack.installation.app_token)
+        self._apps.append(app)
+        self.workspace.wait_for_app(5)
+        return app
+
+    def stop(self) -> None:
+        """End the apps, then the server."""
+        for app in self._apps:
+            app.close()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+
+
+@pytest.fixture
+def start_slack(tmp_path: Path) -> Iterator[Callable[..., RunningSlack]]:
+    """Starts a local Slack with a manifest of the test's own."""
+    started: list[RunningSlack] = []
+
+    def start(manifest: Json | None = None) -> RunningSlack:
+        started.append(RunningSlack(tmp_path / "state", manifest))
+        return started[-1]
+
+    yield start
+    for slack in started:
+        slack.stop()
+
+
+@pytest.fixture
+def slack(start_slack: Callable[..., RunningSlack]) -> RunningSlack:
+    """A local Slack with the permissive default app."""
+    return start_slack()
+
+
+@pytest.fixture
+def app(slack: RunningSlack) -> RecordingApp:
+    """An app connected to it."""
+    return slack.connect()
