@@ -88,4 +88,5 @@ NO_CHANNEL_ACCESS = (
 def private_note(command: str, *, files: bool) -> str:
     """The small print of a private answer."""
     text = f"Only you can see this. To share it, send {command} without --private"
-    return text + " in a channel that I'm in" + (": that brings the files, too." if files else ".")
+    text += " in a channel that I'm in (/invite @Readymade)"
+    return text + (": that brings the files, too." if files else ".")

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import signal
+import socket
 import sys
 import tempfile
 from pathlib import Path
@@ -16,7 +17,9 @@ from local.installation import (
     DEFAULT_SIGNING_SECRET,
     Installation,
 )
+from local.limits.manifests import check_manifest
 from local.manifest import Manifest
+from local.refusal import Refusal
 from local.server import create_app
 from local.slack import Slack
 
@@ -26,7 +29,7 @@ _HOST = "127.0.0.1"
 def read_options(arguments: list[str]) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m local", description="A Slack on localhost.")
-    parser.add_argument("--port", type=int, default=3999)
+    parser.add_argument("--port", type=int, default=3999, help="0 takes a free one")
     parser.add_argument("--manifest", type=Path, help="a Slack app manifest in JSON")
     parser.add_argument("--state-dir", type=Path, help="where files are kept; default: temporary")
     parser.add_argument("--events-url", default="", help="deliver by HTTP to this request URL")
@@ -39,6 +42,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
 def make_slack(options: argparse.Namespace, state_dir: Path) -> Slack:
     """The workspace that the options describe."""
     source = json.loads(options.manifest.read_text()) if options.manifest else None
+    check_manifest(source or {})
     installation = Installation(
         manifest=Manifest(source=source),
         bot_token=options.bot_token,
@@ -46,8 +50,16 @@ def make_slack(options: argparse.Namespace, state_dir: Path) -> Slack:
         signing_secret=options.signing_secret,
         events_url=options.events_url,
     )
+    if not options.port:
+        options.port = _free_port()
     base_url = f"http://{_HOST}:{options.port}"
     return Slack(installation=installation, base_url=base_url, state_dir=state_dir)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind((_HOST, 0))
+        return int(free.getsockname()[1])
 
 
 async def serve(slack: Slack, port: int) -> None:
@@ -67,7 +79,10 @@ def main() -> None:
     """Start with a kept state folder, or with one that goes when the program ends."""
     options = read_options(sys.argv[1:])
     with tempfile.TemporaryDirectory(prefix="local-slack-") as temporary:
-        slack = make_slack(options, options.state_dir or Path(temporary))
+        try:
+            slack = make_slack(options, options.state_dir or Path(temporary))
+        except Refusal as refusal:
+            sys.exit("\n".join([f"Slack refuses this manifest: {refusal}", *refusal.messages]))
         asyncio.run(serve(slack, options.port))
 
 

@@ -35,7 +35,7 @@ class Journal:
     def __init__(self, *, keep: int = 5000) -> None:
         self.calls: deque[Json] = deque(maxlen=keep)
         self.deliveries: deque[DeliveryRecord] = deque(maxlen=keep)
-        self._listeners: set[asyncio.Queue[Json]] = set()
+        self._listeners: set[asyncio.Queue[Json | None]] = set()
         self._sequence = 0
 
     def called(self, method: str, *, ok: bool, error: str, seconds: float, **more: Any) -> None:
@@ -52,14 +52,19 @@ class Journal:
                 queue.put_nowait(change)
 
     @asynccontextmanager
-    async def listen(self) -> AsyncIterator[asyncio.Queue[Json]]:
-        """A queue of all changes from now on."""
-        queue: asyncio.Queue[Json] = asyncio.Queue()
+    async def listen(self) -> AsyncIterator[asyncio.Queue[Json | None]]:
+        """A queue of all changes from now on; None ends it."""
+        queue: asyncio.Queue[Json | None] = asyncio.Queue()
         self._listeners.add(queue)
         try:
             yield queue
         finally:
             self._listeners.discard(queue)
+
+    def close(self) -> None:
+        """End every stream of changes."""
+        for queue in self._listeners:
+            queue.put_nowait(None)
 
     def as_json(self) -> Json:
         """The log as `/local/log` shows it."""

@@ -7,7 +7,7 @@ from local.shapes import Json
 from local.workspace import Workspace
 
 _TOKEN = re.compile(
-    r"(?P<ready><(?:[@#!][A-Za-z0-9^|_.\- ]+|https?://[^>\s]+)>)"
+    r"(?P<ready><(?:[@#!][A-Za-z0-9^|_.\- ]+|https?://[^>\s|]+(?:\|[^>]+)?)>)"
     r"|(?P<link>https?://[^\s<>]+)"
     r"|(?P<person>@[a-z0-9][a-z0-9._-]*)"
     r"|(?P<channel>#[a-z0-9][a-z0-9_-]*)"
@@ -83,7 +83,8 @@ def _read_ready(whole: str) -> Json:
         return {"type": "channel", "channel_id": target[1:]}
     if inner.startswith("!"):
         return {"type": "broadcast", "range": target[1:]}
-    return {"type": "link", "url": target}
+    label = inner.partition("|")[2]
+    return {"type": "link", "url": target} | ({"text": label} if label else {})
 
 
 def mentioned(text: str) -> set[str]:

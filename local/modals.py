@@ -79,7 +79,7 @@ class Modals:
             if gone["notify_on_close"]:
                 payload = self._interactivity.base("view_closed", user)
                 payload.pop("trigger_id")
-                payload |= {"view": shown(gone), "is_cleared": everything}
+                payload |= {"view": shown(gone), "is_cleared": everything, "response_urls": []}
                 await self._delivery.ask("interactive", payload)
         return {"ok": True, "closed": [gone["id"] for gone in closed]}
 

@@ -15,6 +15,7 @@ from local.shapes import Json
 from local.workspace import Channel, Workspace
 
 MAX_USES = 5
+_KEPT = 5000  # the oldest are forgotten first, as if expired
 
 
 @dataclass(kw_only=True)
@@ -49,6 +50,9 @@ class ResponseUrls:
 
     def new(self, kind: str, channel: Channel, user_id: str, *, origin_ts: str = "") -> str:
         """A URL for an act of this person in this channel; kind is commands, actions or app."""
+        if len(self._given) > _KEPT:
+            for old in list(self._given)[: _KEPT // 2]:
+                del self._given[old]
         secret = self._workspace.ids.secret()
         self._given[secret] = ResponseUrl(channel=channel, user_id=user_id, origin_ts=origin_ts)
         return f"{self._base_url}/{kind}/{self._workspace.team.id}/{len(self._given)}/{secret}"

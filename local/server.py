@@ -1,6 +1,5 @@
 """The server: one aiohttp application with the Web API, sockets, files, control API and page."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,12 +36,12 @@ def create_app(slack: Slack) -> web.Application:
             *routes(slack),
         ]
     )
-    app.cleanup_ctx.append(_lifetime)
+    # At shutdown, not at cleanup: open streams would else hold the server until its timeout.
+    app.on_shutdown.append(_close)
     return app
 
 
-async def _lifetime(app: web.Application) -> AsyncIterator[None]:
-    yield
+async def _close(app: web.Application) -> None:
     await app[SLACK].close()
 
 

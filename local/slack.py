@@ -118,6 +118,7 @@ class Slack:
 
     async def close(self) -> None:
         """Stop everything that runs in the background."""
+        self.journal.close()
         await self.delivery.close()
         await self.sockets.close()
         await self.http.close()

@@ -17,6 +17,7 @@ from local.shapes import Json
 MAX_CONNECTIONS = 10
 _TICKET_SECONDS = 30.0
 _PING_SECONDS = 10.0
+_CLOSE_SECONDS = 0.3
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,7 +54,7 @@ class Sockets:
         expiry = self._tickets.pop(request.query.get("ticket", ""), 0.0)
         if expiry < time.monotonic():
             raise web.HTTPForbidden(text="the ticket is unknown, used or expired")
-        socket = web.WebSocketResponse(heartbeat=_PING_SECONDS)
+        socket = web.WebSocketResponse(heartbeat=_PING_SECONDS, timeout=_CLOSE_SECONDS)
         await socket.prepare(request)
         if self.count >= MAX_CONNECTIONS:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
@@ -155,5 +156,4 @@ class Sockets:
 
     @staticmethod
     async def _close(connections: list[_Connection]) -> None:
-        for connection in connections:
-            await connection.socket.close()
+        await asyncio.gather(*(connection.socket.close() for connection in connections))

@@ -6,6 +6,8 @@ from local.faults import Faults
 from local.ids import Ids
 from local.refusal import Refusal
 
+_KEPT = 2000
+
 
 class Triggers:
     """The trigger ids handed out, with whom they belong to."""
@@ -18,9 +20,17 @@ class Triggers:
 
     def new(self, user_id: str) -> str:
         """A trigger for an act of this person."""
+        if len(self._given) > _KEPT:
+            self._forget()
         trigger = f"{int(time.time() * 1000)}.{len(self._given)}.{self._ids.secret(32).lower()}"
         self._given[trigger] = (user_id, time.monotonic())
         return trigger
+
+    def _forget(self) -> None:
+        """Drop the older half, all of it expired long ago, so that memory stays small."""
+        for old in list(self._given)[: _KEPT // 2]:
+            del self._given[old]
+            self._used.discard(old)
 
     def use(self, trigger: str) -> str:
         """The person whose act this was; refused when unknown, late or used before."""

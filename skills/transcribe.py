@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
-from core.errors import UserError
+from core.errors import Cancelled, UserError
 from core.reply import Attachment, Figure, Reply
 from core.settings import load_settings
 from skills.decode.audio import open_recording
@@ -38,6 +38,16 @@ class Said:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Details:
+    """What the answer needs and `--json` leaves out: the recording's name, the model, subtitles."""
+
+    name: str
+    model: str
+    english_only: bool
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Transcription:
     """All that was said, "" and [] when nobody spoke; `duration` is seconds of the recording."""
 
@@ -45,10 +55,15 @@ class Transcription:
     language: str
     segments: list[Said]
     duration: float
-    name: str
-    model: str
-    english_only: bool
-    cues: list[Cue]
+    details: InitVar[Details]
+
+    def __post_init__(self, details: Details) -> None:
+        self.__dict__["about"] = details
+
+    @property
+    def about(self) -> Details:
+        about: Details = self.__dict__["about"]
+        return about
 
 
 class Transcribe(Skill[Transcription]):
@@ -80,6 +95,8 @@ class Transcribe(Skill[Transcription]):
         for each in batch:
             try:
                 results.append(hear(model, each))
+            except Cancelled:
+                raise
             except UserError as error:
                 results.append(error)
         return results
@@ -87,7 +104,7 @@ class Transcribe(Skill[Transcription]):
     def render(self, result: Transcription) -> Reply:
         length = Figure(label="Length", value=clock(result.duration))
         if not result.text:
-            return Reply(text=NO_SPEECH, figures=(length,), notes=(f"By {result.model}.",))
+            return Reply(text=NO_SPEECH, figures=(length,), notes=(f"By {result.about.model}.",))
         return Reply(
             text=result.text if len(result.text) <= SHORT else f"{shorten(result.text)} …",
             figures=(
@@ -107,23 +124,30 @@ def hear(model: Whisper, given: Input) -> Transcription:
     if given.path is None:
         raise UserError("Send a recording: I listen to audio and video, I do not read text.")
     language = read_language(given.options.get("language", ""))
-    with tempfile.TemporaryDirectory(prefix="readymade-") as scratch:
-        given.progress("Opening", 0.0)
+    given.progress("Opening", 0.0)
+    # The samples stay mapped when their folder is gone: nothing is left behind, whatever happens.
+    with tempfile.TemporaryDirectory(prefix="readymade-", dir=scratch_of(given.path)) as scratch:
         samples = open_recording(given.path, scratch=Path(scratch))
-        transcript = transcribe(
-            model,
-            samples,
-            language=language,
-            progress=lambda fraction: given.progress("Transcribing", fraction),
-        )
-        duration = len(samples) / RATE
+    transcript = transcribe(
+        model,
+        samples,
+        language=language,
+        progress=lambda fraction: given.progress("Transcribing", fraction),
+    )
+    duration = len(samples) / RATE
     result = collect(transcript, model, duration=duration, name=given.name or given.path.name)
     if foreign(result) and not language and confidence(result) < NONSENSE:
         raise UserError(
             f"I heard {LANGUAGES.get(result.language, result.language)} and could not make sense "
-            "of it: my model is only reliable in English, so ask your administrator for a larger one."
+            "of it: this model is only reliable in English, so send an English recording."
         )
     return result
+
+
+def scratch_of(path: Path) -> Path | None:
+    """The job's own folder when the file lies in one, which is swept after a crash."""
+    folders = load_settings().data_dir.resolve() / "tmp"
+    return path.parent if folders in path.resolve().parents else None
 
 
 def read_language(word: str) -> str:
@@ -139,9 +163,7 @@ def read_language(word: str) -> str:
     return code
 
 
-def collect(
-    transcript: Transcript, model: Whisper, *, duration: float, name: str
-) -> Transcription:
+def collect(transcript: Transcript, model: Whisper, *, duration: float, name: str) -> Transcription:
     """A transcript with what its answer needs."""
     said = [
         Said(start=each.start, end=each.end, text=each.text, confidence=each.confidence)
@@ -152,10 +174,12 @@ def collect(
         language=transcript.language,
         segments=said,
         duration=round(duration, 2),
-        name=name,
-        model=model.label,
-        english_only=model.english_only,
-        cues=make_cues([each.words for each in transcript.segments]),
+        details=Details(
+            name=name,
+            model=model.label,
+            english_only=model.english_only,
+            cues=tuple(make_cues([each.words for each in transcript.segments])),
+        ),
     )
 
 
@@ -168,7 +192,7 @@ def confidence(result: Transcription) -> float:
 
 def foreign(result: Transcription) -> bool:
     """Whether the model heard a language that it is not reliable in."""
-    return result.english_only and result.language not in ("", "en")
+    return result.about.english_only and result.language not in ("", "en")
 
 
 def mark(segments: Sequence[Said]) -> list[Said]:
@@ -186,21 +210,21 @@ def mark(segments: Sequence[Said]) -> list[Said]:
 
 def attach(result: Transcription) -> list[Attachment]:
     """The transcript as text and as both kinds of subtitles."""
-    stem = PurePath(result.name).stem or "recording"
+    stem = PurePath(result.about.name).stem or "recording"
     written = {
-        ".srt": (write_srt(result.cues), "Subtitles (SubRip)"),
-        ".vtt": (write_vtt(result.cues), "Subtitles (WebVTT)"),
+        ".srt": (write_srt(result.about.cues), "Subtitles (SubRip)"),
+        ".vtt": (write_vtt(result.about.cues), "Subtitles (WebVTT)"),
         ".txt": (write_text(result.segments), "The whole transcript with times"),
     }
     return [
-        Attachment(name=stem + suffix, content=text.encode(), alt=f"{alt} of {result.name}")
+        Attachment(name=stem + suffix, content=text.encode(), alt=f"{alt} of {result.about.name}")
         for suffix, (text, alt) in written.items()
     ]
 
 
 def describe(result: Transcription) -> list[str]:
     """The small print."""
-    notes = [f"By {result.model}, on your company's own machine."]
+    notes = [f"By {result.about.model}, on your company's own machine."]
     if foreign(result):
         heard = LANGUAGES.get(result.language, result.language)
         notes.append(f"I heard {heard}; this model is only reliable in English: check the words.")

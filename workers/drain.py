@@ -78,6 +78,15 @@ class Drain:
         """Where the models run."""
         return self._pool.device
 
+    def tidy(self) -> None:
+        """Unload idle models and remove what dead workers left behind."""
+        self._pool.evict_idle()
+        self._scratch.sweep()
+
+    def close(self) -> None:
+        """The worker ends."""
+        self._scratch.close()
+
     def drain(self, queue: str) -> None:
         """Work until the queue is empty, or leave it to the drains of it that run already."""
         self._ledger.awake(queue)

@@ -14,7 +14,7 @@ import threading
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init, worker_ready, worker_shutting_down
+from celery.signals import worker_init, worker_ready, worker_shutdown, worker_shutting_down
 
 from core.broker import CONTROL, DRAIN, create_celery, send_wake_up
 from core.cipher import create_cipher
@@ -71,6 +71,7 @@ def create_worker(settings: Settings) -> Celery:
             log.warning("jobs put back", count=count)
         for queue in queues:
             send_wake_up(celery, queue)
+        started[0].tidy()
 
     @worker_init.connect(weak=False)
     def on_init(**_: Any) -> None:
@@ -87,6 +88,11 @@ def create_worker(settings: Settings) -> Celery:
     def on_stop(**_: Any) -> None:
         if started:
             started[0].stopping.set()
+
+    @worker_shutdown.connect(weak=False)
+    def on_end(**_: Any) -> None:
+        if started:
+            started[0].close()
 
     return celery
 

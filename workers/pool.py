@@ -74,5 +74,5 @@ class ModelPool:
                     slot.model = None
                 finally:
                     slot.lock.release()
+                gc.collect()
                 log.info("model unloaded", skill=name)
-        gc.collect()

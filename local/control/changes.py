@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from local.shapes import Json
 from local.slack import Slack
 
 _KEEP_ALIVE_SECONDS = 15.0
@@ -23,17 +24,18 @@ def stream(slack: Slack) -> Any:
             # The first line tells the reader that nothing from here on will be missed.
             await response.write(b": listening\n\n")
             try:
-                while True:
-                    await response.write(await _next(changes))
+                while (line := await _next(changes)) is not None:
+                    await response.write(line)
             except ConnectionError:
-                return response
+                pass  # the listener left
+        return response
 
     return handle
 
 
-async def _next(changes: asyncio.Queue[Any]) -> bytes:
+async def _next(changes: asyncio.Queue[Json | None]) -> bytes | None:
     try:
         change = await asyncio.wait_for(changes.get(), _KEEP_ALIVE_SECONDS)
     except TimeoutError:
         return b": still here\n\n"
-    return f"data: {json.dumps(change)}\n\n".encode()
+    return None if change is None else f"data: {json.dumps(change)}\n\n".encode()

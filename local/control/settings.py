@@ -3,6 +3,7 @@
 from typing import Any
 
 from local.control.request import ControlRequest
+from local.limits.manifests import check_manifest
 from local.refusal import Refusal
 from local.shapes import Json
 
@@ -61,6 +62,7 @@ async def manifest(request: ControlRequest) -> Any:
     """GET and PUT /local/manifest; an empty object makes the app permissive again."""
     current = request.slack.installation.manifest
     if request.raw.method == "PUT":
+        check_manifest(request.fields)
         current.source = dict(request.fields) or None
         current.revoked.clear()
         request.slack.journal.changed("manifest")

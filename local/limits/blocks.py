@@ -69,10 +69,11 @@ def _elements(
     for index, element in enumerate(complaints.items(block, "elements", at, most=most)):
         check_element(complaints, element, f"{at}/elements/{index}", allowed)
         action_id = element.get("action_id") if isinstance(element, dict) else None
+        if not isinstance(action_id, str):
+            continue
         if action_id in seen:
             complaints.add("duplicate action_id", f"{at}/elements/{index}/action_id")
-        if isinstance(action_id, str):
-            seen.add(action_id)
+        seen.add(action_id)
 
 
 def _input(complaints: Complaints, block: Json, at: str) -> None:

@@ -40,6 +40,9 @@ def _options(most: int, *, least: int = 1, groups: bool = False) -> Check:
         if groups and element.get("option_groups") is not None:
             for index, group in enumerate(complaints.items(element, "option_groups", at, most=100)):
                 where = f"{at}/option_groups/{index}"
+                if not isinstance(group, dict):
+                    complaints.add("must be an option group", where)
+                    continue
                 complaints.text(group, "label", where, 75)
                 _check_options(complaints, group, where, most=most, least=least)
             return

@@ -23,8 +23,7 @@ def check_message(arguments: Mapping[str, Any], *, rejected: list[str] | None = 
         text, blocks = _from_markdown(markdown, text, blocks)
     if blocks is not None:
         check_blocks(blocks, surface="message", rejected=rejected)
-    if not isinstance(attachments, list | None) or len(attachments or []) > MAX_ATTACHMENTS:
-        raise Refusal("too_many_attachments" if attachments else "invalid_attachments")
+    _check_attachments(attachments)
     if not text and not blocks and not attachments:
         raise Refusal("no_text")
     content: Json = {"text": text[:MAX_TEXT]}
@@ -33,6 +32,15 @@ def check_message(arguments: Mapping[str, Any], *, rejected: list[str] | None = 
     if attachments:
         content["attachments"] = attachments
     return content
+
+
+def _check_attachments(attachments: Any) -> None:
+    if attachments is None:
+        return
+    if not isinstance(attachments, list) or not all(isinstance(a, dict) for a in attachments):
+        raise Refusal("invalid_attachments")
+    if len(attachments) > MAX_ATTACHMENTS:
+        raise Refusal("too_many_attachments")
 
 
 def _from_markdown(markdown: str, text: str, blocks: Any) -> tuple[str, list[Json]]:

@@ -30,7 +30,7 @@ function one(file) {
   }
   if (kind === "audio") {
     return element("div", { class: "file-audio" }, caption(file, route),
-      element("audio", { controls: true, preload: "none", src: route }));
+      element("audio", { controls: true, preload: "metadata", src: route }));
   }
   return card(file, route);
 }

@@ -2,7 +2,7 @@
 
 import { get, onChange } from "./api.js";
 import { blocks } from "./blocks.js";
-import { makeCompose, refreshAbout } from "./compose.js";
+import { Compose } from "./compose.js";
 import { byId, element, toast } from "./dom.js";
 import { attempt, drawMessages } from "./messages.js";
 import { drawModal } from "./modal.js";
@@ -16,14 +16,16 @@ async function start() {
   if (!state.about.users.some((user) => user.name === state.me)) state.me = "ada";
   state.channel = find(query.get("channel")) || find("general");
   state.thread = query.get("thread") || "";
-  makeCompose(byId("compose"), () => ({ channel: state.channel.id }), "Message");
-  makeCompose(byId("thread-compose"),
+  new Compose(byId("compose"), () => ({ channel: state.channel.id }), "Message");
+  new Compose(byId("thread-compose"),
     () => ({ channel: state.channel.id, thread: state.thread }), "Reply…");
   byId("thread-close").addEventListener("click", () => openThread(""));
   document.addEventListener("click", closeMenus);
   await draw();
   onChange(refresh);
 }
+
+const refreshAbout = async () => { state.about = await get("workspace"); };
 
 const find = (key) => state.about.channels
   .filter(isMine)
@@ -118,7 +120,7 @@ function drawMain(messages, home) {
   const isHome = state.tab === "home" && state.channel.kind === "im";
   byId("compose").hidden = isHome;
   if (!isHome) {
-    drawMessages(place, messages, { key: state.channel.id, openThread });
+    drawMessages(place, messages, { key: state.channel.id, openThread, empty: beginning() });
     return;
   }
   const act = (part, block, value) => attempt("actions", {
@@ -127,6 +129,14 @@ function drawMain(messages, home) {
   place.dataset.key = "home";
   place.replaceChildren(element("div", { class: "home" },
     home ? blocks(home.blocks, home.id, act) : element("p", { class: "empty" }, "This app shows nothing here yet.")));
+}
+
+function beginning() {
+  const { channel } = state;
+  const bot = state.about.bot.real_name;
+  if (channel.kind === "im") return `This is the beginning of your conversation with ${bot}. Try a slash command, or send it a file.`;
+  const start = `This is the very beginning of #${channel.name}.`;
+  return channel.has_bot ? start : `${start} ${bot} is not in this channel: what is said here does not reach it.`;
 }
 
 function drawThread(thread) {

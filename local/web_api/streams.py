@@ -14,7 +14,7 @@ from local.workspace import Channel
 
 def _new_text(call: Call) -> str:
     chunks = as_json(call.arguments.get("chunks"), "invalid_chunks") or []
-    if not isinstance(chunks, list):
+    if not isinstance(chunks, list) or not all(isinstance(chunk, dict) for chunk in chunks):
         raise Refusal("invalid_chunks")
     told = [str(chunk.get("text", "")) for chunk in chunks if chunk.get("type") == "markdown_text"]
     return call.text("markdown_text") + "".join(told)

@@ -24,11 +24,15 @@ PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 MAX_OUTPUT_BYTES = 4 * 1024**3
 MAX_OPEN_FILES = 256
 ROOT = Path(__file__).parents[2]
-# Libraries, fonts and time zones; what the number libraries ask about the processor.
+# Libraries, fonts and time zones; what Python's `mimetypes` and OpenSSL look up when imported; what
+# the number libraries ask about the processor.
 SYSTEM = tuple(
     Path(each)
     for each in (
         "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts",
+        "/etc/mime.types", "/etc/httpd/mime.types", "/etc/httpd/conf/mime.types",
+        "/etc/apache/mime.types", "/etc/apache2/mime.types",
+        "/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf", "/etc/crypto-policies",
         "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu",
     )
 )  # fmt: skip
@@ -128,16 +132,22 @@ def _set_limits(*, memory_bytes: int, cpu_seconds: int) -> None:
 def _keep_only(files: list[list[str]]) -> None:
     """Leave this process Python, its packages, our code, the files to open and their folders.
 
-    Not our folder as a whole: a `.env` and the queue's key may lie in it.
+    Not our folder as a whole, nor one above it: a `.env` and the queue's key may lie in it.
     """
     from skills.decode.landlock import confine
 
-    packages = [Path(each) for each in sys.path if each.endswith("-packages")]
+    folders = [Path(each) for each in sys.path]
+    packages = [each for each in folders if each.name.endswith("-packages") or not _holds(each)]
     confine(
         readable=[*SYSTEM, Path(sys.base_prefix), *packages, ROOT / "skills", ROOT / "core"]
         + [Path(path) for path, _ in files],
         writable=[*DEVICES, *(Path(folder) for _, folder in files)],
     )
+
+
+def _holds(folder: Path) -> bool:
+    """Whether our folder is this one or in it."""
+    return folder == ROOT or folder in ROOT.parents
 
 
 def _leave_the_world(*, parent: int) -> None:

@@ -50,13 +50,13 @@ def confine(*, readable: Iterable[Path], writable: Iterable[Path]) -> bool:
         _allow(libc, ruleset, path, READ)
     for path in writable:
         _allow(libc, ruleset, path, every_action & ~EXECUTE)
-    confined = libc.syscall(RESTRICT_SELF, ruleset, 0) == 0
+    confined = bool(libc.syscall(RESTRICT_SELF, ruleset, 0) == 0)
     os.close(ruleset)
     return confined
 
 
 def _allow(libc: ctypes.CDLL, ruleset: int, path: Path, actions: int) -> None:
-    """Allow `actions` on a file, or on everything below a folder; a path that is not there is not."""
+    """Allow `actions` on a file, or on all that is below a folder; skips what does not exist."""
     try:
         place = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:

@@ -34,6 +34,7 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
     "LC_ALL": "C.UTF-8",
+    "HOME": "/nonexistent",  # otherwise the password file is asked, which is out of reach
 }
 
 Answer = dict[str, Any]
@@ -131,13 +132,19 @@ def _answers(
             "memory_bytes": memory_bytes,
             "cpu_seconds": int(seconds * len(waiting)) + 2,
             "parent": os.getpid(),
-            "import_path": [str(ROOT), *(each for each in sys.path if os.path.isabs(each))],
+            "import_path": _import_path(),
         }
         for answer in _ask_child(request, expected=len(waiting), seconds=seconds):
             answers.append(answer)
             if "setup" in answer:
                 return [answer] * len(jobs)
     return answers
+
+
+def _import_path() -> list[str]:
+    """Ours, without the folder we were started in: its files are not packages."""
+    here = os.getcwd()
+    return [str(ROOT), *(each for each in sys.path if os.path.isabs(each) and each != here)]
 
 
 def _ask_child(request: dict[str, Any], *, expected: int, seconds: float) -> Iterator[Answer]:
@@ -189,6 +196,7 @@ def _child() -> Iterator[subprocess.Popen[bytes]]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        bufsize=0,  # closing must not try again to write to a child that is gone
         env=ENVIRONMENT,
         cwd="/",
         start_new_session=True,

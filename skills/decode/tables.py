@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import mimetypes
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -120,7 +121,7 @@ def _even(records: list[list[str]]) -> TableData:
 def _usual_width(records: list[list[str]]) -> int:
     """The number of cells that most rows fill (trailing empty cells are gone already)."""
     widths = sorted(len(record) for record in records[1:] or records)
-    return widths[len(widths) // 2]
+    return widths[(len(widths) - 1) // 2]
 
 
 def _fit(record: list[str], width: int) -> tuple[str, ...]:
@@ -215,10 +216,14 @@ def _sheet_rows(path: Path) -> Iterator[list[str]]:
     """The rows of the first sheet with any cell in it."""
     if "xl/workbook.xml" not in check_archive(path, what="table"):
         raise UserError("This file is no workbook: please export it as CSV or .xlsx.")
+    mimetypes.knownfiles.clear()  # openpyxl would read the system's list, which is shut off here
     import openpyxl
 
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        # Given as an open file, because of a path it would judge the ending.
+        book = openpyxl.load_workbook(
+            path.open("rb"), read_only=True, data_only=True, keep_links=False
+        )
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # files lie about them: a million empty rows would be made
             empty = True

@@ -7,12 +7,21 @@ reference lists, rows of figures. Nothing here knows what a sentence means: extr
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from math import log
 
 from skills.decode.documents import Passage
 from skills.decode.sentences import count_words, split_sentences
 
+_STOP_WORDS = """
+that with this have from they would there what which when were been will about just like really
+think know yeah okay then them some your could also more than into only because very well going
+other their those these
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+SECTIONS = 50
 FEWEST_WORDS, MOST_WORDS = 5, 70
 MOST_LETTERS = 700
 BULLET = re.compile(r"^(?:[•▪◦●○■□‣∙·–—*-]|\[[ xX]\])\s+")
@@ -141,25 +150,26 @@ def thin_out(candidates: list[Candidate], *, most: int) -> list[Candidate]:
     """
     if len(candidates) <= most:
         return candidates
-    counts: dict[str, int] = {}
-    for each in candidates:
-        for word in set(_content_words(each.text)):
-            counts[word] = counts.get(word, 0) + 1
-    sections = 50
-    size = -(-len(candidates) // sections)
+    values = [
+        common * each.weight * (1.2 if each.first else 1.0)
+        for common, each in zip(commonness(candidates), candidates, strict=True)
+    ]
+    size = -(-len(candidates) // SECTIONS)
     kept: list[int] = []
     for start in range(0, len(candidates), size):
         section = range(start, min(start + size, len(candidates)))
-        ranked = sorted(section, key=lambda place: -_commonness(candidates[place], counts))
-        kept += sorted(ranked[: max(1, most // sections)])
-    return [replace(candidates[place]) for place in kept]
+        ranked = sorted(section, key=lambda place: -values[place])
+        kept += sorted(ranked[: max(1, most // SECTIONS)])
+    return [candidates[place] for place in kept]
 
 
-def _content_words(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]{4,}", text.lower())
+def commonness(candidates: Sequence[Candidate]) -> list[float]:
+    """For each, how many other sentences have its content words (mean of the logarithm)."""
+    contents = [_content_words(each.text) for each in candidates]
+    counts = Counter(word for words in contents for word in words)
+    return [sum(log(counts[word]) for word in words) / (len(words) + 2) for words in contents]
 
 
-def _commonness(candidate: Candidate, counts: dict[str, int]) -> float:
-    words = _content_words(candidate.text)
-    mean: float = sum(counts.get(word, 0) for word in words) ** 0.5 / (len(words) + 5)
-    return mean * candidate.weight * (1.2 if candidate.first else 1.0)
+def _content_words(text: str) -> set[str]:
+    """Words of four letters or more that say something of their own."""
+    return set(re.findall(r"[^\W\d_]{4,}", text.lower())) - STOP_WORDS

@@ -1,8 +1,8 @@
 """Extraction: the sentences that say most of a text, by their meaning, in the text's own order.
 
-A sentence counts by how near it is to the middle of everything said (MiniLM vectors), by its
-length, by where it stands, less what it repeats of those already picked (maximal marginal
-relevance). The figures that chose these weights are in docs/decisions/0004-extract-summaries.md.
+A sentence counts by how near it is to the middle of everything said (MiniLM vectors), by the words
+it shares with the rest, by its length and its place, less what it repeats of those already picked
+(maximal marginal relevance). Figures: docs/decisions/0004-extract-summaries.md.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from skills.decode.sentences import count_words
-from skills.models.candidates import Candidate
+from skills.models.candidates import Candidate, commonness
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAD = 0.2  # what a document's first sentence is ahead by; news and reports begin with the point
 LENGTH = 0.3
-FAULTS = 1.0
+COMMON = 0.4  # words that the text keeps coming back to
+FAULTS = 0.5
 RELEVANCE = 0.65  # against repetition
 BATCH = 128
 
@@ -68,12 +69,13 @@ def _scores(candidates: Sequence[Candidate], vectors: NDArray[Any], *, lead: boo
 
     middle = vectors.mean(axis=0)
     central = _stretch(vectors @ (middle / max(1e-9, float(numpy.linalg.norm(middle)))))
+    common = _stretch(numpy.array(commonness(candidates)))
     words = numpy.array([count_words(each.text) for each in candidates])
     length = numpy.clip((words - 5) / 15, 0, 1) * numpy.clip(1 - (words - 40) / 40, 0, 1)
     places = numpy.arange(len(candidates))
     start = numpy.exp(-places / max(3.0, 0.1 * len(candidates))) if lead else 0.0
     faults = numpy.array([1 - each.weight for each in candidates])
-    return _stretch(central + LENGTH * length + LEAD * start - FAULTS * faults)
+    return _stretch(central + COMMON * common + LENGTH * length + LEAD * start - FAULTS * faults)
 
 
 def _stretch(values: NDArray[Any]) -> NDArray[Any]:

@@ -64,7 +64,7 @@ def clock(seconds: float) -> str:
 def make_cues(sentences: Sequence[Sequence[Timed]]) -> list[Cue]:
     """The words of each sentence as cues of two lines; none overlaps the next."""
     rough = [cue for words in sentences for cue in _cues(words)]
-    cues = []
+    cues: list[Cue] = []
     for index, cue in enumerate(rough):
         start = max(cue.start, cues[-1].end) if cues else cue.start
         limit = rough[index + 1].start if index + 1 < len(rough) else cue.end + SHORTEST

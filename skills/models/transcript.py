@@ -1,19 +1,19 @@
 """A transcript: what was said when, made from a recording by any Whisper, and nothing invented.
 
 Speech is found first, decoded in batches, tried again where the model was stuck or unsure, and
-thrown away where it looks made up. Sentences are cut from the words' own times.
+thrown away where it looks made up.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from statistics import median
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from skills.models.spoken_sentences import Segment, make_sentences
 from skills.models.voice_activity import RATE, Stretch, find_speech
-from skills.models.whisper import Decoded, Whisper, Word
+from skills.models.whisper import Decoded, Whisper
 
 if TYPE_CHECKING:
     import numpy
@@ -29,29 +29,15 @@ REPETITIVE = 2.4  # compression ratio, OpenAI's own threshold
 NO_SPEECH = 0.6
 MOST_LETTERS_A_SECOND = 40
 FOREIGN = 0.6  # a model that is good at English only must be this sure that it is not English
-LONGEST_PAUSE, LONGEST_SEGMENT = 1.2, 15.0
-ABBREVIATIONS = frozenset({"Mr.", "Mrs.", "Ms.", "Dr.", "St.", "No.", "vs.", "e.g.", "i.e."})
-UNSPACED = frozenset({"zh", "yue", "ja", "th", "lo", "my", "km", "bo"})
 # What Whisper writes when it hears nothing: the last words of a million videos.
 INVENTED = frozenset(
     {
         "thank you for watching", "thanks for watching", "thank you so much for watching",
-        "please subscribe", "subscribe", "like and subscribe", "subtitles by the amara org community",
+        "please subscribe", "like and subscribe", "subtitles by the amara org community",
         "thank you", "thanks", "you", "bye", "bye bye", "music", "applause", "okay", "oh", "so",
         "silence", "the end", "i m sorry", "hmm", "ah", "uh", "mm", "shh",
     }
 )  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Segment:
-    """A sentence or so, in seconds of the recording; `confidence` is the mean over its words."""
-
-    start: float
-    end: float
-    text: str
-    confidence: float
-    words: tuple[Word, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,7 +75,7 @@ def _floats(samples: Samples, stretch: Stretch) -> Sound:
     """A stretch as the floats that models hear."""
     import numpy
 
-    return samples[stretch.start : stretch.end].astype(numpy.float32) / 32768
+    return samples[stretch.start : stretch.end].astype(numpy.float32) / numpy.float32(32768)
 
 
 def _choose_language(whisper: Whisper, heard: Any, batch: Sequence[Stretch]) -> str:
@@ -116,12 +102,10 @@ def _hear(
     aligned = whisper.align(heard, decoded, language=language, seconds=seconds)
     for stretch, each, words in zip(batch, decoded, aligned, strict=True):
         if not is_invented(each, voiced=stretch.voiced / RATE):
-            yield from _segments(words, offset=stretch.start / RATE, language=language)
+            yield from make_sentences(words, offset=stretch.start / RATE, language=language)
 
 
-def _decode(
-    whisper: Whisper, heard: Any, sounds: Sequence[Sound], language: str
-) -> list[Decoded]:
+def _decode(whisper: Whisper, heard: Any, sounds: Sequence[Sound], language: str) -> list[Decoded]:
     """One text a window; those that look wrong are sampled again and the best attempt is kept."""
     best = whisper.decode(heard, language=language, temperature=0.0)
     for temperature in TEMPERATURES:
@@ -148,7 +132,7 @@ def _worth(decoded: Decoded) -> tuple[bool, float]:
 
 
 def is_invented(decoded: Decoded, *, voiced: float) -> bool:
-    """Whether a text is what the model writes when nobody said it; `voiced` is seconds of speech."""
+    """Whether the model wrote a text that nobody said; `voiced` is seconds of speech."""
     unsure = decoded.mean_log_probability < UNSURE
     return (
         not any(letter.isalnum() for letter in decoded.text)
@@ -170,91 +154,3 @@ def _plain(text: str) -> str:
     """A text in lower case with its words only."""
     letters = "".join(letter if letter.isalnum() else " " for letter in text.lower())
     return " ".join(letters.split())
-
-
-def _segments(words: Sequence[Word], *, offset: float, language: str) -> Iterator[Segment]:
-    """Words gathered into sentences; a long pause or a long sentence also ends a segment."""
-    whole = _shorten(_whole_words(words, spaced=language not in UNSPACED))
-    start = 0
-    for index, word in enumerate(whole):
-        following = whole[index + 1] if index + 1 < len(whole) else None
-        if following is None or _ends(word, following, began=whole[start].start):
-            yield _segment(whole[start : index + 1], offset=offset)
-            start = index + 1
-
-
-def _ends(word: Word, following: Word, *, began: float) -> bool:
-    """Whether a segment ends after `word`."""
-    length = word.end - began
-    text = word.text.rstrip("\"'”’»)")
-    return (
-        text.endswith((".", "?", "!", "。", "？", "！", "…"))
-        and text.strip() not in ABBREVIATIONS
-        or following.start - word.end > LONGEST_PAUSE
-        or (length > LONGEST_SEGMENT / 2 and text.endswith((",", ";", ":", "，", "、")))
-        or length > LONGEST_SEGMENT
-    )
-
-
-def _segment(words: Sequence[Word], *, offset: float) -> Segment:
-    """Some words as a segment, in seconds of the recording."""
-    return Segment(
-        start=round(offset + words[0].start, 2),
-        end=round(offset + words[-1].end, 2),
-        text="".join(word.text for word in words).strip(),
-        confidence=round(sum(word.probability for word in words) / len(words), 3),
-        words=tuple(
-            Word(
-                text=word.text,
-                start=offset + word.start,
-                end=offset + word.end,
-                probability=word.probability,
-            )
-            for word in words
-        ),
-    )
-
-
-def _whole_words(words: Sequence[Word], *, spaced: bool) -> list[Word]:
-    """Words with their punctuation and endings, which come apart from the model."""
-    whole: list[Word] = []
-    opening: Word | None = None
-    for word in words:
-        written = any(letter.isalnum() for letter in word.text)
-        if word.text.startswith(" ") and not written:
-            opening = word
-            continue
-        if opening is not None:
-            word = _joined(opening, word, probability=word.probability)
-            opening = None
-        starts = word.text.startswith(" ") if spaced else written
-        if whole and not starts:
-            known = whole[-1].probability
-            whole[-1] = _joined(whole[-1], word, probability=known)
-        elif written or whole:
-            whole.append(word)
-    return whole
-
-
-def _joined(first: Word, second: Word, *, probability: float) -> Word:
-    return Word(
-        text=first.text + second.text, start=first.start, end=second.end, probability=probability
-    )
-
-
-def _shorten(words: Sequence[Word]) -> list[Word]:
-    """Words that swallowed a pause cut to a usual length: at their end when they end a sentence."""
-    if not words:
-        return []
-    usual = max(0.35, min(0.7, median(word.end - word.start for word in words)))
-    most = 2 * usual
-    shortened = []
-    for word in words:
-        start, end = word.start, word.end
-        if end - start > most:
-            last = word.text.endswith((".", "?", "!"))
-            start, end = (start, start + most) if last else (end - most, end)
-        shortened.append(
-            Word(text=word.text, start=start, end=end, probability=word.probability)
-        )
-    return shortened

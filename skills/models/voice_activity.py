@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 RATE = 16_000
 FRAME = 512
 BLOCK_FRAMES = 6_000  # about three minutes, so that 90 minutes are never one array of floats
-LEAD_FRAMES = 60  # the network hears two seconds before a block, so that it is settled when it counts
+LEAD_FRAMES = (
+    60  # the network hears two seconds before a block, so that it is settled when it counts
+)
 SPEECH, SILENCE = 0.5, 0.35
 SURE = 0.7  # a stretch in which no frame is this sure is a noise
 SHORTEST_FRAMES = 4
@@ -41,7 +43,9 @@ class Stretch:
     voiced: int
 
 
-def find_speech(samples: Samples, *, heard: Callable[[float], None] = lambda _: None) -> list[Stretch]:
+def find_speech(
+    samples: Samples, *, heard: Callable[[float], None] = lambda _: None
+) -> list[Stretch]:
     """The stretches of speech, each at most 29 s, padded into the silence around it.
 
     `heard` is called with the fraction that has been listened to.
@@ -83,11 +87,11 @@ def load_network() -> Any:
     return get_vad_model()
 
 
-def _voiced_spans(probabilities: Sequence[float]) -> list[tuple[int, int]]:
+def _voiced_spans(probabilities: NDArray[numpy.float32]) -> list[tuple[int, int]]:
     """(start, end) in frames of each span of speech; short pauses stay inside it."""
     spans: list[tuple[int, int]] = []
     start, quiet, peak = -1, 0, 0.0
-    for frame, probability in enumerate([*probabilities, *([0.0] * PAUSE_FRAMES)]):
+    for frame, probability in enumerate([*probabilities.tolist(), *([0.0] * PAUSE_FRAMES)]):
         if probability >= SPEECH and start < 0:
             start, peak = frame, 0.0
         if start < 0:
@@ -102,7 +106,9 @@ def _voiced_spans(probabilities: Sequence[float]) -> list[tuple[int, int]]:
     return spans
 
 
-def _split_long(start: int, end: int, probabilities: Sequence[float]) -> list[tuple[int, int]]:
+def _split_long(
+    start: int, end: int, probabilities: NDArray[numpy.float32]
+) -> list[tuple[int, int]]:
     """A span without pauses cut where speech is least likely, until each part is short enough."""
     most = LONGEST // FRAME - 2 * PAD // FRAME
     pieces = []

@@ -145,4 +145,3 @@ def _decoded(result: Any, tokenizer: Any) -> Decoded:
         mean_log_probability=result.scores[0] * length / (length + 1),
         no_speech=result.no_speech_prob,
     )
-

@@ -1,4 +1,4 @@
-"""Whisper by openai-whisper: its own names and files, transformers weights, and the bundled ones."""
+"""Whisper by openai-whisper: its own names and files, transformers folders, the bundled model."""
 
 from __future__ import annotations
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     Sound = NDArray[numpy.float32]
 
 CPU_BATCH, GPU_BATCH = 4, 16
-BEAMS = 5
-SAMPLES = 5
 
 
 def load_bundled(*, device: str, folder: Path) -> OpenAIWhisper:
@@ -120,9 +118,7 @@ def _halved(model: Any) -> Any:
 class OpenAIWhisper:
     """OpenAI's network; 16-bit floats on a GPU."""
 
-    def __init__(
-        self, model: Any, *, device: str, label: str, english_only: bool = False
-    ) -> None:
+    def __init__(self, model: Any, *, device: str, label: str, english_only: bool = False) -> None:
         self._half = device != "cpu"
         self._model = _halved(model).to(device).eval() if self._half else model.eval()
         self.label = f"{label} (openai-whisper)"
@@ -153,23 +149,26 @@ class OpenAIWhisper:
         return list(found)
 
     def decode(self, heard: Any, *, language: str, temperature: float) -> list[Decoded]:
-        """The words of each window, by beam search or, over 0, the best of some samples."""
+        """The words of each window: the likeliest next word each time, or a sample of it over 0.
+
+        No beams: in batches this library has none, and alone they cost twice the time for the
+        same words (docs/decisions/0003-choose-speech-backend.md).
+        """
         import torch
         from whisper.decoding import DecodingOptions, DecodingTask
 
-        search = {"best_of": SAMPLES} if temperature else {"beam_size": BEAMS}
         options = DecodingOptions(
             language=language,
             temperature=temperature,
             without_timestamps=True,
             fp16=self._half,
-            **search,
         )
         with torch.inference_mode():
             results = DecodingTask(self._model, options).run(heard)
+        end = self._tokenizer(language).eot  # above it are times, which nobody asked for
         return [
             Decoded(
-                tokens=tuple(result.tokens),
+                tokens=tuple(token for token in result.tokens if token < end),
                 text=result.text.strip(),
                 mean_log_probability=result.avg_logprob,
                 no_speech=result.no_speech_prob,
@@ -183,15 +182,8 @@ class OpenAIWhisper:
         """When each word was said, from the attention between text and sound."""
         import torch
         from whisper.timing import find_alignment
-        from whisper.tokenizer import get_tokenizer
 
-        model = self._model
-        tokenizer = get_tokenizer(
-            model.is_multilingual,
-            num_languages=model.num_languages,
-            language=language,
-            task="transcribe",
-        )
+        model, tokenizer = self._model, self._tokenizer(language)
         words = []
         with torch.inference_mode(), _same_threads():
             for sound, each, length in zip(heard, decoded, seconds, strict=True):
@@ -210,6 +202,16 @@ class OpenAIWhisper:
             ]
             for found in words
         ]
+
+    def _tokenizer(self, language: str) -> Any:
+        from whisper.tokenizer import get_tokenizer
+
+        return get_tokenizer(
+            self._model.is_multilingual,
+            num_languages=self._model.num_languages,
+            language=language,
+            task="transcribe",
+        )
 
 
 @contextmanager

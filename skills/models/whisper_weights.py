@@ -1,4 +1,4 @@
-"""Whisper's weights between formats: the bundled parts joined, and both foreign namings in OpenAI's.
+"""Whisper's weights between formats: bundled parts joined, two foreign namings made OpenAI's.
 
 CTranslate2's `model.bin` is read here by itself, so that openai-whisper runs the very same bundled
 weights; a transformers folder is only renamed.

@@ -160,14 +160,10 @@ def test_a_missing_permission_is_named_for_the_administrator(office: Office) -> 
 
 
 def test_a_file_from_outside_slack_is_not_fetched(office: Office) -> None:
-    message = office.ada.say("support", "the plan is in this drive")
-    event = {
-        "type": "message", "subtype": "file_share", "user": message["user"], "ts": message["ts"],
-        "channel": message["channel"], "channel_type": "channel", "text": "",
-        "files": [{"id": "F0DRIVE", "name": "plan.pdf", "is_external": True, "mode": "external",
-                   "mimetype": "application/pdf", "url_private": "https://drive.example/plan"}],
-    }  # fmt: skip
-    office.workspace.call("POST", "events", {"event": event, "channel": message["channel"]})
+    link = {"external_url": "https://drive.example/plan", "name": "plan.pdf"}
+    message = office.workspace.call(
+        "POST", "uploads", {"user": "ada", "channel": "support", **link}
+    )
 
     assert "outside Slack" in office.answer(message)
 

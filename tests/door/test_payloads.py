@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import time
 from collections.abc import Callable
@@ -15,7 +16,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from redis import Redis
-from slack_sdk.signature import SignatureVerifier
 
 from bot.app import create_app
 from bot.http import PATH, create_wsgi
@@ -54,10 +54,12 @@ def post(fleet: Fleet, redis: Redis, redis_url: str, cipher: Cipher) -> Post:
 def caller(wsgi: Any) -> Post:
     def call(body: bytes, *, kind: str = "application/json", **headers: str) -> tuple[int, bytes]:
         stamp = str(int(time.time()))
-        signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body) or ""
+        base = b":".join([b"v0", stamp.encode(), body])
+        signature = "v0=" + hmac.new(SECRET.encode(), base, "sha256").hexdigest()
         signed = {"timestamp": stamp, "signature": signature, **headers}
         environ = {
             "REQUEST_METHOD": "POST", "PATH_INFO": PATH, "QUERY_STRING": "",
+            "SERVER_PROTOCOL": "HTTP/1.1",
             "CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body),
             "HTTP_X_SLACK_REQUEST_TIMESTAMP": signed["timestamp"],
             "HTTP_X_SLACK_SIGNATURE": signed["signature"],
@@ -155,7 +157,8 @@ def test_a_queue_that_is_away_is_admitted_to_slack_and_to_the_person(
     call = caller(create_wsgi(app, secret=SECRET))
     about = fleet.workspace.about()
     channel = fleet.workspace.channel("general")
-    user, bot = about["users"][0]["id"], about["bot"]["id"]
+    bot = about["bot"]["id"]
+    user = next(each["id"] for each in about["users"] if each["name"] == "ada")
     command = {
         "command": "/sentiment", "text": "I love it", "channel_id": channel, "user_id": user,
         "team_id": about["team"]["id"], "trigger_id": "1.2", "response_url": "https://x.example",

@@ -60,11 +60,11 @@ class RunningSlack:
         return app
 
     def stop(self) -> None:
-        """End the apps, then the server."""
-        for app in self._apps:
-            app.close()
+        """End the server, then the apps, whose clients would else wait for its next word."""
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
+        for app in self._apps:
+            app.close()
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ REAL = {
     "event.file_shared-01": ("file_shared", None),
     "event.message.message_changed-01": ("message", "message_changed"),
     "event.message.message_deleted-01": ("message", "message_deleted"),
-    "event.reaction_added-01": ("reaction_added", None),
+    "event.reaction_added-02": ("reaction_added", None),
     "event.member_joined_channel-01": ("member_joined_channel", None),
     "event.app_home_opened-01": ("app_home_opened", None),
 }

@@ -1,11 +1,15 @@
 """What Slack refuses in messages and views: one case a limit, right at its edge."""
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
 
 from local.limits.blocks import check_blocks
+from local.limits.manifests import check_manifest
 from local.limits.messages import check_message
 from local.limits.views import check_view
 from local.refusal import Refusal
@@ -182,3 +186,49 @@ def test_blocks_can_be_validated_without_a_token(slack: RunningSlack) -> None:
     answer = slack.client.api_call("blocks.validate", json={"blocks": [DIVIDER]})
 
     assert answer["ok"]
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        {"display_information": {"name": "x" * 36}},
+        {"features": {"slash_commands": [{"command": "/a"}] * 2}},
+        {"features": {"slash_commands": [{"command": f"/c{n}"} for n in range(51)]}},
+        {"features": {"slash_commands": [{"command": "/Big Name"}]}},
+        {"features": {"shortcuts": [{"name": "x" * 25, "callback_id": "a", "type": "global"}]}},
+        {"settings": {"event_subscriptions": {"bot_events": ["app_mention"]}}},
+    ],
+)
+def test_a_bad_manifest_is_refused(manifest: dict[str, Any]) -> None:
+    with pytest.raises(Refusal, match="invalid_manifest"):
+        check_manifest(manifest)
+
+
+def test_a_bad_manifest_stops_the_program(tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text('{"features": {"slash_commands": [{"command": "hello"}]}}')
+    command = [sys.executable, "-m", "local", "--port", "0", "--manifest", str(manifest)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=10)
+
+    assert (done.returncode, "must be a slash" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        actions(button(action_id=["list"]), button(action_id={})),
+        actions({"type": "static_select", "option_groups": ["group"]}),
+        {"type": "section", "text": "text", "accessory": []},
+        {"type": "table", "rows": ["row"]},
+        {"type": "data_visualization", "title": "t", "chart": {"type": "line", "series": [1]}},
+    ],
+)
+def test_what_is_not_an_object_is_refused_not_a_crash(block: dict[str, Any]) -> None:
+    with pytest.raises(Refusal, match="invalid_blocks"):
+        check_blocks([block], surface="message")
+
+
+@pytest.mark.parametrize("attachments", ["text", ["text"], 5])
+def test_attachments_that_are_no_objects_are_refused(attachments: Any) -> None:
+    with pytest.raises(Refusal, match="invalid_attachments"):
+        check_message({"attachments": attachments})

@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,14 @@ def call_out(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
 
 def read_another_file(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
     return {"text": Path(options["path"]).read_text()}
+
+
+def import_late(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    module = import_module(options["module"])
+    if options["module"] == "mimetypes":
+        mimetypes: Any = module
+        mimetypes.init()
+    return {"module": module.__name__}
 
 
 def write_elsewhere(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:

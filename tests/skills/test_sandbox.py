@@ -159,6 +159,15 @@ def test_our_environment_is_not_read_through_the_system(path: Path) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    "module", ["mimetypes", "ssl", "zoneinfo", "numpy", "PIL.Image", "openpyxl", "docx", "av"]
+)
+def test_what_decoders_import_is_within_reach(module: str, path: Path) -> None:
+    answer = run_decoder(HERE + "import_late", path, options={"module": module})
+
+    assert answer == {"module": module}
+
+
 def test_nothing_is_written_outside_its_folder(path: Path, tmp_path: Path) -> None:
     if "no other files" not in isolation_level():
         pytest.skip("this kernel has no Landlock")

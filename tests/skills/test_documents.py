@@ -1,0 +1,188 @@
+"""Documents: what is read, where it stands, and how each bad file is refused."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from core.errors import UserError
+from skills.decode.documents import read_document
+from tests.skills.papers import column, write_pdf, write_word
+
+
+def refusal(path: Path) -> str:
+    """The sentence with which a file is refused."""
+    with pytest.raises(UserError) as caught:
+        read_document(path)
+    return str(caught.value)
+
+
+def texts(path: Path) -> list[str]:
+    return [passage.text for passage in read_document(path).passages]
+
+
+def test_a_passage_of_a_pdf_names_its_page(tmp_path: Path) -> None:
+    pages = [column(["The first page says this."]), column(["The second says that."])]
+
+    found = read_document(write_pdf(tmp_path / "a.pdf", pages))
+
+    assert [(each.text, each.source) for each in found.passages] == [
+        ("The first page says this.", "page 1"),
+        ("The second says that.", "page 2"),
+    ]
+
+
+def test_lines_of_a_paragraph_are_joined_and_broken_words_made_whole(tmp_path: Path) -> None:
+    lines = ["The committee has an-", "nounced that the budget", "will grow next year."]
+
+    found = texts(write_pdf(tmp_path / "a.pdf", [column(lines)]))
+
+    assert found == ["The committee has announced that the budget will grow next year."]
+
+
+def test_running_heads_and_page_numbers_are_left_out(tmp_path: Path) -> None:
+    pages = [
+        [
+            (72, 760, "Annual report of the company"),
+            *column([f"Body of part {word}."]),
+            (300, 30, n),
+        ]
+        for word, n in zip(("one", "two", "three", "four"), "1234", strict=True)
+    ]
+
+    found = texts(write_pdf(tmp_path / "a.pdf", pages))
+
+    assert found == [f"Body of part {word}." for word in ("one", "two", "three", "four")]
+
+
+def test_two_columns_written_line_by_line_are_read_one_after_the_other(tmp_path: Path) -> None:
+    left = column([f"left line {n} goes on" for n in range(8)], x=60)
+    right = column([f"right line {n} goes on" for n in range(8)], x=330)
+    mixed = [each for pair in zip(left, right, strict=True) for each in pair]
+
+    found = " ".join(texts(write_pdf(tmp_path / "a.pdf", [mixed])))
+
+    assert found.index("left line 7") < found.index("right line 0")
+
+
+def test_a_sentence_cut_by_the_end_of_a_page_belongs_to_where_it_begins(tmp_path: Path) -> None:
+    pages = [column(["The board met in May and it decided"]), column(["to open a second office."])]
+
+    found = read_document(write_pdf(tmp_path / "a.pdf", pages)).passages
+
+    assert [(each.text, each.source) for each in found] == [
+        ("The board met in May and it decided to open a second office.", "page 1")
+    ]
+
+
+def test_a_locked_pdf_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", [column(["Secret."])], locked=True)
+
+    assert refusal(path) == "This PDF is protected by a password: please send one without it."
+
+
+def test_a_scanned_pdf_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", [[]], picture=True)
+
+    assert refusal(path).startswith("There is no text in this PDF, only pictures of its pages")
+
+
+def test_pages_without_text_are_said_in_a_note(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", [column(["A page with enough words on it."]), []])
+
+    assert read_document(path).notes == ("1 page is without text (pictures or blank).",)
+
+
+def test_a_text_named_pdf_is_read_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_text("This is only a text.")
+
+    assert texts(path) == ["This is only a text."]
+
+
+def test_a_pdf_named_txt_is_read_as_pdf(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.txt", [column(["This is really a PDF file."])])
+
+    assert read_document(path).unit == "page"
+
+
+def test_a_word_file_has_numbered_paragraphs_and_its_headings_are_known(tmp_path: Path) -> None:
+    path = write_word(tmp_path / "a.docx", ["First.", "", "Second."], heading="Plan")
+
+    assert [(each.text, each.source, each.heading) for each in read_document(path).passages] == [
+        ("Plan", "paragraph 1", True),
+        ("First.", "paragraph 2", False),
+        ("Second.", "paragraph 3", False),
+    ]
+
+
+def test_a_word_file_that_unpacks_to_far_more_is_refused_unopened(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<a/>" * 8_000_000)
+
+    assert "unpacks to far more" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty (0 bytes)"),
+        (b"%PDF-1.4\nnothing that follows is a PDF", "damaged"),
+        (b"PK\x03\x04 and no archive", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Office format"),
+        (b"{\\rtf1 hello}", "RTF"),
+        (bytes(range(256)) * 8, "no readable text"),
+        (b"   \n \n", "no text in this document"),
+    ],
+)
+def test_each_bad_file_is_refused_in_one_sentence(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(content)
+
+    assert said in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("ppt/presentation.xml", "This is a presentation"),
+        ("content.xml", "This is an OpenDocument file"),
+        ("photo.jpg", "This is an archive"),
+    ],
+)
+def test_another_zip_format_is_named(tmp_path: Path, part: str, said: str) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(part, b"x")
+
+    assert refusal(path).startswith(said)
+
+
+def test_markdown_loses_its_marks_and_its_code(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(
+        "# Title\n\nSome **bold** and a [link](https://example.com).\n\n```\ncode()\n```\n- item\n"
+    )
+
+    assert texts(path) == ["Title", "Some bold and a link.", "item"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_a_text_is_read_in_any_usual_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Das Café schließt früher.".encode(encoding))
+
+    assert texts(path) == ["Das Café schließt früher."]
+
+
+def test_no_hostile_document_stops_us(shared_data: Path) -> None:
+    for path in sorted((shared_data / "hostile").glob("[op][fd]*/*")):
+        try:
+            read_document(path)
+        except UserError as error:
+            assert str(error)  # noqa: PT017  # either an answer or a sentence is right
