@@ -53,7 +53,8 @@ def check_tokens(settings: Settings, client: WebClient) -> None:
             "“OAuth & Permissions” into .env."
         )
     if not (
-        settings.slack_app_token.get_secret_value() or settings.slack_signing_secret.get_secret_value()
+        settings.slack_app_token.get_secret_value()
+        or settings.slack_signing_secret.get_secret_value()
     ):
         raise SetupError(
             "Set SLACK_APP_TOKEN (Socket Mode, from “Basic Information”, App-Level Tokens) "

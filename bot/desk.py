@@ -132,7 +132,9 @@ class Desk:
                 text = words.not_a_member(f"/{job.skill}")
                 respond(content.response_url, blocks.sentence(text))
         except (ReadymadeError, OSError) as error:
-            log.warning("placeholder not posted; the worker will", job=job.id, error=type(error).__name__)
+            log.warning(
+                "placeholder not posted; the worker will", job=job.id, error=type(error).__name__
+            )
 
     def choose(self, *, name: str, mimetype: str, wanted: Skill[Any] | None) -> Skill[Any]:
         """The skill for an uploaded file: the one asked for, else the kind's own.

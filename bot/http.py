@@ -19,6 +19,7 @@ from core.log import logger
 
 PATH = "/slack/events"
 MAX_BODY = 1024 * 1024
+EVERYWHERE = "0.0.0.0"  # noqa: S104  # Slack, or the proxy before us, is on another machine
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 
@@ -76,6 +77,6 @@ def create_wsgi(app: App, *, secret: str) -> SignedOnly:
 
 def serve(app: App, *, port: int, secret: str) -> None:
     """Serve until SIGTERM or Ctrl-C."""
-    server = create_server(create_wsgi(app, secret=secret), host="0.0.0.0", port=port, threads=32)
+    server = create_server(create_wsgi(app, secret=secret), host=EVERYWHERE, port=port, threads=32)
     logger("bot").info("ready", mode="http", port=port, path=PATH)
     server.run()

@@ -45,8 +45,12 @@ def manifest(skills: Catalog, *, url: str = "") -> dict[str, Any]:
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
-            "slash_commands": [_command(skill.name, skill.summary, skill.hint, url) for skill in skills.values()]
-            + [_command("readymade", "What I can do, and what is running", "[help or status]", url)],
+            "slash_commands": [
+                _command(skill.name, skill.summary, skill.hint, url) for skill in skills.values()
+            ]
+            + [
+                _command("readymade", "What I can do, and what is running", "[help or status]", url)
+            ],
             "shortcuts": [
                 {
                     "name": skill.shortcut,

@@ -26,6 +26,7 @@ MAX_CELL = 200
 MAX_SLICES = 6
 CANCEL_ACTION = "cancel"
 
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Post:
     """The arguments of chat.postMessage or chat.update: `text` for notifications and readers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from celery import Celery
-from kombu import Queue
+from kombu.entity import Queue
 from kombu.exceptions import OperationalError
 
 from core.errors import TransientError
@@ -31,7 +31,11 @@ def create_celery(url: str) -> Celery:
         worker_cancel_long_running_tasks_on_connection_loss=False,
         broker_connection_retry_on_startup=True,
         broker_connection_timeout=1,
-        broker_transport_options={"socket_timeout": 5, "socket_connect_timeout": 1, "max_retries": 1},
+        broker_transport_options={
+            "socket_timeout": 5,
+            "socket_connect_timeout": 1,
+            "max_retries": 1,
+        },
         task_publish_retry=False,
     )
     return celery

@@ -29,4 +29,4 @@ class TransientError(ReadymadeError):
 
 
 class SetupError(ReadymadeError):
-    """Raised when the installation lacks something; the text names it and the command that helps."""
+    """Raised when the installation lacks something; the text names what and the help."""

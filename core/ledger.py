@@ -131,12 +131,16 @@ class Ledger:
 
     def place(self, id: str) -> Place:
         """Ask where the answer goes, or take the right to post the placeholder for 10 s."""
-        state, *where = [_text(value or b"") for value in self._call("place", [_row(id)], PLACING_MS)]
+        state, *where = [
+            _text(value or b"") for value in self._call("place", [_row(id)], PLACING_MS)
+        ]
         return Place(state=state, thread=where[0], ts=where[1]) if where else Place(state=state)
 
     def placed(self, id: str, *, thread: str, ts: str) -> None:
         """Record the placeholder that was posted."""
-        self._guard(lambda: self._redis.hset(_row(id), mapping={"thread": thread, "placeholder": ts}))
+        self._guard(
+            lambda: self._redis.hset(_row(id), mapping={"thread": thread, "placeholder": ts})
+        )
 
     def find(self, id: str) -> Job | None:
         """The job of an id, while its row is kept."""
@@ -176,7 +180,11 @@ class Ledger:
     def workers(self) -> list[str]:
         """What each live worker says of itself."""
         keys = sorted(self._guard(lambda: [*self._redis.scan_iter(f"{PREFIX}worker:*")]))
-        return [_text(state) for state in self._guard(lambda: self._redis.mget(keys) if keys else []) if state]
+        return [
+            _text(state)
+            for state in self._guard(lambda: self._redis.mget(keys) if keys else [])
+            if state
+        ]
 
     def waiting(self) -> dict[str, int]:
         """How many jobs wait in each queue."""
@@ -185,7 +193,9 @@ class Ledger:
             name = _text(queue)
             lanes = self._guard(lambda name=name: self._redis.zrange(_lanes(name), 0, -1))
             lists = [f"{PREFIX}waiting:{name}:{_text(lane)}" for lane in lanes]
-            counts[name] = sum(self._guard(lambda each=each: self._redis.llen(each)) for each in lists)
+            counts[name] = sum(
+                self._guard(lambda each=each: self._redis.llen(each)) for each in lists
+            )
         return counts
 
     def running(self) -> int:

@@ -12,8 +12,8 @@ from structlog.typing import FilteringBoundLogger
 def configure_logging(*, format: str = "console") -> None:
     """Send our lines to stderr; `format` is "console" or "json".
 
-    Libraries log at WARNING only, because slack_sdk prints request bodies below it. Tracebacks are plain: a pretty one shows local variables, and
-    those hold what people wrote.
+    Libraries log at WARNING only, because slack_sdk prints request bodies below it. Tracebacks are
+    plain: a pretty one shows local variables, and those hold what people wrote.
     """
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, force=True)
     renderer: list[structlog.typing.Processor] = (

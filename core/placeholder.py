@@ -44,9 +44,7 @@ class Placeholders:
             time.sleep(0.01)
         if place.state not in ("yours", "again"):
             return place
-        working = blocks.progress(
-            words.QUEUED, title=title, subject=content.subject, job_id=job.id
-        )
+        working = blocks.progress(words.QUEUED, title=title, subject=content.subject, job_id=job.id)
         if job.surface is Surface.PRIVATE:
             respond(content.response_url, working)
             thread, ts = "", PRIVATE_TS

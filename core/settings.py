@@ -55,4 +55,6 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic validates what it is given
     except ValidationError as error:
         names = ", ".join(str(each["loc"][0]).upper() for each in error.errors())
-        raise SetupError(f"Cannot read the setting {names}: check .env or the environment.") from None
+        raise SetupError(
+            f"Cannot read the setting {names}: check .env or the environment."
+        ) from None

@@ -17,7 +17,9 @@ EXTERNAL = (
     "This channel is shared with another company, so I don't answer here. "
     "Please use a channel of your own workspace."
 )
-NO_INPUT_THREAD = "I found no text to work on here. Write it after the command, or mention me in a thread."
+NO_INPUT_THREAD = (
+    "I found no text to work on here. Write it after the command, or mention me in a thread."
+)
 GONE_FILE = "That file was deleted before I could read it. Please upload it again."
 EXTERNAL_FILE = (
     "That file is stored outside Slack, so I can't open it. "
@@ -79,6 +81,8 @@ def time_left(seconds: float) -> str:
     if seconds < 90:
         return f"about {max(5, round(seconds / 5) * 5)} s left"
     return f"about {round(seconds / 60)} min left"
+
+
 NO_CHANNEL_ACCESS = (
     "I can't see which channel this is. Ask your Slack administrator to give me the "
     "channels:read and groups:read permissions and to reinstall the app."

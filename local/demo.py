@@ -27,7 +27,10 @@ def main() -> int:
         stage = Stage(fleet.workspace, Path(samples))
         failures = [name for name, scene in SCENES.items() if not play(name, scene, stage)]
     answered = len(SCENES) - len(failures)
-    print(f"{answered} of {len(SCENES)} scenes as they should be, in {time.monotonic() - started:.0f} s.")
+    print(
+        f"{answered} of {len(SCENES)} scenes as they should be, "
+        f"in {time.monotonic() - started:.0f} s."
+    )
     for name in failures:
         print(f"  not right: {name}")
     if failures:

@@ -49,7 +49,11 @@ class Fleet:
     """Everything that a working Readymade consists of, on this machine, in one folder."""
 
     def __init__(
-        self, folder: Path, *, port: int = 0, environment: Mapping[str, str] | None = None,
+        self,
+        folder: Path,
+        *,
+        port: int = 0,
+        environment: Mapping[str, str] | None = None,
         socket_mode: bool = True,
     ) -> None:
         self.folder = folder.resolve()
@@ -90,7 +94,9 @@ class Fleet:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
         self.stop()
@@ -176,9 +182,6 @@ class Fleet:
                 settled = time.monotonic() - running.started > 1.0
                 if running.process.poll() is not None and settled and not self._ended.is_set():
                     self._start(name, command)
-
-
-
 
 
 def free_port() -> int:

@@ -33,7 +33,9 @@ def from_typed(text: str, workspace: Workspace) -> tuple[str, list[Json]]:
     _add_text(elements, written, text[end:])
     section: Json = {"type": "rich_text_section", "elements": elements}
     block: Json = {
-        "type": "rich_text", "block_id": workspace.ids.secret(5), "elements": [section],
+        "type": "rich_text",
+        "block_id": workspace.ids.secret(5),
+        "elements": [section],
     }
     return "".join(written), [block] if elements else []
 

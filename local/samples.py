@@ -1,4 +1,4 @@
-"""The samples of the demo: a real telephone call and a real photo from packages, and what it writes.
+"""The samples of the demo: a real telephone call and a real photo, and documents that it writes.
 
 Nothing of them is in the repository: the recording is pyannote.audio's sample, the photo
 scikit-learn's (a palace in Beijing, by danielbuechele, CC BY 2.0); the documents are made here.

@@ -51,7 +51,11 @@ class Stage:
         """Wait for a file with this ending from the bot in the thread."""
 
         def there() -> bool:
-            files = [f for m in self._thread(message["channel"], message["ts"])[1:] for f in m.get("files", [])]
+            files = [
+                f
+                for m in self._thread(message["channel"], message["ts"])[1:]
+                for f in m.get("files", [])
+            ]
             return any(str(file["name"]).endswith(ending) for file in files)
 
         try:
@@ -138,7 +142,11 @@ def table_upload(stage: Stage) -> str:
 
 
 def several_files(stage: Stage) -> str:
-    files = [samples.photo(stage.folder), samples.report(stage.folder), samples.archive(stage.folder)]
+    files = [
+        samples.photo(stage.folder),
+        samples.report(stage.folder),
+        samples.archive(stage.folder),
+    ]
     message = stage.ada.upload("general", files, text="for the archive")
     stage.answers(message, ["palace"], ["page"], ["can't read backup.zip"])
     return stage.shown(message)
@@ -146,7 +154,9 @@ def several_files(stage: Stage) -> str:
 
 def mention_with_text(stage: Stage) -> str:
     bot = stage.workspace.about()["bot"]["id"]
-    message = stage.ada.say("general", f"<@{bot}> sentiment This queue is terrible, I waited an hour")
+    message = stage.ada.say(
+        "general", f"<@{bot}> sentiment This queue is terrible, I waited an hour"
+    )
     stage.answer(message, "negative")
     return stage.shown(message)
 
@@ -167,7 +177,9 @@ def thread_shortcut(stage: Stage) -> str:
 
 
 def message_shortcut(stage: Stage) -> str:
-    message = stage.grace.say("support", "The technician came late and the router still does not work.")
+    message = stage.grace.say(
+        "support", "The technician came late and the router still does not work."
+    )
     stage.ada.shortcut("sentiment", message)
     stage.answer(message, "negative")
     return stage.shown(message)
@@ -227,12 +239,30 @@ def _discussion(stage: Stage) -> Json:
     """A thread of several people."""
     root = stage.ada.say("general", "Should we move the launch of the new web shop to October?")
     said = [
-        (stage.grace, "The payment provider confirmed that their new interface is ready on 20 September."),
-        (stage.linus, "Testing needs at least two weeks after that, so 6 October is the earliest safe date."),
-        (stage.ada, "Marketing has booked the newsletter for 9 October, which would fit well with that."),
-        (stage.grace, "Then I propose we launch on Tuesday 7 October and keep Wednesday for problems."),
-        (stage.linus, "Agreed, I will tell the warehouse, they need one week of notice before we start."),
-        (stage.ada, "Good. I will update the roadmap and write to the customers who asked about it."),
+        (
+            stage.grace,
+            "The payment provider confirmed that their new interface is ready on 20 September.",
+        ),
+        (
+            stage.linus,
+            "Testing needs at least two weeks after that, so 6 October is the earliest safe date.",
+        ),
+        (
+            stage.ada,
+            "Marketing has booked the newsletter for 9 October, which would fit well with that.",
+        ),
+        (
+            stage.grace,
+            "Then I propose we launch on Tuesday 7 October and keep Wednesday for problems.",
+        ),
+        (
+            stage.linus,
+            "Agreed, I will tell the warehouse, they need one week of notice before we start.",
+        ),
+        (
+            stage.ada,
+            "Good. I will update the roadmap and write to the customers who asked about it.",
+        ),
     ]
     for person, text in said:
         person.say(root["channel"], text, thread=root["ts"])

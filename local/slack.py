@@ -35,62 +35,70 @@ class Slack:
     journal: Journal = field(default_factory=Journal)
 
     def __post_init__(self) -> None:
-        installation, faults, journal = self.installation, self.faults, self.journal
-        bot_name = installation.manifest.bot_name
-        self.workspace = workspace = Workspace(self.ids, bot_name=bot_name)
-        self.sockets = Sockets(self.ids, installation.app_id, journal)
-        self.http = HttpMode(installation)
-        self.delivery = delivery = Delivery(
-            installation=installation,
+        self.workspace = Workspace(self.ids, bot_name=self.installation.manifest.bot_name)
+        self.statuses: dict[tuple[str, str], Json] = {}
+        self.streams: dict[tuple[str, str], float] = {}
+        self._wire_delivery()
+        self._wire_content()
+        self._wire_interaction()
+
+    def _wire_delivery(self) -> None:
+        """How things reach the app."""
+        self.sockets = Sockets(self.ids, self.installation.app_id, self.journal)
+        self.http = HttpMode(self.installation)
+        self.delivery = Delivery(
+            installation=self.installation,
             sockets=self.sockets,
             http=self.http,
-            faults=faults,
-            journal=journal,
+            faults=self.faults,
+            journal=self.journal,
         )
         self.events = Events(
-            workspace=workspace,
-            installation=installation,
-            delivery=delivery,
-            faults=faults,
+            workspace=self.workspace,
+            installation=self.installation,
+            delivery=self.delivery,
+            faults=self.faults,
         )
+
+    def _wire_content(self) -> None:
+        """What people and the app say and share."""
         self.conversations = Conversations(
-            workspace=workspace,
-            events=self.events,
-            journal=journal,
+            workspace=self.workspace, events=self.events, journal=self.journal
         )
         self.files = Files(
             folder=self.state_dir / "files",
             ids=self.ids,
-            team=workspace.team,
+            team=self.workspace.team,
             base_url=self.base_url,
         )
         self.uploads = Uploads(
             ids=self.ids,
             files=self.files,
-            installation=installation,
-            workspace=workspace,
+            installation=self.installation,
+            workspace=self.workspace,
         )
-        self.statuses: dict[tuple[str, str], Json] = {}
-        self.streams: dict[tuple[str, str], float] = {}
-        self.triggers = Triggers(self.ids, faults)
+
+    def _wire_interaction(self) -> None:
+        """What people do to the app, and its answers to that."""
+        self.triggers = Triggers(self.ids, self.faults)
         self.response_urls = ResponseUrls(
-            workspace=workspace,
+            workspace=self.workspace,
             conversations=self.conversations,
-            installation=installation,
-            faults=faults,
+            installation=self.installation,
+            faults=self.faults,
             base_url=self.base_url,
         )
         self.views = Views(
             ids=self.ids,
-            team_id=workspace.team.id,
-            installation=installation,
-            journal=journal,
+            team_id=self.workspace.team.id,
+            installation=self.installation,
+            journal=self.journal,
         )
         self.interactivity = Interactivity(
-            workspace=workspace,
-            installation=installation,
-            delivery=delivery,
-            faults=faults,
+            workspace=self.workspace,
+            installation=self.installation,
+            delivery=self.delivery,
+            faults=self.faults,
             conversations=self.conversations,
             response_urls=self.response_urls,
             triggers=self.triggers,
@@ -98,9 +106,9 @@ class Slack:
         self.modals = Modals(
             views=self.views,
             files=self.files,
-            delivery=delivery,
+            delivery=self.delivery,
             interactivity=self.interactivity,
-            workspace=workspace,
+            workspace=self.workspace,
         )
 
     def delete_file(self, stored: StoredFile) -> None:

@@ -53,7 +53,8 @@ def read_lines(
     A skill that takes text gets every other line as a text; an empty line is refused in its place,
     so that answers and lines keep their numbers.
     """
-    lines = content.removeprefix("\ufeff").removesuffix("\n").split("\n")
+    content = content.removeprefix("\ufeff")
+    lines = content.removesuffix("\n").split("\n") if content else []
     asked: list[Asked] = []
     for line in (each.rstrip("\r") for each in lines):
         path = _existing(line, Path()) or _existing(line, folder)
@@ -61,8 +62,10 @@ def read_lines(
             asked.append(_read_file(skill, path, options=options, progress=progress))
         elif skill.takes_text:
             asked.append(_read_text(skill, line, options=options, progress=progress))
-        else:
+        elif line.strip():
             asked.append(UserError(f"There is no file {line}: check its name and folder."))
+        else:
+            asked.append(UserError("This line is empty: write the path of a file."))
     return asked
 
 

@@ -92,7 +92,7 @@ class Summarize(Skill[Summary]):
     def render(self, result: Summary) -> Reply:
         """The points with their sources, or the text itself when it was short."""
         if result.short:
-            body = "\n\n".join(point.text for point in result.points)
+            body = "\n\n".join(_with_author(point) for point in result.points)
             return Reply(text="This is already short:", body=body, notes=tuple(result.notes))
         points = tuple(
             Point(text=point.text, source=point.source, link=link)
@@ -100,6 +100,12 @@ class Summarize(Skill[Summary]):
         )
         count = "The main point" if len(points) == 1 else f"The {len(points)} main points"
         return Reply(text=f"{count} of {result.subject}:", points=points, notes=tuple(result.notes))
+
+
+def _with_author(point: Quote) -> str:
+    """A message with who said it, any other text alone."""
+    author, _, number = point.source.rpartition(", message ")
+    return f"{author}: {point.text}" if author and number else point.text
 
 
 def _attempt(model: Summarizer, asked: Input) -> Summary | UserError:

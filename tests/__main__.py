@@ -15,7 +15,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", "--cov", "--cov-branch",
-                   "--cov-report=term:skip-covered", f"--junitxml={report}", *sys.argv[1:]]  # fmt: skip
+                   "--cov-report=term:skip-covered", f"--junitxml={report}", 
+                   *sys.argv[1:]]  # fmt: skip
         code = subprocess.run(command, env={**os.environ, "HF_HUB_OFFLINE": "1"}).returncode
         suite = next(ElementTree.parse(report).getroot().iter("testsuite")).attrib
     failed = int(suite["failures"]) + int(suite["errors"])

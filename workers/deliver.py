@@ -1,4 +1,4 @@
-"""Delivers: a Reply, a refusal or an apology becomes the job's message, and files its attachments."""
+"""Delivers: an outcome becomes the message of its job, and files become its attachments."""
 
 from __future__ import annotations
 
@@ -93,7 +93,12 @@ class Deliverer:
                 channel=claim.job.channel,
                 thread_ts=place.thread,
                 file_uploads=[
-                    {"content": each.content, "filename": each.name, "alt_txt": each.alt, "title": each.name}
+                    {
+                        "content": each.content,
+                        "filename": each.name,
+                        "alt_txt": each.alt,
+                        "title": each.name,
+                    }
                     for each in files
                 ],
             )

@@ -68,7 +68,9 @@ class Downloader:
                         raise TransientError("The download stalled.")
                     last = time.monotonic()
                     file.write(chunk)
-        if answer.headers.get("Content-Type", "").startswith("text/html") and first.startswith(HTML):
+        if answer.headers.get("Content-Type", "").startswith("text/html") and first.startswith(
+            HTML
+        ):
             raise UserError(words.NO_FILE_ACCESS)
 
 

@@ -77,9 +77,7 @@ class Fetcher:
         url = file.get("url_private_download") or file.get("url_private") or ""
         progress("Downloading", 0.0)
         self._downloader.fetch(url, target, max_bytes=kind.max_bytes, name=name)
-        return Input(
-            path=target, name=name, kind=kind.name, options=job.options, progress=progress
-        )
+        return Input(path=target, name=name, kind=kind.name, options=job.options, progress=progress)
 
     def _message(self, job: Job, skill: Skill[Any], folder: Path, progress: Progress) -> Input:
         """One message as input: its file for a skill that takes files, else its text."""
@@ -144,7 +142,9 @@ class Fetcher:
             try:
                 profile = self._client.users_info(user=user)["user"]
                 names = (profile.get("profile", {}).get("display_name"), profile.get("real_name"))
-                self._names[user] = next((name for name in names if name), profile.get("name", user))
+                self._names[user] = next(
+                    (name for name in names if name), profile.get("name", user)
+                )
             except SlackApiError:
                 return user
         return self._names[user]

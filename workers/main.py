@@ -45,7 +45,7 @@ log = logger("worker")
 
 
 def create_worker(settings: Settings) -> Celery:
-    """The Celery app with its two tasks; models and threads start with the worker, not with beat."""
+    """The Celery app with its two tasks; models start with the worker, not with beat."""
     configure_logging(format=settings.log_format)
     url = redis_url(settings)
     celery = create_celery(url)
@@ -125,9 +125,7 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
                 token=settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
             ),
         ),
-        deliverer=Deliverer(
-            client=client, placeholders=Placeholders(ledger=ledger, client=client)
-        ),
+        deliverer=Deliverer(client=client, placeholders=Placeholders(ledger=ledger, client=client)),
         heartbeat=heartbeat,
         presenter=Presenter(),
         scratch=scratch,

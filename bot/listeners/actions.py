@@ -19,7 +19,9 @@ def register(app: App, *, desk: Desk) -> None:
     """The one button that we have."""
 
     @app.action(CANCEL_ACTION)
-    def on_cancel(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+    def on_cancel(
+        ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient
+    ) -> None:
         job = desk.ledger.find(action["value"])
         if job is None:
             raise UserError(words.OVER)

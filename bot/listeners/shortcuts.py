@@ -42,7 +42,9 @@ def _what(
     if skill.takes_thread:
         if not member:
             raise UserError(words.NO_HISTORY)
-        return parse.Asked(), Source(channel=channel, thread=message.get("thread_ts") or message["ts"])
+        return parse.Asked(), Source(
+            channel=channel, thread=message.get("thread_ts") or message["ts"]
+        )
     text = unformat(message.get("text") or "").strip()
     if text:
         return parse.Asked(text=text), Source()

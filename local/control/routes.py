@@ -37,6 +37,7 @@ ENDPOINTS: list[tuple[str, str, Handler]] = [
     ("POST", "/local/faults", settings.faults),
     ("POST", "/local/sockets", settings.sockets),
     ("POST", "/local/events", settings.send_event),
+    ("POST", "/local/verify", settings.verify),
 ]
 
 

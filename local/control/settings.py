@@ -3,6 +3,7 @@
 from typing import Any
 
 from local.control.request import ControlRequest
+from local.envelope import Envelope
 from local.limits.manifests import check_manifest
 from local.refusal import Refusal
 from local.shapes import Json
@@ -104,3 +105,17 @@ async def send_event(request: ControlRequest) -> Any:
     channel = request.channel() if request.text("channel") else None
     request.slack.events.simple(event, channel)
     return {"ok": True, "event": event}
+
+
+async def verify(request: ControlRequest) -> Any:
+    """POST /local/verify: the challenge that Slack sends when a request URL is entered."""
+    slack = request.slack
+    challenge = slack.ids.secret(40)
+    payload = {
+        "type": "url_verification",
+        "token": slack.installation.verification_token,
+        "challenge": challenge,
+    }
+    envelope = Envelope(kind="events_api", payload=payload)
+    ack = await slack.http.send(envelope, timeout=slack.faults.ack_timeout)
+    return {"ok": challenge in (ack.payload or {}).values(), "reason": ack.reason}

@@ -23,7 +23,7 @@ def check_message(arguments: Mapping[str, Any], *, rejected: list[str] | None = 
         text, blocks = _from_markdown(markdown, text, blocks)
     if blocks is not None:
         check_blocks(blocks, surface="message", rejected=rejected)
-    _check_attachments(attachments)
+    _check_attachments(attachments, rejected)
     if not text and not blocks and not attachments:
         raise Refusal("no_text")
     content: Json = {"text": text[:MAX_TEXT]}
@@ -34,13 +34,16 @@ def check_message(arguments: Mapping[str, Any], *, rejected: list[str] | None = 
     return content
 
 
-def _check_attachments(attachments: Any) -> None:
+def _check_attachments(attachments: Any, rejected: list[str] | None) -> None:
     if attachments is None:
         return
     if not isinstance(attachments, list) or not all(isinstance(a, dict) for a in attachments):
         raise Refusal("invalid_attachments")
     if len(attachments) > MAX_ATTACHMENTS:
         raise Refusal("too_many_attachments")
+    for attachment in attachments:
+        if attachment.get("blocks") is not None:
+            check_blocks(attachment["blocks"], surface="message", rejected=rejected)
 
 
 def _from_markdown(markdown: str, text: str, blocks: Any) -> tuple[str, list[Json]]:

@@ -28,7 +28,7 @@ HOPELESS = -1.3
 REPETITIVE = 2.4  # compression ratio, OpenAI's own threshold
 NO_SPEECH = 0.6
 MOST_LETTERS_A_SECOND = 40
-FOREIGN = 0.6  # a model that is good at English only must be this sure that it is not English
+ENGLISH = 0.2  # a model that is good at English only hears English from this probability on
 # What Whisper writes when it hears nothing: the last words of a million videos.
 INVENTED = frozenset(
     {
@@ -85,8 +85,8 @@ def _choose_language(whisper: Whisper, heard: Any, batch: Sequence[Stretch]) -> 
         for code, probability in found.items():
             totals[code] = totals.get(code, 0.0) + probability * stretch.voiced
     best = max(totals, key=lambda code: totals[code])
-    sure = totals[best] >= FOREIGN * sum(each.voiced for each in batch)
-    return "en" if whisper.english_only and not sure else best
+    english = totals.get("en", 0.0) >= ENGLISH * sum(each.voiced for each in batch)
+    return "en" if whisper.english_only and english else best
 
 
 def _hear(

@@ -52,7 +52,9 @@ def test_slacks_markup_becomes_the_words_people_read() -> None:
     assert unformat(text) == "@ada <3 our site here #general"
 
 
-@pytest.mark.parametrize("text", ["/Sentiment: I love it", "sentiment I love it", "!sentiment\nI love it"])
+@pytest.mark.parametrize(
+    "text", ["/Sentiment: I love it", "sentiment I love it", "!sentiment\nI love it"]
+)
 def test_the_first_word_names_the_skill(text: str) -> None:
     assert parse.first_word(text) == ("sentiment", "I love it")
 

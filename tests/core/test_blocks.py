@@ -46,9 +46,7 @@ def test_no_live_mention_or_link_gets_through_any_part_of_a_reply() -> None:
 
 
 def test_formatting_characters_do_not_pair_up() -> None:
-    assert escape("*bold* _it_ ~s~ `c`").replace("\u2060", "|") == (
-        "*|bold*| _|it_| ~|s~| `|c`|"
-    )
+    assert escape("*bold* _it_ ~s~ `c`").replace("\u2060", "|") == ("*|bold*| _|it_| ~|s~| `|c`|")
 
 
 def test_a_bare_url_is_not_turned_into_a_link() -> None:

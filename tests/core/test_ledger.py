@@ -192,9 +192,7 @@ def test_only_one_may_post_the_placeholder_and_the_other_learns_where_it_is(
     assert (third.state, third.thread, third.ts) == ("placed", "1.0", "2.0")
 
 
-def test_who_takes_over_the_placeholder_is_told_to_look_first(
-    ledger: Ledger, redis: Redis
-) -> None:
+def test_who_takes_over_the_placeholder_is_told_to_look_first(ledger: Ledger, redis: Redis) -> None:
     id = ledger.submit(a_job(), Content()).id
     ledger.place(id)
     redis.hset(f"{PREFIX}job:{id}", "placing", 1)

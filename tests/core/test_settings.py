@@ -1,4 +1,4 @@
-"""The settings are read once, named in .env.example, and wrong ones are named without their value."""
+"""The settings: read once, documented, and wrong ones named without their value."""
 
 from __future__ import annotations
 

@@ -183,7 +183,9 @@ def test_a_link_into_another_channel_is_refused(office: Office) -> None:
 
 
 def test_a_channel_shared_with_another_company_is_refused(office: Office) -> None:
-    channel = office.workspace.add_channel("partners", is_ext_shared=True, members=["ada"], bot=True)
+    channel = office.workspace.add_channel(
+        "partners", is_ext_shared=True, members=["ada"], bot=True
+    )
 
     assert "another company" in office.told("/sentiment", "I love it", channel=channel)
 

@@ -130,10 +130,10 @@ def test_a_body_that_is_no_text_is_turned_away(post: Post) -> None:
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(timestamp=st.text(max_size=40), signature=st.text(max_size=100), body=st.binary(max_size=200))
-def test_no_header_breaks_the_door(
-    post: Post, timestamp: str, signature: str, body: bytes
-) -> None:
+@given(
+    timestamp=st.text(max_size=40), signature=st.text(max_size=100), body=st.binary(max_size=200)
+)
+def test_no_header_breaks_the_door(post: Post, timestamp: str, signature: str, body: bytes) -> None:
     assert post(body, timestamp=timestamp, signature=signature)[0] == 401
 
 

@@ -232,3 +232,46 @@ def test_what_is_not_an_object_is_refused_not_a_crash(block: dict[str, Any]) -> 
 def test_attachments_that_are_no_objects_are_refused(attachments: Any) -> None:
     with pytest.raises(Refusal, match="invalid_attachments"):
         check_message({"attachments": attachments})
+
+
+def option(length: int = 5, value: Any = "v") -> dict[str, Any]:
+    return {"text": plain(length), "value": value}
+
+
+def select(**more: Any) -> dict[str, Any]:
+    return actions({"type": "static_select", **more})
+
+
+def feedback(**more: Any) -> dict[str, Any]:
+    return {"type": "context_actions", "elements": [{"type": "feedback_buttons", **more}]}
+
+
+def question(element: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "input", "label": plain(5), "element": element}
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        select(options=[option()] * 101),
+        select(options=[option(76)]),
+        select(options=[option(value="v" * 151)]),
+        select(options=[]),
+        select(option_groups=[{"label": plain(5)}]),
+        actions({"type": "overflow", "options": [option()] * 6}),
+        actions({"type": "checkboxes", "options": [option()] * 11}),
+        actions(button(confirm={"title": plain(101)})),
+        actions({"type": "plain_text_input"}),
+        feedback(positive_button={"text": plain(5), "value": "v"}),
+        question({"type": "plain_text_input", "max_length": 3001}),
+        question({"type": "number_input"}),
+        question({"type": "file_input", "max_files": 11}),
+        question({"type": "button", "text": plain(5)}),
+        {"type": "input", "label": plain(5)},
+        {"type": "container", "child_blocks": [{"type": "header"}]},
+        {"type": "video", "alt_text": "a"},
+    ],
+)
+def test_elements_have_limits_too(block: dict[str, Any]) -> None:
+    with pytest.raises(Refusal, match="invalid_blocks"):
+        check_blocks([block], surface="message")

@@ -82,6 +82,12 @@ def test_bolt_refuses_and_takes_a_form(bolt: RunningSlack) -> None:
     assert (refused, greeting) == ({"who": "too short"}, "hello Alan")
 
 
+def test_bolt_echoes_the_challenge_of_a_request_url(bolt: RunningSlack) -> None:
+    is_http = not bolt.workspace.about()["app"]["socket_mode"]
+
+    assert bolt.workspace.call("POST", "verify")["ok"] == is_http
+
+
 def test_bolt_reads_and_sends_files(bolt: RunningSlack, tmp_path: Path) -> None:
     path = tmp_path / "quiet.txt"
     path.write_text("psst")

@@ -86,6 +86,15 @@ def test_a_short_text_is_given_back_as_it_is(model: Summarizer) -> None:
     )
 
 
+def test_a_short_thread_keeps_who_said_what(model: Summarizer) -> None:
+    messages = (
+        Message(author="Ada", text="Ship it?", ts="1"),
+        Message(author="Ben", text="Yes.", ts="2"),
+    )
+
+    assert skill.render(summarize(model, messages=messages)).body == "Ada: Ship it?\n\nBen: Yes."
+
+
 def test_the_notes_say_how_much_was_read(model: Summarizer) -> None:
     words = count_words(REPORT)
 
