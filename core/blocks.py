@@ -149,7 +149,7 @@ def _table(table: Table) -> Block:
 def _chart(chart: Chart) -> Block:
     """Slack's own chart block: at most six segments, labels of 20 characters."""
     points = [
-        {"label": cut(clean(each.label), 20), "value": each.value}
+        {"label": cut(clean(each.label), 20), "value": _number(each.value)}
         for each in chart.slices[:MAX_SLICES]
     ]
     if chart.kind == "pie":
@@ -161,6 +161,11 @@ def _chart(chart: Chart) -> Block:
             "axis_config": {"categories": [point["label"] for point in points]},
         }
     return {"type": "data_visualization", "title": cut(clean(chart.title), 50), "chart": drawing}
+
+
+def _number(value: float) -> float:
+    """3 instead of 3.0, as people count."""
+    return int(value) if value == int(value) else value
 
 
 def _spoken(reply: Reply, title: str, subject: str) -> str:

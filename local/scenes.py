@@ -1,5 +1,6 @@
 """The scenes of the demo: what people do in the workspace, and what they must see then."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,7 +81,7 @@ class Stage:
         root = message.get("thread_ts") or message["ts"]
         about = self.workspace.about()
         names = {user["id"]: user["name"] for user in about["users"]}
-        return transcript(self._thread(message["channel"], root), names)
+        return read_aloud(transcript(self._thread(message["channel"], root), names), names)
 
     def _thread(self, channel: str, ts: str) -> list[Json]:
         return [{**m, "channel": channel} for m in self.workspace.thread(channel, ts)]
@@ -90,6 +91,16 @@ def finished(message: Json) -> bool:
     """Whether this is a bot's message that is no placeholder any more."""
     working = any(block.get("type") == "actions" for block in message.get("blocks", []))
     return bool(message.get("bot_id")) and not working
+
+
+def read_aloud(text: str, names: dict[str, str]) -> str:
+    """Text of the terminal as the page shows it: links by their label, people by their name."""
+    text = re.sub(r"<https?://[^|>]*\|([^>]*)>", r"\1", text)
+    for id, name in names.items():
+        text = text.replace(f"<@{id}>", f"@{name}").replace(id, f"@{name}")
+    return (
+        text.replace("\u2060", "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    )
 
 
 def says(message: Json, words: list[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
-from core.reply import Figure, Point, Reply
+from core.reply import Point, Reply
 from core.settings import load_settings
 from skills.decode.images import Picture, open_pictures
 from skills.kinds import IMAGE
@@ -91,10 +91,6 @@ class Classify(Skill[Classification]):
             text = f"Most likely: {best} ({percent(share)} sure)."
         return Reply(
             text=text,
-            figures=(
-                Figure(label="Best guess", value=best),
-                Figure(label="Sure", value=percent(share)),
-            ),
             points=tuple(Point(text=f"{name}: {percent(score)}") for name, score in guesses),
             notes=tuple(describe(result)),
         )

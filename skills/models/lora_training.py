@@ -47,7 +47,7 @@ def train(
     epochs: int,
     say: Callable[[str], None],
 ) -> Tensors:
-    """The adapters and the head after `epochs` passes, by the names that sentiment_head.py reads."""
+    """The adapters and the head after `epochs` passes, named as sentiment_head.py reads them."""
     import torch
 
     torch.manual_seed(SEED)

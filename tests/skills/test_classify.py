@@ -140,7 +140,7 @@ def test_classes_that_people_call_the_same_are_one_guess() -> None:
 
 
 def test_nothing_is_a_hundred_percent_sure() -> None:
-    assert skill.render(classification(0.9999)).figures[1].value == "99 %"
+    assert skill.render(classification(0.9999)).points[0].text.endswith("99 %")
 
 
 def test_the_small_print_says_what_the_model_knows() -> None:

@@ -1,0 +1,48 @@
+"""Takes the README's picture: a fleet, a call recording and its answer, photographed in Chromium."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from local import samples
+from local.fleet import Fleet
+from local.scenes import Stage
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+TARGET = Path(__file__).parents[1] / "docs" / "images" / "thread.png"
+
+
+def main() -> None:
+    """Write docs/images/thread.png."""
+    if not CHROMIUM.exists():
+        sys.exit("The picture needs Debian's chromium: apt-get install chromium")
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, Fleet(Path(folder) / "fleet") as fleet:
+        stage = Stage(fleet.workspace, Path(folder))
+        stage.ada.say("support", "Here is the call from this morning, please have a look.")
+        message = stage.grace.upload("support", [samples.recording(Path(folder))])
+        stage.answer(message, "New Jersey")
+        stage.attached(message, ".srt")
+        stage.linus.say("support", "Thanks! I'll call them back.", thread=message["ts"])
+        photograph(f"{fleet.url}/?channel={message['channel']}&thread={message['ts']}")
+
+
+def photograph(url: str) -> None:
+    """The page at 1440 × 900, twice as sharp."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        page = browser.new_page(viewport={"width": 1440, "height": 900}, device_scale_factor=1.5)
+        page.goto(url)
+        page.wait_for_selector("body[data-ready]")
+        page.wait_for_timeout(500)
+        page.screenshot(path=str(TARGET))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
