@@ -34,11 +34,12 @@ def create_client(settings: Settings) -> WebClient:
 
 
 def error_code(error: SlackApiError) -> str:
-    """Slack's word for what went wrong ("not_in_channel")."""
-    try:
-        return str(error.response.get("error", ""))
-    except (AttributeError, TypeError):  # a 5xx answer has no JSON
+    """Slack's word for what went wrong ("not_in_channel"); a 5xx answer has none of its own."""
+    response = error.response
+    status = response.get("status") if isinstance(response, dict) else response.status_code
+    if isinstance(status, int) and status >= 500:
         return "service_unavailable"
+    return str(response.get("error") or "unknown")
 
 
 def transient(error: Exception) -> TransientError | None:

@@ -230,7 +230,8 @@ def describe(result: Transcription) -> list[str]:
         notes.append(f"I heard {heard}; this model is only reliable in English: check the words.")
     elif confidence(result) < DOUBTFUL:
         notes.append(
-            "The recording was hard to understand: check the words, or name the language (language:de)."
+            "The recording was hard to understand: check the words, "
+            "or name the language (language:de)."
         )
     if any(each.confidence < MARKED for each in result.segments):
         notes.append("(?) marks what I am least sure of.")

@@ -12,7 +12,16 @@ from functools import cache
 from typing import Any
 
 SHORTCODE = re.compile(r":([a-z0-9_+'-]+?)(?:::skin-tone-\d)?:")
-SPOKEN = {"+1": "thumbs up", "thumbsup": "thumbs up", "-1": "thumbs down", "tada": "celebration"}
+# Where the name is a picture ("thumbs up", "fire"), what people mean by it.
+MEANT = {
+    "👍": "good", "👎": "bad", "🎉": "congratulations", "🔥": "great", "🚀": "great", "💯": "great",
+    "✅": "done", "👏": "well done",
+}  # fmt: skip
+SPOKEN = {
+    "+1": "good", "thumbsup": "good", "-1": "bad", "thumbsdown": "bad", "tada": "congratulations",
+    "fire": "great", "rocket": "great", "100": "great",
+    "white_check_mark": "done", "clap": "well done",
+}  # fmt: skip
 # Slack's own notation: <@U1>, <#C1|general>, <!here>, <https://…|words>.
 MENTION = re.compile(r"<[@#!][^<>]*>")
 LINK = re.compile(r"<https?://[^<>|]*\|([^<>]*)>|<?https?://[^\s<>]+>?")
@@ -32,8 +41,7 @@ def analyzer() -> Any:
 @cache
 def emoji_names() -> Mapping[str, str]:
     """Each emoji's name in words."""
-    names: Mapping[str, str] = analyzer().emojis
-    return names
+    return {**analyzer().emojis, **MEANT}
 
 
 def readable(text: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from core.errors import SetupError
 from skills.models.lock import Choice
 
 if TYPE_CHECKING:
@@ -83,8 +84,12 @@ def load_whisper(choice: Choice, *, device: str, folder: Path, backend: str = ""
     from skills.models import whisper_faster, whisper_openai
 
     if choice.profile == "bundled":
-        if backend != "openai-whisper" and (backend or whisper_faster.works_on(device)):
-            return whisper_faster.load_bundled(device=device, folder=folder)
+        if backend != "openai-whisper":
+            try:
+                return whisper_faster.load_bundled(device=device, folder=folder)
+            except SetupError:
+                if backend or device == "cpu":
+                    raise  # on a GPU CTranslate2 wants CUDA libraries that torch may not bring
         return whisper_openai.load_bundled(device=device, folder=folder)
     source = Path(choice.source).expanduser()
     if source.is_file():

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import SetupError
-from skills.models.whisper import BUNDLED, Decoded, Word
+from skills.models.whisper import BUNDLED, RATE, Decoded, Word
 from skills.models.whisper_weights import join_bundled
 
 if TYPE_CHECKING:
@@ -19,15 +19,6 @@ if TYPE_CHECKING:
 CPU_BATCH, GPU_BATCH = 4, 16
 BEAMS = 5
 SAMPLES = 5
-
-
-def works_on(device: str) -> bool:
-    """Whether CTranslate2 can run there: on a GPU it needs CUDA 12's own libraries."""
-    if device == "cpu":
-        return True
-    import ctranslate2
-
-    return bool(ctranslate2.get_cuda_device_count())
 
 
 def load_bundled(*, device: str, folder: Path) -> FasterWhisper:
@@ -45,6 +36,7 @@ class FasterWhisper:
     """A CTranslate2 model with its tokenizer."""
 
     def __init__(self, source: Path, *, device: str, label: str, english_only: bool) -> None:
+        import numpy
         from faster_whisper import WhisperModel
 
         kind, _, index = device.partition(":")
@@ -56,6 +48,7 @@ class FasterWhisper:
                 compute_type="int8" if kind == "cpu" else "float16",
                 local_files_only=True,
             )
+            self.encode([numpy.zeros(RATE, dtype=numpy.float32)])  # warm; fails now or never
         except (RuntimeError, ValueError, OSError) as error:
             raise SetupError(f"Cannot load the speech model in {source}: {error}.") from error
         self.label = f"{label} (faster-whisper, {self._model.model.compute_type})"

@@ -53,6 +53,8 @@ def judge_file(model: SentimentModel, path: Path, **options: str) -> Any:
         ("This is the worst update ever", "negative"),
         ("I've been waiting two weeks for a refund", "negative"),
         ("😡", "negative"),
+        ("👍🏽", "positive"),
+        (":-1:", "negative"),
         ("The meeting is at 3 pm.", "neutral"),
         ("Where is the office?", "neutral"),
         ("The train leaves from platform 4.", "neutral"),

@@ -1,0 +1,69 @@
+"""`make quality`: the four skills on labelled data, as one table; `--write` keeps it in the docs."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import platform
+import sys
+from pathlib import Path
+
+from bench import quality_images, quality_sentiment, quality_speech, quality_summaries
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "quality.md"
+USUAL = ROOT.parent / "shared" / "data"
+START, END = "<!-- figures -->\n", "<!-- /figures -->\n"
+
+
+def main() -> int:
+    """Measure, print, and with `--write` put the table into docs/quality.md."""
+    parser = argparse.ArgumentParser(prog="python -m bench.quality", description=__doc__)
+    parser.add_argument("data", nargs="?", type=Path, help="folder of labelled samples")
+    parser.add_argument("--write", action="store_true", help="update docs/quality.md")
+    options = parser.parse_args()
+    data = options.data or Path(os.environ.get("READYMADE_SHARED_DATA") or USUAL)
+    if not data.is_dir():
+        print(f"There are no labelled samples in {data.name}/: make quality SHARED=folder")
+        return 0
+    table = as_table(measure(data))
+    print(table)
+    if options.write:
+        write(table)
+    return 0
+
+
+def measure(data: Path) -> dict[str, dict[str, object]]:
+    """The figures of each skill, by the name of the figure."""
+    return {
+        "sentiment": dict(quality_sentiment.measure(data)),
+        "summarize": dict(quality_summaries.measure(data)),
+        "transcribe": dict(quality_speech.measure(data)),
+        "classify": dict(quality_images.measure(data)),
+    }
+
+
+def as_table(figures: dict[str, dict[str, object]]) -> str:
+    """Markdown: a row a figure."""
+    lines = ["| skill | figure | value |", "|---|---|---|"]
+    for skill, values in figures.items():
+        lines += [f"| {skill} | {name} | {_shown(value)} |" for name, value in values.items()]
+    return "\n".join(lines)
+
+
+def write(table: str) -> None:
+    """Replace the figures between the markers of the page."""
+    page = PAGE.read_text()
+    before, rest = page.split(START)
+    _, after = rest.split(END)
+    seen = f"Measured on {datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, CPU only."
+    PAGE.write_text(f"{before}{START}{seen}\n\n{table}\n{END}{after}")
+
+
+def _shown(value: object) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

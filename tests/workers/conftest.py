@@ -1,0 +1,125 @@
+"""A worker's claim loop on a real Redis and a real local Slack, with a small skill of the tests'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from redis import Redis
+from slack_sdk import WebClient
+
+from core.errors import TransientError, UserError
+from core.job import Content, Job, key_of
+from core.ledger import PREFIX, Ledger
+from core.placeholder import Placeholders
+from core.reply import Reply
+from local.scenes import finished
+from local.transcript import visible_text
+from skills.skill import Input, Skill
+from tests.local.conftest import RunningSlack
+from workers.deliver import Deliverer
+from workers.download import Downloader
+from workers.drain import Drain
+from workers.fetch import Fetcher
+from workers.heartbeat import Heartbeat
+from workers.pool import ModelPool
+from workers.progress import Presenter
+from workers.scratch import Scratch
+
+
+class Echo(Skill[str]):
+    """Says what it was told; some words make it fail. It remembers its batches."""
+
+    name = "echo"
+    title = "Echo"
+    summary = "Says it again"
+    hint = "[text]"
+    takes_text = 100
+    model = "none"
+    queue = "text"
+    batch = 8
+
+    def __init__(self) -> None:
+        self.batches: list[list[str]] = []
+        self.loads = 0
+
+    def load(self, device: str) -> Any:
+        self.loads += 1
+        return str.upper
+
+    def run(self, model: Any, batch: Sequence[Input]) -> list[str | UserError]:
+        texts = [each.text for each in batch]
+        self.batches.append(texts)
+        if "bug" in texts:
+            raise RuntimeError(f"the texts were {texts}")
+        if "slack is away" in texts:
+            raise TransientError("Slack is away.")
+        return [UserError("Say it otherwise.") if text == "no" else model(text) for text in texts]
+
+    def render(self, result: str) -> Reply:
+        return Reply(text=result)
+
+
+@dataclass
+class Shop:
+    """The claim loop with its surroundings."""
+
+    drain: Drain
+    ledger: Ledger
+    slack: RunningSlack
+    redis: Redis
+    echo: Echo
+    channel: str
+    roots: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, text: str) -> str:
+        """Queue a job in a thread of its own; its id."""
+        message = self.slack.ada.say(self.channel, text)
+        job = Job(
+            key=key_of(message["ts"]), skill="echo", queue="text", lane="echo", team="T1",
+            channel=self.channel, user=message["user"], thread=message["ts"],
+        )  # fmt: skip
+        self.ledger.submit(job, Content(text=text))
+        self.roots[job.id] = message["ts"]
+        return job.id
+
+    def said(self, id: str) -> list[str]:
+        """The finished messages in the thread of a job."""
+        thread = self.slack.workspace.thread(self.channel, self.roots[id])[1:]
+        return [visible_text(message) for message in thread if finished(message)]
+
+    def worker_dies(self) -> None:
+        """Every lease runs out, and the reaper comes by."""
+        for id in self.redis.zrange(f"{PREFIX}leases", 0, -1):
+            self.redis.zadd(f"{PREFIX}leases", {id: 1})
+        self.ledger.reap()
+
+
+@pytest.fixture
+def shop(ledger: Ledger, redis: Redis, tmp_path: Path) -> Iterator[Shop]:
+    slack = RunningSlack(tmp_path / "slack")
+    client: WebClient = slack.client
+    echo = Echo()
+    heartbeat = Heartbeat(ledger=ledger, name="test", describe=lambda: "{}")
+    heartbeat.start()
+    presenter, scratch = Presenter(), Scratch(tmp_path)
+    drain = Drain(
+        ledger=ledger,
+        catalog={"echo": echo},
+        pool=ModelPool(device="cpu", catalog={"echo": echo}),
+        fetcher=Fetcher(client=client, downloader=Downloader(token="x", api_url=slack.url)),
+        deliverer=Deliverer(client=client, placeholders=Placeholders(ledger=ledger, client=client)),
+        heartbeat=heartbeat,
+        presenter=presenter,
+        scratch=scratch,
+        wake=lambda queue: None,
+    )
+    channel = slack.workspace.channel("general")
+    yield Shop(drain, ledger, slack, redis, echo, channel)
+    heartbeat.close()
+    presenter.close()
+    drain.close()
+    slack.stop()

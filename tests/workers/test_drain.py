@@ -1,0 +1,133 @@
+"""The claim loop: everything waiting is answered, in batches, and only the culprit fails."""
+
+from __future__ import annotations
+
+import pytest
+import structlog
+
+from core.ledger import PREFIX
+from core.log import configure_logging
+from tests.workers.conftest import Shop
+
+
+def test_what_waits_is_run_in_one_batch_and_answered_each_in_its_thread(shop: Shop) -> None:
+    ids = [shop.ask(text) for text in ("one", "two", "three")]
+    shop.drain.drain("text")
+
+    assert shop.echo.batches == [["one", "two", "three"]]
+    assert [shop.said(id) for id in ids] == [["*Echo*\nONE"], ["*Echo*\nTWO"], ["*Echo*\nTHREE"]]
+
+
+def test_more_than_a_batch_is_worked_off_with_the_model_loaded_once(shop: Shop) -> None:
+    ids = [shop.ask(str(number)) for number in range(10)]
+    shop.drain.drain("text")
+
+    assert [len(batch) for batch in shop.echo.batches] == [8, 2]
+    assert all(shop.ledger.state(id) == "done" for id in ids)
+    assert shop.echo.loads == 1
+
+
+def test_a_refused_input_is_told_why_and_its_neighbours_are_answered(shop: Shop) -> None:
+    refused, fine = shop.ask("no"), shop.ask("fine")
+    shop.drain.drain("text")
+
+    assert shop.said(refused) == ["*Echo*\nSay it otherwise."]
+    assert shop.said(fine) == ["*Echo*\nFINE"]
+
+
+def test_a_bug_is_apologised_for_with_a_number_and_its_neighbours_are_answered(
+    shop: Shop,
+) -> None:
+    broken, fine = shop.ask("bug"), shop.ask("fine")
+    shop.drain.drain("text")
+
+    assert broken[:8] in shop.said(broken)[0]
+    assert shop.said(fine) == ["*Echo*\nFINE"]
+    assert shop.ledger.state(broken) == "failed"
+
+
+def test_the_log_of_a_bug_shows_where_it_is_and_not_what_the_person_wrote(
+    shop: Shop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure_logging()
+    try:
+        shop.ask("bug")
+        shop.drain.drain("text")
+    finally:
+        structlog.reset_defaults()
+    logged = capsys.readouterr().err
+
+    assert "RuntimeError" in logged
+    assert "['bug']" not in logged
+
+
+def test_what_time_can_fix_is_tried_three_times_and_then_apologised_for(shop: Shop) -> None:
+    id = shop.ask("slack is away")
+    for _ in range(4):
+        shop.drain.drain("text")
+        shop.worker_dies()
+
+    assert len(shop.echo.batches) == 3
+    assert "could not finish" in shop.said(id)[0]
+    assert shop.ledger.state(id) == "failed"
+
+
+def test_a_job_that_kills_its_worker_is_given_up_without_another_run(shop: Shop) -> None:
+    id = shop.ask("fine")
+    for _ in range(3):
+        shop.ledger.claim("text", batch={})
+        shop.worker_dies()
+    shop.drain.drain("text")
+
+    assert shop.echo.batches == []
+    assert "could not finish" in shop.said(id)[0]
+
+
+def test_a_job_cancelled_before_its_turn_is_not_run(shop: Shop) -> None:
+    id = shop.ask("fine")
+    shop.ledger.cancel(id)
+    shop.drain.drain("text")
+
+    assert shop.echo.batches == []
+
+
+def test_a_job_cancelled_while_its_worker_died_ends_cancelled(shop: Shop) -> None:
+    id = shop.ask("fine")
+    shop.ledger.claim("text", batch={})
+    shop.ledger.cancel(id)
+    shop.worker_dies()
+    shop.drain.drain("text")
+
+    assert shop.said(id) == ["*Echo*\nCancelled. Nothing was kept."]
+    assert shop.ledger.state(id) == "cancelled"
+
+
+def test_a_worker_that_stops_leaves_what_waits_to_the_others(shop: Shop) -> None:
+    id = shop.ask("fine")
+    shop.drain.stopping.set()
+    shop.drain.drain("text")
+
+    assert shop.ledger.state(id) == "waiting"
+
+
+def test_an_answer_that_slack_did_not_take_is_delivered_later_in_the_same_message(
+    shop: Shop,
+) -> None:
+    id = shop.ask("fine")
+    failure = {"method": "chat.update", "status": 503, "times": 1}
+    shop.slack.workspace.faults(fail_next=[failure])
+    shop.drain.drain("text")
+    shop.worker_dies()
+    shop.drain.drain("text")
+
+    assert shop.said(id) == ["*Echo*\nFINE"]
+
+
+def test_nothing_is_left_behind_when_the_queue_is_empty(shop: Shop) -> None:
+    for text in ("one", "no", "bug"):
+        shop.ask(text)
+    shop.drain.drain("text")
+
+    assert shop.ledger.running() == 0
+    assert shop.ledger.waiting() == {"text": 0}
+    assert not any(shop.redis.hexists(row, "content") for row in shop.redis.keys(f"{PREFIX}job:*"))
