@@ -1,4 +1,4 @@
-"""Takes the README's picture: a fleet, a call recording and its answer, photographed in Chromium."""
+"""Takes the picture of the README: a call recording and its answer, photographed in Chromium."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`make quality`: the four skills on labelled data, as one table; `--write` keeps it in the docs."""
+"""`make quality`: the four skills on labelled data as one table; `--write` puts it in the docs."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ def write(table: str) -> None:
     page = PAGE.read_text()
     before, rest = page.split(START)
     _, after = rest.split(END)
-    seen = f"Measured on {datetime.date.today()}, {platform.machine()}, {os.cpu_count()} cores, CPU only."
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, CPU only"
+    seen = f"Measured on {datetime.date.today()}, {machine}."
     PAGE.write_text(f"{before}{START}{seen}\n\n{table}\n{END}{after}")
 
 

@@ -1,4 +1,4 @@
-"""Markup: what Slack's client makes of a typed line: escaped text with ids, and rich_text blocks."""
+"""Slack text: mentions found, what a person types turned into markup, markup into words."""
 
 import html
 import re

@@ -23,6 +23,8 @@ SPOKEN = {
     "white_check_mark": "done", "clap": "well done",
 }  # fmt: skip
 # Slack's own notation: <@U1>, <#C1|general>, <!here>, <https://…|words>.
+# A grade without a word: people write it for "could not be better".
+FULL_MARKS = re.compile(r"\b(10\s*/\s*10|5\s*/\s*5)\b")
 MENTION = re.compile(r"<[@#!][^<>]*>")
 LINK = re.compile(r"<https?://[^<>|]*\|([^<>]*)>|<?https?://[^\s<>]+>?")
 MODIFIER = re.compile("[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]")
@@ -48,6 +50,7 @@ def readable(text: str) -> str:
     """The text with emoji spelled out and without links and mentions."""
     text = LINK.sub(lambda found: found.group(1) or " ", MENTION.sub(" ", text))
     text = SHORTCODE.sub(lambda found: f" {_spoken(found.group(1))} ", text)
+    text = FULL_MARKS.sub("perfect", text)
     text = MODIFIER.sub("", text)
     if not text.isascii():
         names = emoji_names()

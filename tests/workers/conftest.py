@@ -1,4 +1,4 @@
-"""A worker's claim loop on a real Redis and a real local Slack, with a small skill of the tests'."""
+"""A worker's claim loop on a real Redis and a real local Slack, with a small skill of its own."""
 
 from __future__ import annotations
 
