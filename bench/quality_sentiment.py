@@ -17,8 +17,8 @@ FILE = Path("sentiment") / "uci_reviews.jsonl"
 def measure(data: Path) -> dict[str, float | int | str]:
     """The figures on the file in `data`; a neutral or refused answer counts as wrong.
 
-    `refused` rows are those the skill takes for another language; `accuracy_answered` leaves them
-    out, `accuracy_sided` asks only which of positive and negative has the larger share.
+    `refused` rows are those the skill takes for another language (most are); `accuracy_answered`
+    leaves them out; `accuracy_sided` asks only which of positive and negative has the larger share.
     """
     rows = [json.loads(line) for line in (data / FILE).read_text().splitlines()]
     texts, expected = [row["text"] for row in rows], [row["label"] for row in rows]
@@ -43,7 +43,7 @@ def measure(data: Path) -> dict[str, float | int | str]:
         "refused": sum(isinstance(found, UserError) for found in judged),
         "neutral": sum(found.label == "neutral" for found, _ in answered),
         "accuracy_answered": round(right / len(answered), 4),
-        "accuracy_sided": round(sided / len(answered), 4),
+        "accuracy_sided": round(sided / len(rows), 4),
         "vader_accuracy": round(peers / len(rows), 4),
         "vader_accuracy_sided": round(peers_sided / len(rows), 4),
     }
