@@ -185,7 +185,4 @@ def check_text(skill: Skill[Any], asked: Asked, source: Source) -> None:
         example = skill.examples[0] if skill.examples else f"/{skill.name} {skill.hint}"
         raise UserError(f"Write something after /{skill.name}, for example: {example}")
     if len(asked.text) > skill.takes_text:
-        raise UserError(
-            f"That is {len(asked.text):,} characters and {skill.title} takes up to "
-            f"{skill.takes_text:,}: please shorten it, or upload it as a file."
-        )
+        raise UserError(words.too_long(len(asked.text), skill.title, skill.takes_text))

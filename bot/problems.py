@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from slack_bolt import App, BoltResponse
 
@@ -25,8 +26,9 @@ def register(app: App) -> None:
             text = words.BUSY
             log.warning("request not taken", reason=str(error))
         else:
-            text = words.apology("")
-            log.error("a listener failed", error=type(error).__name__, exc_info=_where(error))
+            number = uuid4().hex
+            text = words.apology(number)
+            log.error("a listener failed", number=number, exc_info=_where(error))
         if "command" in body:
             return BoltResponse(status=200, body=_ephemeral(text))
         if "event" in body:  # Slack tells us again after a 503, and only then
@@ -36,11 +38,11 @@ def register(app: App) -> None:
         return BoltResponse(status=200)
 
 
-def _ephemeral(text: str) -> str | dict[str, Any]:
+def _ephemeral(text: str) -> dict[str, Any]:
     post = blocks.sentence(text)
     return {"response_type": "ephemeral", "text": post.text, "blocks": post.blocks}
 
 
 def _where(error: Exception) -> Exception:
-    """The error without its message in the log's last line: it may quote what a person wrote."""
-    return type(error)("…").with_traceback(error.__traceback__)
+    """The error's place and type without its message, which may quote what a person wrote."""
+    return RuntimeError(type(error).__name__).with_traceback(error.__traceback__)

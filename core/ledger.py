@@ -19,7 +19,7 @@ from redis.commands.core import Script
 from redis.exceptions import RedisError
 
 from core.cipher import Cipher
-from core.errors import TransientError
+from core.errors import SetupError, TransientError
 from core.job import Content, Job, key_of
 
 PREFIX = "readymade:"
@@ -49,11 +49,12 @@ class Claim:
     fence: int
     attempts: int
     cancelled: bool
+    unreadable: bool = False  # sealed with another key: nothing can be done but to say so
 
     @property
     def exhausted(self) -> bool:
-        """Whether the job has failed too often to be tried again."""
-        return self.attempts > MAX_ATTEMPTS
+        """Whether there is no use in trying the job again."""
+        return self.unreadable or self.attempts > MAX_ATTEMPTS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,9 +101,14 @@ class Ledger:
 
     def _claim(self, row: Sequence[Any]) -> Claim:
         _, job, sealed, fence, attempts, cancelled = row
+        try:
+            content = Content.loads(self._cipher.open(sealed)) if sealed else Content()
+        except SetupError:
+            content = None
         return Claim(
             job=Job.loads(job),
-            content=Content.loads(self._cipher.open(sealed)) if sealed else Content(),
+            content=content or Content(),
+            unreadable=content is None,
             fence=int(fence),
             attempts=int(attempts),
             cancelled=bool(cancelled),

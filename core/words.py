@@ -94,3 +94,11 @@ def private_note(command: str, *, files: bool) -> str:
     text = f"Only you can see this. To share it, send {command} without --private"
     text += " in a channel that I'm in (/invite @Readymade)"
     return text + (": that brings the files, too." if files else ".")
+
+
+def too_long(length: int, title: str, limit: int) -> str:
+    """Said for a text above the limit of a skill."""
+    return (
+        f"That is {length:,} characters and {title} takes up to {limit:,}: "
+        "please shorten it, or upload it as a file."
+    )

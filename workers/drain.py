@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import words
-from core.errors import Cancelled, ReadymadeError, TransientError, UserError
+from core.errors import Cancelled, ReadymadeError, SetupError, TransientError, UserError
 from core.ledger import Claim, Ledger
 from core.log import logger
 from skills.skill import Input, Skill
@@ -105,7 +105,12 @@ class Drain:
             seat.release()
 
     def _work(self, claims: Sequence[Claim]) -> None:
-        skill = self._catalog[claims[0].job.skill]
+        skill = self._catalog.get(claims[0].job.skill)
+        if skill is None:  # queued by a newer bot: nobody here can even name it
+            for claim in claims:
+                log.error("unknown skill", job=claim.job.id, skill=claim.job.skill)
+                self._ledger.close(claim, state="failed")
+            return
         tasks = [self._begin(claim, skill) for claim in claims]
         try:
             with ExitStack() as stack:
@@ -126,6 +131,8 @@ class Drain:
         task = Task(claim=claim, reporter=reporter)
         if claim.cancelled:
             task.outcome = Cancelled(words.CANCELLED)
+        elif claim.unreadable:
+            task.outcome = SetupError("CONTENT_KEY differs between bot and worker.")
         elif claim.exhausted:
             task.outcome = TransientError("Tried too often.")
         return task
@@ -188,7 +195,8 @@ class Drain:
             self._again(claim)
             return ""
         if isinstance(outcome, Exception):
-            log.error("job failed", job=claim.job.id, exc_info=_place_only(outcome))
+            reason = str(outcome) if isinstance(outcome, ReadymadeError) else ""
+            log.error("job failed", job=claim.job.id, reason=reason, exc_info=_place_only(outcome))
             self._deliverer.sentence(claim, skill, words.apology(claim.job.id))
             return "failed"
         subject = claim.content.subject

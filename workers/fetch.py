@@ -91,7 +91,9 @@ class Fetcher:
             raise UserError(words.NO_FILE_IN_MESSAGE)
         if not text:
             raise UserError(words.NO_INPUT_THREAD)
-        return Input(text=text[: skill.takes_text], options=job.options, progress=progress)
+        if len(text) > skill.takes_text:
+            raise UserError(words.too_long(len(text), skill.title, skill.takes_text))
+        return Input(text=text, options=job.options, progress=progress)
 
     def _one(self, job: Job) -> dict[str, Any]:
         found = self._client.conversations_replies(

@@ -87,7 +87,8 @@ class Reading:
         if not files and not self._direct and not self._mentioned:
             return
         if self._body.get("is_ext_shared_channel"):
-            self._say_once(words.EXTERNAL, "external")
+            if self._mentioned:  # an upload between the companies is none of our business
+                self._say_once(words.EXTERNAL, "external")
             return
         if files:
             self._files(files)

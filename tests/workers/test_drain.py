@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 import structlog
+from cryptography.fernet import Fernet
 
-from core.ledger import PREFIX
+from core.cipher import Cipher
+from core.job import Content, Job
+from core.ledger import PREFIX, Ledger
 from core.log import configure_logging
 from tests.workers.conftest import Shop
 
@@ -131,3 +134,21 @@ def test_nothing_is_left_behind_when_the_queue_is_empty(shop: Shop) -> None:
     assert shop.ledger.running() == 0
     assert shop.ledger.waiting() == {"text": 0}
     assert not any(shop.redis.hexists(row, "content") for row in shop.redis.keys(f"{PREFIX}job:*"))
+
+
+def test_a_text_sealed_with_another_key_is_apologised_for_at_once(shop: Shop) -> None:
+    id = shop.ask("fine")
+    stranger = Ledger(redis=shop.redis, cipher=Cipher(Fernet.generate_key()))
+    claims, _ = stranger.claim("text", batch={})
+
+    assert (claims[0].unreadable, claims[0].exhausted, claims[0].job.id) == (True, True, id)
+
+
+def test_a_skill_that_this_worker_does_not_have_is_not_tried_for_ever(shop: Shop) -> None:
+    job = Job(
+        key="new", skill="dance", queue="text", lane="dance", team="T1", channel="C1", user="U1"
+    )
+    shop.ledger.submit(job, Content())
+    shop.drain.drain("text")
+
+    assert shop.ledger.state(job.id) == "failed"
