@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from local import samples
 from local.fleet import Fleet
-from local.scenes import Stage
+from local.stage import Stage
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -24,7 +24,7 @@ from core.log import logger
 from core.placeholder import Placeholders, respond
 from core.slack import error_code
 from skills.kinds import kind_of
-from skills.skill import FileKind, Skill
+from skills.skill import Skill
 
 log = logger("bot")
 Catalog = Mapping[str, Skill[Any]]
@@ -157,6 +157,21 @@ class Desk:
         return listed([*kinds])
 
 
+def source_of(skill: Skill[Any], asked: Asked, channel: str) -> Source:
+    """What a link given as the argument means to this skill.
+
+    Raises UserError for a link into another channel: its readers are not this channel's.
+    """
+    link = asked.link
+    if link is None:
+        return Source()
+    if link.channel != channel:
+        raise UserError(words.OTHER_CHANNEL)
+    if skill.takes_thread and link.thread == link.ts:
+        return Source(channel=link.channel, thread=link.thread)
+    return Source(channel=link.channel, message=link.ts, thread=link.thread)
+
+
 def taken_by(skill: Skill[Any]) -> str:
     """The kinds of file a skill takes, in words."""
     return listed([kind.name for kind in skill.takes_files])
@@ -165,11 +180,6 @@ def taken_by(skill: Skill[Any]) -> str:
 def listed(names: list[str]) -> str:
     """ "a, b and c" """
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def size_limit(kind: FileKind) -> int:
-    """The limit of a kind in whole MB, as people count."""
-    return kind.max_bytes // (1024 * 1024)
 
 
 def check_text(skill: Skill[Any], asked: Asked, source: Source) -> None:

@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 from local.fleet import Fleet, FleetError
-from local.scenes import SCENES, Failed, Scene, Stage
+from local.scenes import SCENES, Scene
+from local.stage import Failed, Stage
 
 FOLDER = Path(os.environ.get("DATA_DIR") or "data") / "demo"
 

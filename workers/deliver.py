@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk import WebClient
@@ -108,7 +109,5 @@ class Deliverer:
 
 def _private(claim: Claim, reply: Reply) -> Reply:
     """An ephemeral message holds no files, and says why it is ephemeral when nobody chose it."""
-    from dataclasses import replace
-
     note = words.private_note(f"/{claim.job.skill}", files=bool(reply.files))
     return replace(reply, notes=(*reply.notes, note), files=())

@@ -82,7 +82,7 @@ def create_worker(settings: Settings) -> Celery:
 
     @worker_ready.connect(weak=False)
     def on_ready(**_: Any) -> None:
-        log.info("ready", device=started[0].device)
+        log.info("ready", **describe_device(started[0].device))
 
     @worker_shutting_down.connect(weak=False)
     def on_stop(**_: Any) -> None:

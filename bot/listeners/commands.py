@@ -8,10 +8,8 @@ from slack_bolt import Ack, App
 
 from bot import parse
 from bot.channels import Channels
-from bot.desk import Act, Desk, Source
+from bot.desk import Act, Desk, source_of
 from bot.status import Status
-from core import words
-from core.errors import UserError
 from core.job import Surface
 from skills.skill import Skill
 
@@ -50,18 +48,3 @@ def _act(command: dict[str, Any], asked: parse.Asked, *, member: bool) -> Act:
         surface=Surface.PRIVATE if private else Surface.THREAD,
         response_url=command["response_url"],
     )
-
-
-def source_of(skill: Skill[Any], asked: parse.Asked, channel: str) -> Source:
-    """What a link given as the argument means to this skill.
-
-    Raises UserError for a link into another channel: its readers are not this channel's.
-    """
-    link = asked.link
-    if link is None:
-        return Source()
-    if link.channel != channel:
-        raise UserError(words.OTHER_CHANNEL)
-    if skill.takes_thread and link.thread == link.ts:
-        return Source(channel=link.channel, thread=link.thread)
-    return Source(channel=link.channel, message=link.ts, thread=link.thread)

@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import parse
-from bot.desk import Act, Desk, Source
+from bot.desk import Act, Desk, Source, source_of
 from core import blocks, words
 from core.errors import TransientError, UserError
 from core.markup import cut
@@ -123,13 +123,10 @@ class Reading:
         if skill is None:
             raise UserError(self._help())
         asked = parse.ask(skill, rest)
-        source = Source()
-        if asked.link:
-            from bot.listeners.commands import source_of
-
-            source = source_of(skill, asked, self._channel)
-        elif not asked.text:
-            source = self._surroundings(skill)
+        nothing_said = not asked.link and not asked.text
+        source = (
+            self._surroundings(skill) if nothing_said else source_of(skill, asked, self._channel)
+        )
         self._desk.take(skill, self._act(), asked, source)
 
     def _surroundings(self, skill: Skill[Any]) -> Source:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
 from pathlib import Path
 from typing import Any
 
 from core.errors import SetupError
 
 MEMORY_FACTS = Path("/proc/meminfo")
+# What a driver for GPUs leaves in /dev: NVIDIA's own, the one of WSL, and AMD's.
+GPU_FILES = (Path("/dev/nvidiactl"), Path("/dev/dxg"), Path("/dev/kfd"))
 
 
 def resolve_device(setting: str) -> str:
@@ -23,9 +26,7 @@ def resolve_device(setting: str) -> str:
     kind, _, number = wanted.partition(":")
     if kind not in ("auto", "cuda") or (number and not number.isdecimal()):
         raise SetupError(f"DEVICE is “{setting}”: write auto, cpu, cuda or cuda:0.")
-    import torch
-
-    count = torch.cuda.device_count() if torch.cuda.is_available() else 0
+    count = count_gpus()
     if kind == "auto":
         return "cuda" if count else "cpu"
     if int(number or 0) >= count:
@@ -34,6 +35,15 @@ def resolve_device(setting: str) -> str:
         )
         raise SetupError(f"DEVICE is “{setting}”, but this machine has {have}: write auto or cpu.")
     return wanted
+
+
+def count_gpus() -> int:
+    """How many CUDA devices there are; asks torch (two seconds of import) only where one can be."""
+    if sys.platform == "linux" and not any(path.exists() for path in GPU_FILES):
+        return 0
+    import torch
+
+    return torch.cuda.device_count() if torch.cuda.is_available() else 0
 
 
 def describe_device(device: str) -> dict[str, Any]:

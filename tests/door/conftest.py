@@ -10,8 +10,8 @@ import pytest
 
 from local.fleet import Fleet
 from local.person import Person, Workspace
-from local.scenes import finished
 from local.shapes import Json
+from local.stage import finished
 from local.transcript import visible_text
 
 PATIENCE = 90.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from local import samples
-from local.scenes import finished
+from local.stage import finished
 from tests.door.conftest import Office
 
 

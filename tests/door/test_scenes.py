@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from local.fleet import Fleet
-from local.scenes import SCENES, Stage
+from local.scenes import SCENES
+from local.stage import Stage
 
 
 @pytest.mark.parametrize("name", SCENES)

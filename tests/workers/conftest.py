@@ -16,7 +16,7 @@ from core.job import Content, Job, key_of
 from core.ledger import PREFIX, Ledger
 from core.placeholder import Placeholders
 from core.reply import Reply
-from local.scenes import finished
+from local.stage import finished
 from local.transcript import visible_text
 from skills.skill import Input, Skill
 from tests.local.conftest import RunningSlack
