@@ -18,6 +18,7 @@ from core.cipher import Cipher
 from core.ledger import Ledger
 from core.placeholder import Placeholders
 from core.settings import Settings
+from core.slack import create_impatient_client
 
 
 def create_app(
@@ -49,10 +50,12 @@ def create_app(
         ledger=ledger,
         celery=celery,
         catalog=catalog,
-        placeholders=Placeholders(ledger=ledger, client=client),
+        placeholders=Placeholders(ledger=ledger, client=create_impatient_client(settings)),
         executor=executor or ThreadPoolExecutor(16, thread_name_prefix="announce"),
     )
     status = Status(catalog=catalog, ledger=ledger)
+    # Slack waits three seconds for us, so we wait two for Slack.
+    quick = create_impatient_client(settings, seconds=2)
     problems.register(app)
-    listeners.register(app, desk=desk, channels=Channels(client), status=status)
+    listeners.register(app, desk=desk, channels=Channels(quick), status=status, impatient=quick)
     return app

@@ -22,7 +22,7 @@ from core.job import Content, Job, Surface, key_of
 from core.ledger import Ledger
 from core.log import logger
 from core.placeholder import Placeholders, respond
-from core.slack import error_code
+from core.slack import error_code, transient
 from skills.kinds import kind_of
 from skills.skill import Skill
 
@@ -101,12 +101,12 @@ class Desk:
             source_thread=source.thread,
             source_message=source.message,
             surface=act.surface,
-            options=asked.options,
         )
         content = Content(
             text="" if source.given else asked.text,
             subject=source.name,
             response_url=act.response_url,
+            options=asked.options,
         )
         submission = self.ledger.submit(job, content)
         if not submission.new:
@@ -127,9 +127,13 @@ class Desk:
         try:
             self._placeholders.ensure(job, content, title=title)
         except SlackApiError as error:
+            if transient(error):
+                log.warning("placeholder not posted; the worker will", job=job.id)
+                return
             log.warning("placeholder refused", job=job.id, error=error_code(error))
-            if content.response_url and self.ledger.cancel(job.id) == "cancelled":
-                text = words.not_a_member(f"/{job.skill}")
+            if content.response_url and self.ledger.cancel(job.id) != "over":
+                outside = error_code(error) in ("not_in_channel", "channel_not_found")
+                text = words.not_a_member(f"/{job.skill}") if outside else words.NOT_POSTED
                 respond(content.response_url, blocks.sentence(text))
         except (ReadymadeError, OSError) as error:
             log.warning(

@@ -6,6 +6,8 @@ of them with 500, and logs bodies.
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any
@@ -78,5 +80,6 @@ def create_wsgi(app: App, *, secret: str) -> SignedOnly:
 def serve(app: App, *, port: int, secret: str) -> None:
     """Serve until SIGTERM or Ctrl-C."""
     server = create_server(create_wsgi(app, secret=secret), host=EVERYWHERE, port=port, threads=32)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends cleanly on SystemExit
     logger("bot").info("ready", mode="http", port=port, path=PATH)
     server.run()

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 from core.errors import UserError
-from core.markup import unformat
+from core.markup import cut, unformat
 from skills.skill import Skill
 
 PRIVATE_FLAG = "--private"
+_FIRST = re.compile(r"^(\S+)")
+_LAST = re.compile(r"(\S+)$")
 _LINK = re.compile(
     r"<?https?://[\w.:-]+/archives/(?P<channel>[A-Z0-9]+)/p(?P<ts>\d{10})(?P<micro>\d{6})"
     r"(?:\?(?P<query>[^\s>|]*))?(?:\|[^>]*)?>?"
@@ -38,24 +40,37 @@ class Asked:
 
 
 def ask(skill: Skill[object], text: str) -> Asked:
-    """Read the words after a skill's name.
+    """Read the words after a skill's name; options stand before or behind the text, not in it.
 
     Raises UserError when an option has a value that the skill does not know.
     """
-    private = PRIVATE_FLAG in text.split()
-    rest = " ".join(text.split(" ")) if not private else text.replace(PRIVATE_FLAG, "", 1)
     options: dict[str, str] = {}
-    for option in skill.options:
-        found = re.search(rf"(?:^|\s){option.name}:(\S+)", rest)
-        if found is None:
-            continue
-        value = found[1].lower() if option.choices else found[1]
-        if option.choices and value not in option.choices:
-            known = ", ".join(option.choices)
-            raise UserError(f"{option.name} can be {known}: you wrote {option.name}:{value}.")
-        options[option.name] = value
-        rest = rest.replace(found[0], " ", 1)
+    private = False
+    rest = text.strip()
+    for pattern in (_FIRST, _LAST):
+        while found := pattern.search(rest):
+            word = found[1]
+            if word == PRIVATE_FLAG:
+                private = True
+            elif not (value := _option(skill, word)):
+                break
+            else:
+                options.setdefault(*value)
+            rest = (rest[: found.start(1)] + rest[found.end(1) :]).strip()
     return Asked(text=unformat(rest).strip(), options=options, link=link_in(rest), private=private)
+
+
+def _option(skill: Skill[object], word: str) -> tuple[str, str] | None:
+    """ "length:short" → ("length", "short"); None for a word that names no option of the skill."""
+    name, colon, value = word.partition(":")
+    option = next((each for each in skill.options if each.name == name.lower()), None)
+    if option is None or not colon or not value:
+        return None
+    chosen = value.lower() if option.choices else value
+    if option.choices and chosen not in option.choices:
+        known = ", ".join(option.choices)
+        raise UserError(f"{option.name} can be {known}: you wrote {cut(word, 60)}.")
+    return option.name, chosen
 
 
 def link_in(text: str) -> Link | None:

@@ -36,7 +36,7 @@ class Post:
 
     def plain(self) -> Post:
         """The same answer in section blocks only, for workspaces that refuse newer blocks."""
-        return Post(text=self.text, blocks=[*_sections(self.text)])
+        return Post(text=self.text, blocks=[*_chunks(self.text)])
 
 
 def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
@@ -82,7 +82,7 @@ def request(*, command: str, user: str, excerpt: str) -> Post:
     """The parent message of a slash command: who asked what."""
     said = f": {escape(cut(' '.join(excerpt.split()), 150))}" if excerpt.strip() else ""
     text = f"*{command}* for <@{user}>{said}"
-    block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+    block = {"type": "section", "text": _mrkdwn(text)}
     return Post(text=f"{command} for <@{user}>{said}", blocks=[block])
 
 
@@ -100,14 +100,22 @@ def _section(text: str) -> Block:
 
 
 def _sections(text: str) -> Iterator[Block]:
-    """`text` in as many sections as it needs; escaping can lengthen it, so it is cut after."""
-    rest = escape(text) or "—"
+    """Plain `text` in as many sections as it needs."""
+    return _chunks(escape(text) or "—")
+
+
+def _chunks(escaped: str) -> Iterator[Block]:
+    """Escaped text in sections, cut at a line's end where there is one and never in an entity."""
+    rest = escaped
     while rest:
         piece = rest[:SECTION]
-        if len(rest) > SECTION and "\n" in piece[SECTION // 2 :]:
-            piece = piece[: piece.rindex("\n") + 1]
+        if len(rest) > SECTION:
+            half = SECTION // 2
+            piece = (
+                piece[: piece.rindex("\n") + 1] if "\n" in piece[half:] else _whole_entities(piece)
+            )
         rest = rest[len(piece) :]
-        yield {"type": "section", "text": _mrkdwn(_whole_entities(piece))}
+        yield {"type": "section", "text": _mrkdwn(piece)}
 
 
 def _whole_entities(piece: str) -> str:

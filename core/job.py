@@ -50,7 +50,6 @@ class Job:
     source_thread: str = ""
     source_message: str = ""
     surface: Surface = Surface.THREAD
-    options: dict[str, str] = field(default_factory=dict)
     id: str = field(default_factory=lambda: uuid4().hex)
 
     def dumps(self) -> str:
@@ -68,12 +67,14 @@ class Job:
 class Content:
     """What a person wrote or may see, stored encrypted only.
 
-    `subject` is what the answer is about, as shown above it: a file's name or the start of a text.
+    `subject` is what the answer is about, as shown above it: a file's name. `options` are words
+    that the person typed, too.
     """
 
     text: str = ""
     subject: str = ""
     response_url: str = ""
+    options: dict[str, str] = field(default_factory=dict)
 
     def dumps(self) -> bytes:
         return json.dumps(asdict(self)).encode()

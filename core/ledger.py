@@ -24,10 +24,11 @@ from core.job import Content, Job, key_of
 
 PREFIX = "readymade:"
 LEASE_MS = 15_000
-PLACING_MS = 10_000
+PLACING_MS = 15_000
 WAKE_SECONDS = 10
 KEEP_SECONDS = 24 * 3600
 MAX_ATTEMPTS = 3
+MAX_WAITS = 15
 SCRIPTS = Path(__file__).with_name("lua")
 
 
@@ -42,19 +43,29 @@ class Submission:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
-    """The right to work on a job until its lease runs out; `attempts` counts this one."""
+    """The right to work on a job until its lease runs out.
+
+    `attempts` counts the claims that ended in a crash, and this one; `waits` counts how often the
+    job was given back because Slack or the network was away.
+    """
 
     job: Job
     content: Content
     fence: int
     attempts: int
+    waits: int
     cancelled: bool
     unreadable: bool = False  # sealed with another key: nothing can be done but to say so
 
     @property
     def exhausted(self) -> bool:
         """Whether there is no use in trying the job again."""
-        return self.unreadable or self.attempts > MAX_ATTEMPTS
+        return self.unreadable or self.attempts > MAX_ATTEMPTS or self.waits >= MAX_WAITS
+
+    @property
+    def patience(self) -> float:
+        """Seconds to wait before the next try: 10, 20, 40 … at most 300; an hour or so in all."""
+        return min(300.0, 10.0 * 2.0**self.waits)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +111,7 @@ class Ledger:
         return [self._claim(row) for row in rows], bool(left)
 
     def _claim(self, row: Sequence[Any]) -> Claim:
-        _, job, sealed, fence, attempts, cancelled = row
+        _, job, sealed, fence, attempts, cancelled, waits = row
         try:
             content = Content.loads(self._cipher.open(sealed)) if sealed else Content()
         except SetupError:
@@ -111,6 +122,7 @@ class Ledger:
             unreadable=content is None,
             fence=int(fence),
             attempts=int(attempts),
+            waits=int(waits),
             cancelled=bool(cancelled),
         )
 
@@ -142,11 +154,14 @@ class Ledger:
         ]
         return Place(state=state, thread=where[0], ts=where[1]) if where else Place(state=state)
 
-    def placed(self, id: str, *, thread: str, ts: str) -> None:
-        """Record the placeholder that was posted."""
-        self._guard(
-            lambda: self._redis.hset(_row(id), mapping={"thread": thread, "placeholder": ts})
-        )
+    def placed(self, id: str, *, thread: str, ts: str) -> Place:
+        """Record the placeholder that was posted; the place that counts, when two were posted."""
+        where = [_text(value) for value in self._call("placed", [_row(id)], thread, ts)]
+        return Place(state="placed", thread=where[0], ts=where[1])
+
+    def unplace(self, id: str) -> None:
+        """Give back the right to post the placeholder."""
+        self._guard(lambda: self._redis.hdel(_row(id), "placing"))
 
     def find(self, id: str) -> Job | None:
         """The job of an id, while its row is kept."""

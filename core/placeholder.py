@@ -7,6 +7,7 @@ carries the job's key, so that after a lost reply it is found again instead of p
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from slack_sdk import WebClient
@@ -18,9 +19,11 @@ from core.blocks import Post
 from core.errors import TransientError
 from core.job import Content, Job, Surface
 from core.ledger import Ledger, Place
+from core.slack import limited_for, transient
 
 EVENT_TYPE = "readymade_job"
-WAIT_SECONDS = 12.0
+WAIT_SECONDS = 60.0
+WAIT_STEP = 0.05
 PRIVATE_TS = "private"  # an ephemeral message has no ts that can be updated
 
 
@@ -28,32 +31,45 @@ class Placeholders:
     """Makes sure that a job has its message, whoever asks first."""
 
     def __init__(self, *, ledger: Ledger, client: WebClient) -> None:
+        """`client` must be an impatient one: posting may not outlast the right to post."""
         self._ledger = ledger
         self._client = client
 
     def ensure(self, job: Job, content: Content, *, title: str) -> Place:
         """The place of the job's message; posted now unless it is there already.
 
-        Raises SlackApiError when Slack refuses (`not_in_channel`), TransientError when the right
-        to post stays with somebody who does not use it.
+        Raises SlackApiError when Slack refuses (`not_in_channel`), TransientError when it does not
+        answer, or has too much to do for longer than a minute.
         """
         deadline = time.monotonic() + WAIT_SECONDS
-        while (place := self._ledger.place(job.id)).state == "wait":
-            if time.monotonic() > deadline:
-                raise TransientError("The placeholder is still being posted.")
-            time.sleep(0.01)
-        if place.state not in ("yours", "again"):
-            return place
+        while True:
+            place = self._ledger.place(job.id)
+            if place.state in ("placed", "gone"):
+                return place
+            pause = WAIT_STEP
+            if place.state != "wait":
+                try:
+                    return self._place(job, content, title, look=place.state == "again")
+                except SlackApiError as error:
+                    if (retry_after := limited_for(error)) is None:
+                        raise
+                    self._ledger.unplace(job.id)
+                    pause = retry_after
+            if time.monotonic() + pause > deadline:
+                raise TransientError("The placeholder could not be posted yet.")
+            time.sleep(pause)
+
+    def _place(self, job: Job, content: Content, title: str, *, look: bool) -> Place:
         working = blocks.progress(words.QUEUED, title=title, subject=content.subject, job_id=job.id)
         if job.surface is Surface.PRIVATE:
             respond(content.response_url, working)
-            thread, ts = "", PRIVATE_TS
-        else:
-            look = place.state == "again"
-            thread = job.thread or self._once(job, "parent", "", _asked(job, content), look=look)
-            ts = self._once(job, "answer", thread, working, look=look)
-        self._ledger.placed(job.id, thread=thread, ts=ts)
-        return Place(state="placed", thread=thread, ts=ts)
+            return self._ledger.placed(job.id, thread="", ts=PRIVATE_TS)
+        thread = job.thread or self._once(job, "parent", "", _asked(job, content), look=look)
+        ts = self._once(job, "answer", thread, working, look=look)
+        place = self._ledger.placed(job.id, thread=thread, ts=ts)
+        if place.ts != ts:  # somebody else was quicker while Slack was slow
+            self._client.chat_delete(channel=job.channel, ts=ts)
+        return place
 
     def _once(self, job: Job, part: str, thread: str, post: Post, *, look: bool) -> str:
         """The ts of one of the job's messages: found when an earlier try posted it, else posted."""
@@ -72,26 +88,27 @@ class Placeholders:
         return str(answer["ts"])
 
     def _find(self, job: Job, part: str, thread: str) -> str:
-        try:
-            messages = self._recent(job.channel, thread)
-        except SlackApiError:
-            return ""  # no permission to read history here: a second message beats none
         wanted = {"key": job.key, "part": part}
-        for message in messages:
-            if (message.get("metadata") or {}).get("event_payload") == wanted:
-                return str(message["ts"])
-        return ""
+        try:
+            for message in self._recent(job.channel, thread):
+                if (message.get("metadata") or {}).get("event_payload") == wanted:
+                    return str(message["ts"])
+        except SlackApiError as error:
+            if transient(error):
+                raise
+        return ""  # also without permission to read history: a second message beats none
 
-    def _recent(self, channel: str, thread: str) -> list[dict[str, Any]]:
-        if thread:
-            found = self._client.conversations_replies(
-                channel=channel, ts=thread, include_all_metadata=True, limit=200
-            )
-        else:
-            found = self._client.conversations_history(
+    def _recent(self, channel: str, thread: str) -> Iterator[dict[str, Any]]:
+        """The messages of a thread, or the latest of a channel."""
+        if not thread:
+            yield from self._client.conversations_history(
                 channel=channel, include_all_metadata=True, limit=100
-            )
-        return list(found["messages"])
+            )["messages"]
+            return
+        for page in self._client.conversations_replies(
+            channel=channel, ts=thread, include_all_metadata=True, limit=200
+        ):
+            yield from page["messages"]
 
 
 def respond(response_url: str, post: Post, *, replace: bool = False) -> bool:

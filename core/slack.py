@@ -13,15 +13,26 @@ from slack_sdk.http_retry.builtin_handlers import (
     ServerErrorRetryHandler,
 )
 
-from core.errors import TransientError
+from core import words
+from core.errors import TransientError, UserError
 from core.settings import Settings
 
 TIMEOUT_SECONDS = 15
 PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 
+REFUSALS = {
+    "file_not_found": words.GONE_FILE,
+    "file_deleted": words.GONE_FILE,
+    "access_denied": words.NO_FILE_ACCESS,
+    "not_in_channel": words.NO_HISTORY,
+    "channel_not_found": words.NO_HISTORY,
+    "thread_not_found": words.UNKNOWN_LINK,
+    "message_not_found": words.UNKNOWN_LINK,
+}
+
 
 def create_client(settings: Settings) -> WebClient:
-    """A Web API client for SLACK_API_URL."""
+    """A Web API client for SLACK_API_URL that waits for Slack as long as Slack asks."""
     return WebClient(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
@@ -30,6 +41,16 @@ def create_client(settings: Settings) -> WebClient:
             RateLimitErrorRetryHandler(max_retry_count=5),
             ServerErrorRetryHandler(max_retry_count=2),
         ],
+    )
+
+
+def create_impatient_client(settings: Settings, *, seconds: int = 5) -> WebClient:
+    """A client that answers within `seconds` or fails: for what people or locks wait on."""
+    return WebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        timeout=seconds,
+        retry_handlers=[],
     )
 
 
@@ -50,3 +71,21 @@ def transient(error: Exception) -> TransientError | None:
     if isinstance(error, OSError):
         return TransientError(f"Slack could not be reached ({type(error).__name__}).")
     return None
+
+
+def limited_for(error: SlackApiError) -> float | None:
+    """The seconds after which a rate limited call may be made again; None for other errors."""
+    if error_code(error) != "ratelimited":
+        return None
+    headers = getattr(error.response, "headers", {})
+    return float(headers.get("Retry-After") or headers.get("retry-after") or 1)
+
+
+def in_our_words(error: SlackApiError, *, about_file: bool) -> Exception:
+    """The error that the person, time, or nobody can act on."""
+    code = error_code(error)
+    if code == "missing_scope":
+        return UserError(words.NO_FILE_ACCESS if about_file else words.NO_HISTORY)
+    if code in REFUSALS:
+        return UserError(REFUSALS[code])
+    return transient(error) or error

@@ -12,7 +12,7 @@ QUEUED = "Waiting for a free worker…"
 STARTING = "Working on it…"
 ONLY_THEIRS = "Only the person who asked can cancel this."
 OVER = "That job is already finished."
-BUSY = "I cannot take this right now: my queue is not answering. Please try again in a minute."
+BUSY = "I cannot take this right now. Please try again in a minute."
 EXTERNAL = (
     "This channel is shared with another company, so I don't answer here. "
     "Please use a channel of your own workspace."
@@ -33,6 +33,13 @@ NO_HISTORY = (
     "I can't read that conversation. Invite me to the channel, or ask your Slack administrator "
     "to give me permission to read its history."
 )
+UNREADABLE = "I can't open that file. Please upload it again, or ask your administrator."
+NOT_PRIVATE = (
+    "I can't answer a mention or an upload privately. Use a slash command with --private, or write "
+    "to me in a direct message."
+)
+NOT_ATTACHED = "I could not attach the result files. Please ask again if you need them."
+NOT_POSTED = "Slack does not let me post in this channel. Please ask your Slack administrator."
 NO_FILE_IN_MESSAGE = "That message has no file that I can open."
 OTHER_CHANNEL = "That link leads to another channel: please run the command there."
 UNKNOWN_LINK = "I can't find the message behind that link. Is it still there?"

@@ -20,7 +20,8 @@ FOLDER = Path(os.environ.get("DATA_DIR") or "data") / "demo"
 
 def main() -> int:
     """Play all scenes; 0 when each ended as it should."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, leave)
     started = time.monotonic()
     print("Readymade demo: local Slack, bot, worker and real models on this machine.\n", flush=True)
     with tempfile.TemporaryDirectory(prefix="readymade-demo-") as samples, Fleet(FOLDER) as fleet:
@@ -37,6 +38,13 @@ def main() -> int:
     if failures:
         print(f"What the processes said is in {FOLDER}/*.log")
     return 1 if failures else 0
+
+
+def leave(number: int, _frame: object) -> None:
+    """End as asked, once: a second signal must not interrupt the stopping."""
+    for each in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(each, signal.SIG_IGN)
+    sys.exit(128 + number)
 
 
 def play(name: str, scene: Scene, stage: Stage) -> bool:
@@ -57,7 +65,5 @@ def _indented(text: str) -> str:
 if __name__ == "__main__":
     try:
         sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(130)
     except (FleetError, FileNotFoundError) as problem:
         sys.exit(f"Readymade demo: {problem}")

@@ -116,6 +116,8 @@ class Fleet:
     def stop(self) -> None:
         """End every process: politely, then not; and the embedded Redis last."""
         self._ended.set()
+        if self._watcher.is_alive():
+            self._watcher.join()  # or it starts again what is being stopped
         for running in self._running.values():
             _signal(running.process, signal.SIGTERM)
         deadline = time.monotonic() + STOP_SECONDS

@@ -16,7 +16,7 @@ USUAL_PORT = 3999
 def main() -> None:
     """Start everything, say where it is, and wait for Ctrl-C."""
     ended = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     with Fleet(FOLDER, port=_port()) as fleet:
         print(f"Readymade is up: {fleet.url}/\nOpen it in a browser; Ctrl-C stops it.", flush=True)

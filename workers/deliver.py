@@ -26,40 +26,47 @@ NEWER_BLOCKS_REFUSED = {"invalid_blocks", "msg_blocks_too_long", "invalid_blocks
 class Deliverer:
     """Writes into the place that the ledger names; doing it twice shows the same thing once."""
 
-    def __init__(self, *, client: WebClient, placeholders: Placeholders) -> None:
+    def __init__(
+        self, *, client: WebClient, impatient: WebClient, placeholders: Placeholders
+    ) -> None:
+        """`impatient` shows progress: an update that Slack does not take at once is left out."""
         self._client = client
+        self._impatient = impatient
         self._placeholders = placeholders
 
-    def answer(self, claim: Claim, skill: Skill[Any], reply: Reply, *, subject: str) -> None:
-        """Show the reply and attach its files.
+    def answer(self, claim: Claim, skill: Skill[Any], reply: Reply) -> None:
+        """Show the reply, then attach its files; the answer stands even when the files fail.
 
         Raises TransientError when Slack failed in passing.
         """
         if claim.job.surface is Surface.PRIVATE:
             reply = _private(claim, reply)
-        place = self._show(claim, skill, blocks.answer(reply, title=skill.title, subject=subject))
-        if reply.files and place.state == "placed" and claim.job.surface is Surface.THREAD:
+        post = blocks.answer(reply, title=skill.title, subject=claim.content.subject)
+        place = self._show(claim, skill.title, post)
+        if reply.files and place.state == "placed":
             self._attach(claim, place, reply.files)
 
-    def sentence(self, claim: Claim, skill: Skill[Any], text: str) -> None:
+    def sentence(self, claim: Claim, title: str, text: str) -> None:
         """Show one sentence instead of an answer."""
-        subject = claim.content.subject
-        self._show(claim, skill, blocks.sentence(text, title=skill.title, subject=subject))
+        self._show(claim, title, blocks.sentence(text, title=title, subject=claim.content.subject))
 
     def progress(self, claim: Claim, skill: Skill[Any], text: str) -> None:
-        """Show how far the job is; an update that fails is left out."""
+        """Show how far the job is."""
         if claim.job.surface is Surface.PRIVATE:
             return  # a response_url may be used five times: they are kept for the answer
-        subject = claim.content.subject
-        post = blocks.progress(text, title=skill.title, subject=subject, job_id=claim.job.id)
+        job, subject = claim.job, claim.content.subject
+        post = blocks.progress(text, title=skill.title, subject=subject, job_id=job.id)
         try:
-            self._show(claim, skill, post)
-        except (TransientError, SlackApiError) as error:
-            log.warning("progress not shown", job=claim.job.id, error=type(error).__name__)
+            place = self._placeholders.ensure(job, claim.content, title=skill.title)
+            self._impatient.chat_update(
+                channel=job.channel, ts=place.ts, text=post.text, blocks=post.blocks
+            )
+        except (TransientError, SlackApiError, OSError) as error:
+            log.warning("progress not shown", job=job.id, error=type(error).__name__)
 
-    def _show(self, claim: Claim, skill: Skill[Any], post: Post) -> Place:
+    def _show(self, claim: Claim, title: str, post: Post) -> Place:
         try:
-            place = self._placeholders.ensure(claim.job, claim.content, title=skill.title)
+            place = self._placeholders.ensure(claim.job, claim.content, title=title)
             if place.state != "placed":
                 return place
             if claim.job.surface is Surface.PRIVATE:
@@ -89,22 +96,37 @@ class Deliverer:
         self._client.chat_postMessage(channel=direct, text=post.text, blocks=post.blocks)
 
     def _attach(self, claim: Claim, place: Place, files: tuple[Attachment, ...]) -> None:
+        """Upload into the thread; a failure is said there and costs nothing else."""
+        channel, thread = claim.job.channel, place.thread
+        uploads = [
+            {
+                "content": each.content,
+                "filename": each.name,
+                "title": each.name,
+                "alt_txt": each.alt,
+            }
+            for each in files
+        ]
         try:
-            self._client.files_upload_v2(
-                channel=claim.job.channel,
-                thread_ts=place.thread,
-                file_uploads=[
-                    {
-                        "content": each.content,
-                        "filename": each.name,
-                        "alt_txt": each.alt,
-                        "title": each.name,
-                    }
-                    for each in files
-                ],
-            )
+            if claim.attempts > 1 and self._attached(channel, thread, files):
+                return
+            self._client.files_upload_v2(channel=channel, thread_ts=thread, file_uploads=uploads)
         except (SlackApiError, OSError) as error:
-            raise transient(error) or error from error
+            log.warning("files not attached", job=claim.job.id, error=type(error).__name__)
+            post = blocks.sentence(words.NOT_ATTACHED)
+            self._client.chat_postMessage(
+                channel=channel, thread_ts=thread, text=post.text, blocks=post.blocks
+            )
+
+    def _attached(self, channel: str, thread: str, files: tuple[Attachment, ...]) -> bool:
+        """Whether a worker that died meanwhile had attached them already."""
+        wanted = {each.name for each in files}
+        for page in self._client.conversations_replies(channel=channel, ts=thread, limit=200):
+            for message in page["messages"]:
+                names = {file.get("name") for file in message.get("files") or []}
+                if message.get("bot_id") and wanted <= names:
+                    return True
+        return False
 
 
 def _private(claim: Claim, reply: Reply) -> Reply:

@@ -6,8 +6,10 @@ batch with the forward pass of another; the pool's lock keeps the model to one o
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from core import words
 from core.errors import Cancelled, ReadymadeError, SetupError, TransientError, UserError
 from core.ledger import Claim, Ledger
 from core.log import logger
+from core.reply import Reply
 from skills.skill import Input, Skill
 from workers.deliver import Deliverer
 from workers.fetch import Fetcher
@@ -25,20 +28,21 @@ from workers.pool import ModelPool
 from workers.progress import Presenter, Reporter
 from workers.scratch import Scratch
 
-DRAINS_PER_QUEUE = 3
-RETRY_SECONDS = 10.0
+# Drains of one queue at a time in one process: enough to overlap fetching, running and posting, and
+# fewer where a skill takes one job at a time, so that no idle worker waits behind a claimed job.
+SEATS, SEATS_ONE_BY_ONE = 3, 2
 
 log = logger("worker")
 
 
 @dataclass(slots=True)
 class Task:
-    """One claimed job on its way: `outcome` is a result, an error, or None while unknown."""
+    """One claimed job on its way: `outcome` is a reply, an error, or None while unknown."""
 
     claim: Claim
     reporter: Reporter
     input: Input | None = None
-    outcome: Any = None
+    outcome: Reply | Exception | None = None
 
 
 class Drain:
@@ -69,7 +73,8 @@ class Drain:
         self._batch = {name: skill.batch for name, skill in catalog.items()}
         self._io = ThreadPoolExecutor(16, thread_name_prefix="io")
         self._seats = {
-            skill.queue: threading.Semaphore(DRAINS_PER_QUEUE) for skill in catalog.values()
+            skill.queue: threading.Semaphore(SEATS if skill.batch > 1 else SEATS_ONE_BY_ONE)
+            for skill in catalog.values()
         }
         self.stopping = threading.Event()
 
@@ -77,6 +82,21 @@ class Drain:
     def device(self) -> str:
         """Where the models run."""
         return self._pool.device
+
+    def warm(self, queues: Collection[str]) -> None:
+        """Load the models of these queues in the background.
+
+        A model that cannot be used ends the worker with a sentence.
+        """
+
+        def load() -> None:
+            try:
+                self._pool.warm(queues)
+            except SetupError as error:
+                log.critical("cannot start", reason=str(error))
+                os.kill(os.getpid(), signal.SIGTERM)
+
+        threading.Thread(target=load, name="warm", daemon=True).start()
 
     def tidy(self) -> None:
         """Unload idle models and remove what dead workers left behind."""
@@ -106,26 +126,29 @@ class Drain:
 
     def _work(self, claims: Sequence[Claim]) -> None:
         skill = self._catalog.get(claims[0].job.skill)
-        if skill is None:  # queued by a newer bot: nobody here can even name it
+        if skill is None:
             for claim in claims:
-                log.error("unknown skill", job=claim.job.id, skill=claim.job.skill)
-                self._ledger.close(claim, state="failed")
+                self._disown(claim)
             return
         tasks = [self._begin(claim, skill) for claim in claims]
         try:
-            with ExitStack() as stack:
-                folders = [stack.enter_context(self._scratch.folder()) for _ in tasks]
-                pairs = zip(tasks, folders, strict=True)
-                list(self._io.map(lambda pair: self._fetch(pair[0], skill, pair[1]), pairs))
+            with ExitStack() as folders:
+                list(self._io.map(lambda task: self._fetch(task, skill, folders), tasks))
                 self._run(skill, [task for task in tasks if task.outcome is None])
-                list(self._io.map(lambda task: self._finish(task, skill), tasks))
+            list(self._io.map(lambda task: self._finish(task, skill), tasks))
         finally:
             for task in tasks:
                 self._presenter.leave(task.reporter)
                 self._heartbeat.drop(task.claim)
 
+    def _disown(self, claim: Claim) -> None:
+        """A newer bot queued it: nobody here knows the skill, and trying again would not help."""
+        log.error("unknown skill", job=claim.job.id, skill=claim.job.skill)
+        self._apologise(claim, "")
+        self._ledger.close(claim, state="failed")
+
     def _begin(self, claim: Claim, skill: Skill[Any]) -> Task:
-        reporter = Reporter(lambda text: self._deliverer.progress(claim, skill, text))
+        reporter = Reporter(lambda text: self._show_progress(claim, skill, text))
         self._heartbeat.hold(claim, reporter)
         self._presenter.watch(reporter)
         task = Task(claim=claim, reporter=reporter)
@@ -137,11 +160,17 @@ class Drain:
             task.outcome = TransientError("Tried too often.")
         return task
 
-    def _fetch(self, task: Task, skill: Skill[Any], folder: Any) -> None:
+    def _show_progress(self, claim: Claim, skill: Skill[Any], text: str) -> None:
+        """Only while the job is ours: another worker may have answered it meanwhile."""
+        if self._ledger.renew([claim])[claim.job.id] == "held":
+            self._deliverer.progress(claim, skill, text)
+
+    def _fetch(self, task: Task, skill: Skill[Any], folders: ExitStack) -> None:
         if task.outcome is not None:
             return
         job, content = task.claim.job, task.claim.content
         try:
+            folder = folders.enter_context(self._scratch.folder())
             task.input = self._fetcher.input(job, content, skill, folder, task.reporter)
         except Exception as error:  # whatever it is, it belongs to this job alone
             task.outcome = error
@@ -152,10 +181,11 @@ class Drain:
             return
         inputs = [task.input for task in tasks if task.input is not None]
         try:
-            with self._pool.use(skill.name) as model:
-                outcomes = skill.run(model, inputs)
-            for task, outcome in zip(tasks, outcomes, strict=True):
-                task.outcome = outcome
+            nobody_waits = lambda: all(task.reporter.cancelled for task in tasks)  # noqa: E731
+            with self._pool.use(skill.name, given_up=nobody_waits) as model:
+                results = skill.run(model, inputs)
+            for task, result in zip(tasks, results, strict=True):
+                task.outcome = result if isinstance(result, UserError) else _render(skill, result)
         except Exception as error:
             if len(tasks) == 1:
                 tasks[0].outcome = error
@@ -168,43 +198,58 @@ class Drain:
         self._presenter.leave(task.reporter)
         claim = task.claim
         try:
-            if self._ledger.renew([claim])[claim.job.id] == "lost":
+            word = self._ledger.renew([claim])[claim.job.id]
+            if word == "lost":
                 log.info("lost to another worker", job=claim.job.id)
                 return
-            state = self._say(task, skill)
-            if state:
+            if word == "cancelled":
+                task.reporter.cancel()
+            if state := self._say(task, skill):
                 self._ledger.close(claim, state=state)
                 log.info("finished", job=claim.job.id, skill=skill.name, state=state)
         except ReadymadeError as error:
             log.warning("answer not delivered", job=claim.job.id, reason=str(error))
-            self._again(claim)
+            self._ledger.release(claim, delay=claim.patience)
         except Exception as error:
-            log.error("answer not delivered", job=claim.job.id, error=type(error).__name__)
+            log.error("answer not delivered", job=claim.job.id, exc_info=_place_only(error))
+            self._apologise(claim, skill.title)
             self._ledger.close(claim, state="failed")
+
+    def _apologise(self, claim: Claim, title: str) -> None:
+        """The last word when nothing else works; it may fail, too."""
+        try:
+            self._deliverer.sentence(claim, title, words.apology(claim.job.id))
+        except Exception as error:
+            log.error("not even an apology", job=claim.job.id, exc_info=_place_only(error))
 
     def _say(self, task: Task, skill: Skill[Any]) -> str:
         """Put the outcome into words; the final state, or "" when the job will be tried again."""
         claim, outcome = task.claim, task.outcome
         if task.reporter.cancelled or isinstance(outcome, Cancelled):
-            self._deliverer.sentence(claim, skill, words.CANCELLED)
+            self._deliverer.sentence(claim, skill.title, words.CANCELLED)
             return "cancelled"
         if isinstance(outcome, UserError):
-            self._deliverer.sentence(claim, skill, str(outcome))
+            self._deliverer.sentence(claim, skill.title, str(outcome))
             return "refused"
         if isinstance(outcome, TransientError) and not claim.exhausted:
-            self._again(claim)
+            self._ledger.release(claim, delay=claim.patience)
             return ""
-        if isinstance(outcome, Exception):
-            reason = str(outcome) if isinstance(outcome, ReadymadeError) else ""
-            log.error("job failed", job=claim.job.id, reason=reason, exc_info=_place_only(outcome))
-            self._deliverer.sentence(claim, skill, words.apology(claim.job.id))
+        if not isinstance(outcome, Reply):
+            error = outcome or RuntimeError("no outcome")
+            reason = str(error) if isinstance(error, ReadymadeError) else ""
+            log.error("job failed", job=claim.job.id, reason=reason, exc_info=_place_only(error))
+            self._deliverer.sentence(claim, skill.title, words.apology(claim.job.id))
             return "failed"
-        subject = claim.content.subject
-        self._deliverer.answer(claim, skill, skill.render(outcome), subject=subject)
+        self._deliverer.answer(claim, skill, outcome)
         return "done"
 
-    def _again(self, claim: Claim) -> None:
-        self._ledger.release(claim, delay=RETRY_SECONDS * claim.attempts)
+
+def _render(skill: Skill[Any], result: Any) -> Reply | Exception:
+    """The reply, or the bug in its wording."""
+    try:
+        return skill.render(result)
+    except Exception as error:
+        return error
 
 
 def _place_only(error: Exception) -> Exception:

@@ -12,21 +12,12 @@ from core import words
 from core.errors import TransientError, UserError
 from core.job import Content, Job
 from core.markup import unformat
-from core.slack import error_code, transient
+from core.slack import in_our_words
 from skills.kinds import kind_of
 from skills.skill import Input, Message, Progress, Skill
 from workers.download import Downloader
 
 MAX_MESSAGES = 1_000
-REFUSALS = {
-    "file_not_found": words.GONE_FILE,
-    "file_deleted": words.GONE_FILE,
-    "missing_scope": words.NO_FILE_ACCESS,
-    "not_in_channel": words.NO_HISTORY,
-    "channel_not_found": words.NO_HISTORY,
-    "thread_not_found": words.UNKNOWN_LINK,
-    "message_not_found": words.UNKNOWN_LINK,
-}
 
 
 class Fetcher:
@@ -46,20 +37,20 @@ class Fetcher:
         """
         try:
             if job.file:
-                return self._file(job.file, job, skill, folder, progress)
+                return self._file(job.file, content, skill, folder, progress)
             if job.source_message:
-                return self._message(job, skill, folder, progress)
+                return self._message(job, content, skill, folder, progress)
             if job.source_thread:
                 messages = tuple(self._thread(job))
-                return Input(messages=messages, options=job.options, progress=progress)
+                return Input(messages=messages, options=content.options, progress=progress)
         except SlackApiError as error:
-            raise _refusal(error, job) from error
+            raise in_our_words(error, about_file=bool(job.file)) from error
         except OSError as error:
             raise TransientError(f"Slack could not be reached ({type(error).__name__}).") from error
-        return Input(text=content.text, options=job.options, progress=progress)
+        return Input(text=content.text, options=content.options, progress=progress)
 
     def _file(
-        self, id: str, job: Job, skill: Skill[Any], folder: Path, progress: Progress
+        self, id: str, content: Content, skill: Skill[Any], folder: Path, progress: Progress
     ) -> Input:
         file = self._client.files_info(file=id)["file"]
         name = file.get("name") or file.get("title") or "the file"
@@ -77,15 +68,19 @@ class Fetcher:
         url = file.get("url_private_download") or file.get("url_private") or ""
         progress("Downloading", 0.0)
         self._downloader.fetch(url, target, max_bytes=kind.max_bytes, name=name)
-        return Input(path=target, name=name, kind=kind.name, options=job.options, progress=progress)
+        return Input(
+            path=target, name=name, kind=kind.name, options=content.options, progress=progress
+        )
 
-    def _message(self, job: Job, skill: Skill[Any], folder: Path, progress: Progress) -> Input:
+    def _message(
+        self, job: Job, content: Content, skill: Skill[Any], folder: Path, progress: Progress
+    ) -> Input:
         """One message as input: its file for a skill that takes files, else its text."""
         message = self._one(job)
         for file in message.get("files") or []:
             kind = kind_of(name=file.get("name") or "", mimetype=file.get("mimetype", ""))
             if kind in skill.takes_files:
-                return self._file(file["id"], job, skill, folder, progress)
+                return self._file(file["id"], content, skill, folder, progress)
         text = self._plain(message)
         if skill.takes_text == 0:
             raise UserError(words.NO_FILE_IN_MESSAGE)
@@ -93,7 +88,7 @@ class Fetcher:
             raise UserError(words.NO_INPUT_THREAD)
         if len(text) > skill.takes_text:
             raise UserError(words.too_long(len(text), skill.title, skill.takes_text))
-        return Input(text=text, options=job.options, progress=progress)
+        return Input(text=text, options=content.options, progress=progress)
 
     def _one(self, job: Job) -> dict[str, Any]:
         found = self._client.conversations_replies(
@@ -156,12 +151,3 @@ def _by_people(message: dict[str, Any], bot: str) -> bool:
     """Whether it is a person's message to people: commands to the bot are not part of the talk."""
     text = str(message.get("text") or "")
     return bool(text and message.get("user") and message["user"] != bot) and f"<@{bot}" not in text
-
-
-def _refusal(error: SlackApiError, job: Job) -> Exception:
-    code = error_code(error)
-    if code == "missing_scope" and not job.file:
-        return UserError(words.NO_HISTORY)
-    if code in REFUSALS:
-        return UserError(REFUSALS[code])
-    return transient(error) or error

@@ -46,8 +46,17 @@ class Heartbeat:
             self._held[claim.job.id] = (claim, reporter)
 
     def drop(self, claim: Claim) -> None:
+        """Stop renewing this claim; a newer claim on the same job stays."""
         with self._lock:
-            self._held.pop(claim.job.id, None)
+            held = self._held.get(claim.job.id)
+            if held and held[0].fence == claim.fence:
+                del self._held[claim.job.id]
+
+    def holds(self, claim: Claim) -> bool:
+        """Whether this very claim is being renewed."""
+        with self._lock:
+            held = self._held.get(claim.job.id)
+        return held is not None and held[0].fence == claim.fence
 
     def _run(self) -> None:
         while not self._ended.wait(BEAT_SECONDS):
@@ -55,6 +64,8 @@ class Heartbeat:
                 self._beat()
             except TransientError as error:
                 log.warning("heartbeat missed", reason=str(error))
+            except Exception as error:  # without a heartbeat every longer job would run again
+                log.error("heartbeat failed", error=type(error).__name__)
 
     def _beat(self) -> None:
         with self._lock:

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import sys
-import threading
 from typing import Any
 
 from celery import Celery
@@ -24,7 +22,7 @@ from core.log import configure_logging, logger
 from core.placeholder import Placeholders
 from core.redis_server import connect, redis_url
 from core.settings import Settings, load_settings
-from core.slack import create_client
+from core.slack import create_client, create_impatient_client
 from skills.catalog import catalog
 from skills.models.device import describe_device, resolve_device
 from skills.models.lock import choose
@@ -54,7 +52,8 @@ def create_worker(settings: Settings) -> Celery:
         "reap": {
             "task": REAP,
             "schedule": REAP_SECONDS,
-            "options": {"queue": CONTROL, "expires": REAP_SECONDS},
+            # Compared with the clock of another host, so it is long; reaping twice is harmless.
+            "options": {"queue": CONTROL, "expires": 3600},
         }
     }
     celery.conf.beat_schedule_filename = str(settings.data_dir / "celerybeat-schedule")
@@ -83,6 +82,7 @@ def create_worker(settings: Settings) -> Celery:
     @worker_ready.connect(weak=False)
     def on_ready(**_: Any) -> None:
         log.info("ready", **describe_device(started[0].device))
+        started[0].warm(set(celery.amqp.queues.consume_from))
 
     @worker_shutting_down.connect(weak=False)
     def on_stop(**_: Any) -> None:
@@ -105,7 +105,7 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
     skills = catalog()
     device = resolve_device(settings.device)
     pool = ModelPool(device=device, catalog=skills)
-    client = create_client(settings)
+    client, impatient = create_client(settings), create_impatient_client(settings)
     check_models(settings, pool, list(skills))
     heartbeat = Heartbeat(
         ledger=ledger,
@@ -125,7 +125,11 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
                 token=settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
             ),
         ),
-        deliverer=Deliverer(client=client, placeholders=Placeholders(ledger=ledger, client=client)),
+        deliverer=Deliverer(
+            client=client,
+            impatient=impatient,
+            placeholders=Placeholders(ledger=ledger, client=impatient),
+        ),
         heartbeat=heartbeat,
         presenter=Presenter(),
         scratch=scratch,
@@ -134,21 +138,12 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
 
 
 def check_models(settings: Settings, pool: ModelPool, names: list[str]) -> None:
-    """Load models of the hub now (a wrong id is said at start), bundled ones in the background."""
-    hub = [name for name in names if choose(name, models=settings.models).profile == "hub"]
-    for name in hub:
-        with pool.use(name):
-            pass
-    threading.Thread(target=warm, args=(pool,), name="warm", daemon=True).start()
-
-
-def warm(pool: ModelPool) -> None:
-    """Load what is not loaded yet; a model that cannot be used ends the worker with a sentence."""
-    try:
-        pool.warm()
-    except SetupError as error:
-        print(f"Readymade: {error}", file=sys.stderr, flush=True)
-        os.kill(os.getpid(), signal.SIGTERM)
+    """Load models of the hub now, so that a wrong id is said at start; bundled ones come later."""
+    choices = {name: choose(name, models=settings.models) for name in names}
+    for name, choice in choices.items():
+        if choice.profile == "hub":
+            with pool.use(name):
+                pass
 
 
 def wake(celery: Celery, queue: str) -> None:

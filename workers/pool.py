@@ -5,15 +5,18 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.errors import Cancelled
 from core.log import logger
+from core.words import CANCELLED
 from skills.skill import Skill
 
 IDLE_SECONDS = 30 * 60
+PAUSE_SECONDS = 0.5
 
 log = logger("worker")
 
@@ -36,13 +39,17 @@ class ModelPool:
         self._slots = {name: Slot() for name in catalog}
 
     @contextmanager
-    def use(self, name: str) -> Iterator[Any]:
+    def use(self, name: str, *, given_up: Callable[[], bool] = lambda: False) -> Iterator[Any]:
         """The model of a skill, for this caller alone; loaded when it is not.
 
-        Raises SetupError when it cannot be loaded.
+        Raises SetupError when it cannot be loaded, Cancelled when `given_up` turns true while
+        another caller has it.
         """
         slot = self._slots[name]
-        with slot.lock:
+        while not slot.lock.acquire(timeout=PAUSE_SECONDS):
+            if given_up():
+                raise Cancelled(CANCELLED)
+        try:
             if slot.model is None:
                 started = time.monotonic()
                 slot.model = self._catalog[name].load(self.device)
@@ -53,10 +60,13 @@ class ModelPool:
                 yield slot.model
             finally:
                 slot.used = time.monotonic()
+        finally:
+            slot.lock.release()
 
-    def warm(self) -> None:
-        """Load every model now, the quick ones first, so that nobody waits for it later."""
-        for name in sorted(self._catalog, key=lambda each: self._catalog[each].queue != "text"):
+    def warm(self, queues: Collection[str]) -> None:
+        """Load the models of these queues now, the quick ones first: nobody waits for it later."""
+        names = [name for name, skill in self._catalog.items() if skill.queue in queues]
+        for name in sorted(names, key=lambda each: self._catalog[each].queue != "text"):
             with self.use(name):
                 pass
 

@@ -11,7 +11,10 @@ import time
 from collections.abc import Callable
 
 from core.errors import Cancelled
+from core.log import logger
 from core.words import CANCELLED, STARTING, time_left
+
+log = logger("worker")
 
 FIRST_SECONDS = 3.0
 EVERY_SECONDS = 3.0
@@ -50,7 +53,7 @@ class Reporter:
     def tick(self) -> None:
         """Send the latest word when it is time; called by the presenter's thread."""
         with self._sending:
-            if self._finished or self._clock() < self._next:
+            if self._finished or self.cancelled or self._clock() < self._next:
                 return
             self._next = self._clock() + EVERY_SECONDS
             self._show(self._latest or STARTING)
@@ -96,4 +99,7 @@ class Presenter:
             with self._lock:
                 reporters = list(self._reporters)
             for reporter in reporters:
-                reporter.tick()
+                try:
+                    reporter.tick()
+                except Exception as error:  # one job's trouble must not silence the others
+                    log.error("progress failed", error=type(error).__name__)

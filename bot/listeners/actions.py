@@ -28,6 +28,8 @@ def register(app: App, *, desk: Desk) -> None:
         if job.user != body["user"]["id"]:
             raise UserError(words.ONLY_THEIRS)
         outcome = desk.ledger.cancel(job.id)
+        if outcome == "over":
+            raise UserError(words.OVER)
         ack()
         if outcome != "cancelled":  # a running job says it itself when it has stopped
             return

@@ -17,23 +17,23 @@ from bot.desk import Act, Desk, Source, source_of
 from core import blocks, words
 from core.errors import TransientError, UserError
 from core.markup import cut
-from core.slack import transient
+from core.slack import in_our_words, transient
 from skills.skill import Skill
 
 PEOPLE_WRITE = {None, "file_share", "thread_broadcast"}
 
 
-def register(app: App, *, desk: Desk) -> None:
-    """`message` and `app_mention` lead to the same function."""
+def register(app: App, *, desk: Desk, client: WebClient) -> None:
+    """`message` and `app_mention` lead to the same function; `client` is an impatient one."""
 
     @app.event("message")
-    def on_message(body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+    def on_message(body: dict[str, Any], context: BoltContext) -> None:
         event = body["event"]
         if _from_a_person(event, context):
             Reading(desk, client, body, context.bot_user_id or "").handle()
 
     @app.event("app_mention")
-    def on_mention(body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+    def on_mention(body: dict[str, Any], context: BoltContext) -> None:
         event = body["event"]
         if _from_a_person(event, context):
             complete = _with_files(client, event)
@@ -59,7 +59,9 @@ def _with_files(client: WebClient, event: dict[str, Any]) -> dict[str, Any]:
         found = client.conversations_replies(
             channel=event["channel"], ts=event["ts"], latest=event["ts"], inclusive=True, limit=1
         )["messages"]
-    except (SlackApiError, OSError):
+    except (SlackApiError, OSError) as error:
+        if passing := transient(error):
+            raise passing from error  # Slack tells us again
         return event  # without permission to read history the event is all there is
     same = [message for message in found if message.get("ts") == event["ts"]]
     return {**event, "files": same[0].get("files", [])} if same else event
@@ -106,10 +108,12 @@ class Reading:
         name = file.get("name") or file.get("title") or "the file"
         if file.get("mode") == "tombstone" or file.get("file_access") == "file_not_found":
             raise UserError(words.GONE_FILE)
+        if file.get("file_access") == "access_denied":
+            raise UserError(words.NO_FILE_ACCESS)
         if file.get("is_external") or file.get("mode") == "external":
             raise UserError(words.EXTERNAL_FILE)
         skill = self._desk.choose(name=name, mimetype=file.get("mimetype", ""), wanted=wanted)
-        asked = parse.ask(skill, rest if wanted else "")
+        asked = self._ask(skill, rest if wanted else "")
         self._desk.take(skill, self._act(), asked, Source(file=file["id"], name=name))
 
     def _wanted(self) -> tuple[Skill[Any] | None, str]:
@@ -122,12 +126,18 @@ class Reading:
         skill, rest = self._wanted()
         if skill is None:
             raise UserError(self._help())
-        asked = parse.ask(skill, rest)
+        asked = self._ask(skill, rest)
         nothing_said = not asked.link and not asked.text
         source = (
             self._surroundings(skill) if nothing_said else source_of(skill, asked, self._channel)
         )
         self._desk.take(skill, self._act(), asked, source)
+
+    def _ask(self, skill: Skill[Any], text: str) -> parse.Asked:
+        asked = parse.ask(skill, text)
+        if asked.private and not self._direct:
+            raise UserError(words.NOT_PRIVATE)
+        return asked
 
     def _surroundings(self, skill: Skill[Any]) -> Source:
         """ "@readymade summarize" in a thread means that thread, or the message it began with."""
@@ -162,6 +172,12 @@ class Reading:
             take()
         except UserError as error:
             self._say_once(str(error), part)
+        except SlackApiError as error:
+            problem = in_our_words(error, about_file=part != "text")
+            if isinstance(problem, TransientError):
+                raise problem from error
+            said = str(problem) if isinstance(problem, UserError) else words.UNREADABLE
+            self._say_once(said, part)
 
     def _say_once(self, text: str, part: str) -> None:
         """One sentence in the message's thread, however many events tell us of it."""

@@ -1,7 +1,7 @@
 -- Claim up to a batch of jobs of the lane that has waited longest.
 -- KEYS: lanes of the queue, leases
 -- ARGV: prefix, queue, lease in ms, batch size a skill as JSON
--- Returns {left, {id, job, content, fence, attempts, cancelled}, …}; left = jobs still waiting
+-- Returns {left, {id, job, content, fence, attempts, cancelled, waits}, …}; left = jobs still waiting
 -- anywhere in the queue (0 or 1: enough to know whether to wake another).
 local limits = cjson.decode(ARGV[4])
 local time = redis.call('TIME')
@@ -20,14 +20,15 @@ while #claims == 1 do
       break
     end
     local row = ARGV[1] .. 'job:' .. id
-    local values = redis.call('HMGET', row, 'state', 'job', 'content', 'skill', 'cancel')
+    local values = redis.call('HMGET', row, 'state', 'job', 'content', 'skill', 'cancel', 'waits')
     if values[1] == 'waiting' then
       limit = limits[values[4]] or 1
       local fence = redis.call('HINCRBY', row, 'fence', 1)
       local attempts = redis.call('HINCRBY', row, 'attempts', 1)
       redis.call('HSET', row, 'state', 'running')
       redis.call('ZADD', KEYS[2], now + ARGV[3], id)
-      claims[#claims + 1] = {id, values[2], values[3] or '', fence, attempts, values[5] or ''}
+      claims[#claims + 1] = {id, values[2], values[3] or '', fence, attempts, values[5] or '',
+        tonumber(values[6] or 0)}
     end
   end
   local head = redis.call('LINDEX', waiting, 0)

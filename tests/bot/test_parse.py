@@ -37,6 +37,12 @@ def test_options_and_the_private_flag_are_taken_out_of_the_text() -> None:
     assert asked == parse.Asked(text="The text itself", options={"length": "short"}, private=True)
 
 
+def test_options_are_looked_for_at_the_edges_of_the_text_only() -> None:
+    asked = parse.ask(catalog()["summarize"], "a pole of length:12 m is long length:short")
+
+    assert (asked.text, asked.options) == ("a pole of length:12 m is long", {"length": "short"})
+
+
 def test_an_unknown_value_of_an_option_is_answered_with_the_known_ones() -> None:
     with pytest.raises(UserError, match="length can be short, medium, long: you wrote length:huge"):
         parse.ask(catalog()["summarize"], "length:huge The text")

@@ -87,10 +87,12 @@ def test_a_placeholder_has_a_cancel_button_that_names_its_job() -> None:
     assert button["accessibility_label"] == "Cancel: Summary of a.pdf"
 
 
-def test_the_plain_version_uses_nothing_but_sections() -> None:
-    post = blocks.answer(full("x"), title="Summary").plain()
+def test_the_plain_version_uses_nothing_but_sections_and_says_the_same() -> None:
+    post = blocks.answer(full("R&D <b>"), title="Summary").plain()
 
     assert {block["type"] for block in post.blocks} == {"section"}
+    assert texts_of(post.blocks) == [post.text]
+    assert "R&amp;D &lt;b&gt;" in post.text
 
 
 def test_a_cut_falls_between_words() -> None:

@@ -17,7 +17,7 @@ from core.redis_server import connect
 def a_job(name: str = "one", *, skill: str = "sentiment", lane: str = "short") -> Job:
     return Job(
         key=name, skill=skill, queue="text", lane=f"{skill}:{lane}", team="T1", channel="C1",
-        user="U1", options={"language": "en"},
+        user="U1"
     )  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def expire_leases(redis: Redis) -> None:
 
 def test_a_job_survives_its_trip_through_redis(ledger: Ledger) -> None:
     job = replace(a_job(), surface=Surface.PRIVATE, thread="1.2")
-    content = Content(text="I love it", subject="mail.txt", response_url="https://x")
+    content = Content(text="I love it", subject="mail.txt", options={"length": "short"})
     ledger.submit(job, content)
 
     claim = claim_one(ledger)
@@ -205,3 +205,28 @@ def test_a_redis_that_is_away_is_a_transient_error() -> None:
 
     with pytest.raises(TransientError):
         ledger.submit(a_job(), Content())
+
+
+def test_giving_back_is_no_attempt_but_is_counted(ledger: Ledger, redis: Redis) -> None:
+    ledger.submit(a_job(), Content())
+    ledger.release(claim_one(ledger), delay=0)
+    expire_leases(redis)
+    ledger.reap()
+    again = claim_one(ledger)
+
+    assert (again.attempts, again.waits) == (1, 1)
+
+
+def test_of_two_placeholders_the_first_counts(ledger: Ledger) -> None:
+    id = ledger.submit(a_job(), Content()).id
+    ledger.placed(id, thread="1.0", ts="2.0")
+
+    assert ledger.placed(id, thread="1.0", ts="3.0").ts == "2.0"
+
+
+def test_the_right_to_post_can_be_given_back(ledger: Ledger) -> None:
+    id = ledger.submit(a_job(), Content()).id
+    ledger.place(id)
+    ledger.unplace(id)
+
+    assert ledger.place(id).state == "yours"

@@ -13,6 +13,11 @@ def wait_until_running(office: Office, message: dict[str, object]) -> None:
     office.workspace.wait_for(lambda: "jobs running: 1" in status(office), 30)
 
 
+def idle(office: Office) -> None:
+    """Until nothing waits and nothing runs."""
+    office.workspace.wait_for(lambda: "jobs running: 0  ·  waiting: none" in status(office), 60)
+
+
 def status(office: Office) -> str:
     return office.told("/readymade", "status").lower()
 
@@ -23,8 +28,13 @@ def test_a_worker_killed_in_the_middle_of_a_recording_costs_no_answer(office: Of
     office.fleet.kill("worker")
 
     answer = office.answer(message)
+    idle(office)
+    replies = office.workspace.thread(message["channel"], message["ts"])[1:]
+    files = [file["name"] for reply in replies for file in reply.get("files", [])]
 
     assert "New Jersey" in answer
+    assert len([reply for reply in replies if reply.get("blocks")]) == 1
+    assert sorted(files) == ["long call.srt", "long call.txt", "long call.vtt"]
 
 
 def test_every_event_told_twice_is_answered_once(office: Office) -> None:
@@ -35,6 +45,7 @@ def test_every_event_told_twice_is_answered_once(office: Office) -> None:
     office.answer(refused)
     again = office.ada.say("general", f"<@{office.bot}> sentiment Thank you all")
     office.answer(again)
+    idle(office)
 
     for each in (message, refused, again):
         replies = office.workspace.thread(each["channel"], each["ts"])[1:]
@@ -82,10 +93,11 @@ def test_long_work_shows_its_stage_and_percent(office: Office) -> None:
 
 
 def test_neither_log_nor_queue_holds_what_people_wrote_or_a_token(office: Office) -> None:
-    office.slash("/sentiment", "The zebra sang wonderfully in the canteen")
+    office.slash("/summarize", "length:short The zebra sang wonderfully in the canteen")
     logs = "".join(office.fleet.log(name) for name in ("bot", "worker", "reaper"))
     stored = b"".join(path.read_bytes() for path in (office.fleet.folder / "redis").rglob("*.aof"))
 
+    assert stored
     assert "zebra" not in logs
     assert "xoxb-" not in logs
     assert b"zebra" not in stored

@@ -15,7 +15,7 @@ from core.errors import TransientError, UserError
 from core.job import Content, Job, key_of
 from core.ledger import PREFIX, Ledger
 from core.placeholder import Placeholders
-from core.reply import Reply
+from core.reply import Attachment, Reply
 from local.stage import finished
 from local.transcript import visible_text
 from skills.skill import Input, Skill
@@ -60,7 +60,10 @@ class Echo(Skill[str]):
         return [UserError("Say it otherwise.") if text == "no" else model(text) for text in texts]
 
     def render(self, result: str) -> Reply:
-        return Reply(text=result)
+        if result == "SPEECHLESS":
+            raise KeyError(result)
+        files = (Attachment(name="echo.txt", content=b"echo", alt="The same again"),)
+        return Reply(text=result, files=files if result == "ATTACH" else ())
 
 
 @dataclass
@@ -111,7 +114,11 @@ def shop(ledger: Ledger, redis: Redis, tmp_path: Path) -> Iterator[Shop]:
         catalog={"echo": echo},
         pool=ModelPool(device="cpu", catalog={"echo": echo}),
         fetcher=Fetcher(client=client, downloader=Downloader(token="x", api_url=slack.url)),
-        deliverer=Deliverer(client=client, placeholders=Placeholders(ledger=ledger, client=client)),
+        deliverer=Deliverer(
+            client=client,
+            impatient=client,
+            placeholders=Placeholders(ledger=ledger, client=client),
+        ),
         heartbeat=heartbeat,
         presenter=presenter,
         scratch=scratch,

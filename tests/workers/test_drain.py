@@ -7,10 +7,12 @@ import structlog
 from cryptography.fernet import Fernet
 
 from core.cipher import Cipher
+from core.errors import Cancelled
 from core.job import Content, Job
-from core.ledger import PREFIX, Ledger
+from core.ledger import MAX_WAITS, PREFIX, Ledger
 from core.log import configure_logging
 from tests.workers.conftest import Shop
+from workers.pool import ModelPool
 
 
 def test_what_waits_is_run_in_one_batch_and_answered_each_in_its_thread(shop: Shop) -> None:
@@ -64,13 +66,13 @@ def test_the_log_of_a_bug_shows_where_it_is_and_not_what_the_person_wrote(
     assert "['bug']" not in logged
 
 
-def test_what_time_can_fix_is_tried_three_times_and_then_apologised_for(shop: Shop) -> None:
+def test_what_time_can_fix_is_tried_for_an_hour_and_then_apologised_for(shop: Shop) -> None:
     id = shop.ask("slack is away")
-    for _ in range(4):
+    for _ in range(MAX_WAITS + 1):
         shop.drain.drain("text")
         shop.worker_dies()
 
-    assert len(shop.echo.batches) == 3
+    assert len(shop.echo.batches) == MAX_WAITS
     assert "could not finish" in shop.said(id)[0]
     assert shop.ledger.state(id) == "failed"
 
@@ -152,3 +154,41 @@ def test_a_skill_that_this_worker_does_not_have_is_not_tried_for_ever(shop: Shop
     shop.drain.drain("text")
 
     assert shop.ledger.state(job.id) == "failed"
+
+
+def test_a_bug_in_the_wording_of_an_answer_is_apologised_for(shop: Shop) -> None:
+    id = shop.ask("speechless")
+    shop.drain.drain("text")
+
+    assert id[:8] in shop.said(id)[0]
+    assert shop.ledger.state(id) == "failed"
+
+
+def test_result_files_that_slack_refuses_cost_neither_the_answer_nor_another_run(
+    shop: Shop,
+) -> None:
+    id = shop.ask("attach")
+    failure = {"method": "files.completeUploadExternal", "error": "internal_error", "times": 3}
+    shop.slack.workspace.faults(fail_next=[failure])
+    shop.drain.drain("text")
+
+    assert shop.said(id)[0] == "*Echo*\nATTACH"
+    assert "could not attach" in shop.said(id)[1]
+    assert (len(shop.echo.batches), shop.ledger.state(id)) == (1, "done")
+
+
+def test_a_worker_that_woke_from_the_dead_does_not_overwrite_the_answer(shop: Shop) -> None:
+    id = shop.ask("fine")
+    zombie = shop.ledger.claim("text", batch={})[0][0]
+    shop.worker_dies()
+    shop.drain.drain("text")
+    shop.drain._show_progress(zombie, shop.echo, "Working… 40 %")
+
+    assert shop.said(id) == ["*Echo*\nFINE"]
+
+
+def test_a_cancelled_job_does_not_wait_for_a_model_that_another_job_uses(shop: Shop) -> None:
+    pool = ModelPool(device="cpu", catalog={"echo": shop.echo})
+
+    with pool.use("echo"), pytest.raises(Cancelled), pool.use("echo", given_up=lambda: True):
+        pass
