@@ -38,30 +38,7 @@ def manifest(skills: Catalog, *, url: str = "") -> dict[str, Any]:
             "long_description": DESCRIPTION,
             "background_color": "#2b3a55",
         },
-        "features": {
-            "bot_user": {"display_name": "Readymade", "always_online": True},
-            "app_home": {
-                "home_tab_enabled": False,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "slash_commands": [
-                _command(skill.name, skill.summary, skill.hint, url) for skill in skills.values()
-            ]
-            + [
-                _command("readymade", "What I can do, and what is running", "[help or status]", url)
-            ],
-            "shortcuts": [
-                {
-                    "name": skill.shortcut,
-                    "type": "message",
-                    "callback_id": skill.name,
-                    "description": skill.summary[:150],
-                }
-                for skill in skills.values()
-                if skill.shortcut
-            ],
-        },
+        "features": _features(skills, url),
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {**endpoint, "bot_events": list(EVENTS)},
@@ -70,6 +47,30 @@ def manifest(skills: Catalog, *, url: str = "") -> dict[str, Any]:
             "socket_mode_enabled": not url,
             "token_rotation_enabled": False,
         },
+    }
+
+
+def _features(skills: Catalog, url: str) -> dict[str, Any]:
+    commands = [_command(each.name, each.summary, each.hint, url) for each in skills.values()]
+    own = _command("readymade", "What I can do, and what is running", "[help or status]", url)
+    return {
+        "bot_user": {"display_name": "Readymade", "always_online": True},
+        "app_home": {
+            "home_tab_enabled": False,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
+        "slash_commands": [*commands, own],
+        "shortcuts": [
+            {
+                "name": skill.shortcut,
+                "type": "message",
+                "callback_id": skill.name,
+                "description": skill.summary[:150],
+            }
+            for skill in skills.values()
+            if skill.shortcut
+        ],
     }
 
 

@@ -9,6 +9,7 @@ import json
 import os
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from celery import Celery
@@ -37,7 +38,7 @@ from workers.scratch import Scratch
 
 REAP = "workers.reap"
 REAP_SECONDS = 5.0
-NO_SOCKET_LIMIT = 10.0
+REDIS_SECONDS = 10.0  # a worker has more patience than a person
 
 log = logger("worker")
 
@@ -47,7 +48,16 @@ def create_worker(settings: Settings) -> Celery:
     configure_logging(format=settings.log_format)
     url = redis_url(settings)
     celery = create_celery(url)
-    ledger = Ledger(redis=connect(url, timeout=NO_SOCKET_LIMIT), cipher=create_cipher(settings))
+    ledger = Ledger(redis=connect(url, timeout=REDIS_SECONDS), cipher=create_cipher(settings))
+    schedule_reaper(celery, settings)
+    started: list[Drain] = []
+    add_tasks(celery, ledger, started)
+    follow_the_worker(celery, started, lambda: create_drain(settings, ledger=ledger, celery=celery))
+    return celery
+
+
+def schedule_reaper(celery: Celery, settings: Settings) -> None:
+    """Have beat call the reaper."""
     celery.conf.beat_schedule = {
         "reap": {
             "task": REAP,
@@ -57,7 +67,10 @@ def create_worker(settings: Settings) -> Celery:
         }
     }
     celery.conf.beat_schedule_filename = str(settings.data_dir / "celerybeat-schedule")
-    started: list[Drain] = []
+
+
+def add_tasks(celery: Celery, ledger: Ledger, started: list[Drain]) -> None:
+    """The two tasks: work off a queue, and put back what dead workers held."""
 
     @celery.task(name=DRAIN)
     def drain(queue: str) -> None:
@@ -72,10 +85,14 @@ def create_worker(settings: Settings) -> Celery:
             send_wake_up(celery, queue)
         started[0].tidy()
 
+
+def follow_the_worker(celery: Celery, started: list[Drain], create: Callable[[], Drain]) -> None:
+    """Make the claim loop when the worker process starts (beat has none) and end it with it."""
+
     @worker_init.connect(weak=False)
     def on_init(**_: Any) -> None:
         try:
-            started.append(create_drain(settings, ledger=ledger, celery=celery))
+            started.append(create())
         except SetupError as error:
             sys.exit(f"Readymade: {error}")
 
@@ -93,8 +110,6 @@ def create_worker(settings: Settings) -> Celery:
     def on_end(**_: Any) -> None:
         if started:
             started[0].close()
-
-    return celery
 
 
 def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain:
