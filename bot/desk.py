@@ -196,7 +196,7 @@ def check_text(skill: Skill[Any], asked: Asked, source: Source) -> None:
             f"or write /{skill.name} and the link of a message that has one."
         )
     if not asked.text:
-        example = skill.examples[0] if skill.examples else f"/{skill.name} {skill.hint}"
-        raise UserError(f"Write something after /{skill.name}, for example: {example}")
+        example = skill.examples[0] if skill.examples else skill.hint
+        raise UserError(f"Write something after it, for example: /{skill.name} {example}")
     if len(asked.text) > skill.takes_text:
         raise UserError(words.too_long(len(asked.text), skill.title, skill.takes_text))
