@@ -24,11 +24,16 @@ def main() -> None:
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Fleet(Path(folder) / "fleet") as fleet:
         stage = Stage(fleet.workspace, Path(folder))
-        stage.ada.say("support", "Here is the call from this morning, please have a look.")
-        message = stage.grace.upload("support", [samples.recording(Path(folder))])
+        channel = fleet.workspace.channel("support")
+        stage.ada.slash("/sentiment", "The new release saved our week, thank you!", channel=channel)
+        stage.answer(stage.parent("support", "/sentiment"), "positive")
+        photo = stage.linus.upload(channel, [samples.photo(Path(folder))], text="Where is this?")
+        stage.answer(photo, "palace")
+        message = stage.grace.upload(
+            channel, [samples.recording(Path(folder))], text="Here is the call from this morning."
+        )
         stage.answer(message, "New Jersey")
         stage.attached(message, ".srt")
-        stage.linus.say("support", "Thanks! I'll call them back.", thread=message["ts"])
         photograph(f"{fleet.url}/?channel={message['channel']}&thread={message['ts']}")
 
 
