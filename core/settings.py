@@ -43,6 +43,9 @@ class Settings(BaseSettings):
         description="Key that encrypts texts in the queue; empty makes one in DATA_DIR. "
         "Share it when bot and workers run on different machines.",
     )
+    skills_dir: str = Field(
+        "", description="A folder with skills of your own, loaded beside the built-in ones."
+    )
     log_format: str = Field("console", description="`console` for people, `json` for machines.")
 
 

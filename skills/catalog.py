@@ -1,4 +1,4 @@
-"""The catalog: every skill of this folder, found by its last line, `skill = Name()`.
+"""The catalog: every skill here and in SKILLS_DIR, found by its last line, `skill = Name()`.
 
 A file that cannot be imported, or two skills that claim one name, shortcut or kind of upload, stop
 the program here, at its start.
@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any
 
 from core.errors import SetupError
+from core.settings import load_settings
 from skills.skill import FileKind, Skill
 
 FOLDER = Path(__file__).parent
@@ -31,11 +32,14 @@ LONGEST_SHORTCUT = 24  # what Slack's manifest takes
 
 @cache
 def catalog() -> dict[str, Skill[Any]]:
-    """All skills by name, in alphabetical order.
+    """All skills by name, in alphabetical order: the built-in ones and those of SKILLS_DIR.
 
     Raises SetupError when a file is broken or two clash; the text names the files.
     """
-    return read_catalog(FOLDER)
+    own = load_settings().skills_dir
+    if own and not Path(own).is_dir():
+        raise SetupError(f"SKILLS_DIR names the folder {own}, which does not exist.")
+    return read_catalog(FOLDER, *([Path(own)] if own else []))
 
 
 def skill_for_file(kind: FileKind) -> Skill[Any] | None:
@@ -43,9 +47,10 @@ def skill_for_file(kind: FileKind) -> Skill[Any] | None:
     return next((each for each in catalog().values() if kind.name in each.automatic), None)
 
 
-def read_catalog(folder: Path) -> dict[str, Skill[Any]]:
-    """The skills in a folder; see `catalog`."""
-    found = [(path, _load(path)) for path in sorted(folder.glob("*.py")) if _is_skill(path)]
+def read_catalog(*folders: Path) -> dict[str, Skill[Any]]:
+    """The skills in some folders; see `catalog`."""
+    paths = [path for folder in folders for path in sorted(folder.glob("*.py"))]
+    found = [(path, _load(path)) for path in paths if _is_skill(path)]
     for path, skill in found:
         _check(path, skill)
     _refuse_clashes(found)

@@ -26,7 +26,7 @@ from core.settings import Settings, load_settings
 from core.slack import create_client, create_impatient_client
 from skills.catalog import catalog
 from skills.models.device import describe_device, resolve_device
-from skills.models.lock import choose
+from skills.models.lock import choose, read_lock
 from workers.deliver import Deliverer
 from workers.download import Downloader
 from workers.drain import Drain
@@ -154,7 +154,8 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
 
 def check_models(settings: Settings, pool: ModelPool, names: list[str]) -> None:
     """Load models of the hub now, so that a wrong id is said at start; bundled ones come later."""
-    choices = {name: choose(name, models=settings.models) for name in names}
+    ours = [name for name in names if name in read_lock()]  # others bring their own weights
+    choices = {name: choose(name, models=settings.models) for name in ours}
     for name, choice in choices.items():
         if choice.profile == "hub":
             with pool.use(name):
