@@ -93,13 +93,13 @@ class Ledger:
     def submit(self, job: Job, content: Content) -> Submission:
         """Write the row and queue the job, once per key."""
         keys = [
-            f"{PREFIX}key:{job.key}", _row(job.id), f"{PREFIX}waiting:{job.queue}:{job.lane}",
-            _lanes(job.queue), _wake(job.queue), f"{PREFIX}queues",
+            f"{PREFIX}key:{job.key}", _row(job.id), _lanes(job.queue), _wake(job.queue),
+            f"{PREFIX}queues",
         ]  # fmt: skip
         sealed = self._cipher.seal(content.dumps())
         new, id, wake = self._call(
             "submit", keys, job.id, job.dumps(), sealed, job.skill, job.lane, job.queue,
-            KEEP_SECONDS, WAKE_SECONDS,
+            KEEP_SECONDS, WAKE_SECONDS, PREFIX, f"{job.team}.{job.user}",
         )  # fmt: skip
         return Submission(id=_text(id), new=bool(new), wake=bool(wake))
 
@@ -209,15 +209,14 @@ class Ledger:
 
     def waiting(self) -> dict[str, int]:
         """How many jobs wait in each queue."""
-        counts: dict[str, int] = {}
-        for queue in sorted(self._guard(lambda: self._redis.smembers(f"{PREFIX}queues"))):
-            name = _text(queue)
-            lanes = self._guard(lambda name=name: self._redis.zrange(_lanes(name), 0, -1))
-            lists = [f"{PREFIX}waiting:{name}:{_text(lane)}" for lane in lanes]
-            counts[name] = sum(
-                self._guard(lambda each=each: self._redis.llen(each)) for each in lists
-            )
-        return counts
+        counts = {_text(queue): 0 for queue in self._guard(self._queues)}
+        for key in self._guard(lambda: list(self._redis.scan_iter(f"{PREFIX}line:*", count=1000))):
+            queue = _text(key).removeprefix(f"{PREFIX}line:").split(":", 1)[0]
+            counts[queue] += self._guard(lambda key=key: self._redis.llen(key))
+        return dict(sorted(counts.items()))
+
+    def _queues(self) -> Any:
+        return self._redis.smembers(f"{PREFIX}queues")
 
     def running(self) -> int:
         """How many jobs are being worked on."""

@@ -1,6 +1,6 @@
 -- Cancel a job: a waiting one is closed here, a running one is asked to stop.
 -- KEYS: row, totals   ARGV: id, seconds to keep the row
--- Returns cancelled, asked or over. The id stays in its waiting list: claim skips it.
+-- Returns cancelled, asked or over. The id stays in its line: claim skips it.
 local state = redis.call('HGET', KEYS[1], 'state')
 if state == 'waiting' then
   redis.call('HSET', KEYS[1], 'state', 'cancelled')

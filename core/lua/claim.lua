@@ -1,26 +1,46 @@
--- Claim up to a batch of jobs of the lane that has waited longest.
+-- Claim up to a batch of jobs of the lane that has waited longest, going round its persons.
 -- KEYS: lanes of the queue, leases
 -- ARGV: prefix, queue, lease in ms, batch size a skill as JSON
--- Returns {left, {id, job, content, fence, attempts, cancelled, waits}, …}; left = jobs still waiting
--- anywhere in the queue (0 or 1: enough to know whether to wake another).
+-- Returns {left, {id, job, content, fence, attempts, cancelled, waits}, …}; left = jobs still
+-- waiting anywhere in the queue (0 or 1: enough to know whether to wake another).
 local limits = cjson.decode(ARGV[4])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
+
+-- The next job of a lane, or nil; the person whose turn it was goes to the end of the ring.
+local function next_of(lane)
+  local ring = ARGV[1] .. 'ring:' .. ARGV[2] .. ':' .. lane
+  while true do
+    local person = redis.call('LPOP', ring)
+    if not person then
+      return nil
+    end
+    local line = ARGV[1] .. 'line:' .. ARGV[2] .. ':' .. lane .. ':' .. person
+    local id = redis.call('LPOP', line)
+    if id then
+      if redis.call('LLEN', line) > 0 then
+        redis.call('RPUSH', ring, person)
+      end
+      return id
+    end
+  end
+end
+
 local claims = {0}
 while #claims == 1 do
   local lane = redis.call('ZRANGE', KEYS[1], 0, 0)[1]
   if not lane then
     return claims
   end
-  local waiting = ARGV[1] .. 'waiting:' .. ARGV[2] .. ':' .. lane
   local limit = 1
   while #claims - 1 < limit do
-    local id = redis.call('LPOP', waiting)
+    local id = next_of(lane)
     if not id then
       break
     end
     local row = ARGV[1] .. 'job:' .. id
-    local values = redis.call('HMGET', row, 'state', 'job', 'content', 'skill', 'cancel', 'waits')
+    local values =
+      redis.call('HMGET', row, 'state', 'job', 'content', 'skill', 'cancel', 'waits')
     if values[1] == 'waiting' then
       limit = limits[values[4]] or 1
       local fence = redis.call('HINCRBY', row, 'fence', 1)
@@ -31,9 +51,9 @@ while #claims == 1 do
         tonumber(values[6] or 0)}
     end
   end
-  local head = redis.call('LINDEX', waiting, 0)
-  if head then
-    redis.call('ZADD', KEYS[1], redis.call('HGET', ARGV[1] .. 'job:' .. head, 'queued') or now, lane)
+  if redis.call('EXISTS', ARGV[1] .. 'ring:' .. ARGV[2] .. ':' .. lane) == 1 then
+    local turn = string.format('%.0f', time[1] * 1000000 + time[2])
+    redis.call('ZADD', KEYS[1], turn, lane) -- served just now: the other lanes come first
   else
     redis.call('ZREM', KEYS[1], lane)
   end

@@ -7,12 +7,15 @@ local expired = redis.call('ZRANGEBYSCORE', KEYS[1], 0, now, 'LIMIT', 0, 1000)
 local count = 0
 for _, id in ipairs(expired) do
   local row = ARGV[1] .. 'job:' .. id
-  local values = redis.call('HMGET', row, 'state', 'queue', 'lane', 'queued')
+  local values = redis.call('HMGET', row, 'state', 'queue', 'lane', 'queued', 'person')
   redis.call('ZREM', KEYS[1], id)
   if values[1] == 'running' then
     redis.call('HINCRBY', row, 'fence', 1)
     redis.call('HSET', row, 'state', 'waiting')
-    redis.call('LPUSH', ARGV[1] .. 'waiting:' .. values[2] .. ':' .. values[3], id)
+    local lane = values[2] .. ':' .. values[3]
+    if redis.call('LPUSH', ARGV[1] .. 'line:' .. lane .. ':' .. values[5], id) == 1 then
+      redis.call('LPUSH', ARGV[1] .. 'ring:' .. lane, values[5])
+    end
     redis.call('ZADD', ARGV[1] .. 'lanes:' .. values[2], 'LT', values[4], values[3])
     count = count + 1
   end

@@ -230,3 +230,35 @@ def test_the_right_to_post_can_be_given_back(ledger: Ledger) -> None:
     ledger.unplace(id)
 
     assert ledger.place(id).state == "yours"
+
+
+def test_one_persons_many_jobs_do_not_stand_before_anothers_single_one(ledger: Ledger) -> None:
+    for number in range(500):
+        ledger.submit(a_job(f"ada {number}"), Content())
+    ledger.submit(replace(a_job("grace"), user="U2"), Content())
+    claims, _ = ledger.claim("text", batch={"sentiment": 2})
+
+    assert [claim.job.user for claim in claims] == ["U1", "U2"]
+
+
+def test_lanes_take_turns(ledger: Ledger) -> None:
+    for number in range(3):
+        ledger.submit(a_job(f"long {number}", lane="long"), Content())
+    ledger.submit(a_job("short"), Content())
+    turns = [claim_one(ledger).job.key for _ in range(4)]
+
+    assert turns.index("short") == 1
+
+
+def test_every_job_is_claimed_once_whoever_asks_for_how_many(ledger: Ledger) -> None:
+    wanted = {f"{user} {number}" for user in ("U1", "U2", "U3") for number in range(7)}
+    for name in sorted(wanted):
+        ledger.submit(replace(a_job(name), user=name.split()[0]), Content())
+    claimed: list[str] = []
+    left = True
+    while left:
+        claims, left = ledger.claim("text", batch={"sentiment": 4})
+        claimed += [claim.job.key for claim in claims]
+
+    assert sorted(claimed) == sorted(wanted)
+    assert ledger.waiting() == {"text": 0}
