@@ -31,6 +31,7 @@ from workers.scratch import Scratch
 # Drains of one queue at a time in one process: enough to overlap fetching, running and posting, and
 # fewer where a skill takes one job at a time, so that no idle worker waits behind a claimed job.
 SEATS, SEATS_ONE_BY_ONE = 3, 2
+FINISH_SECONDS = 15.0  # process managers kill after 30
 
 log = logger("worker")
 
@@ -102,6 +103,13 @@ class Drain:
         """Unload idle models and remove what dead workers left behind."""
         self._pool.evict_idle()
         self._scratch.sweep()
+
+    def stop(self) -> None:
+        """Claim no more; what is not finished in a while is given back to other workers."""
+        self.stopping.set()
+        patience = threading.Timer(FINISH_SECONDS, self._heartbeat.interrupt)
+        patience.daemon = True
+        patience.start()
 
     def close(self) -> None:
         """The worker ends."""
@@ -232,7 +240,7 @@ class Drain:
             self._deliverer.sentence(claim, skill.title, str(outcome))
             return "refused"
         if isinstance(outcome, TransientError) and not claim.exhausted:
-            self._ledger.release(claim, delay=claim.patience)
+            self._ledger.release(claim, delay=0 if self.stopping.is_set() else claim.patience)
             return ""
         if not isinstance(outcome, Reply):
             error = outcome or RuntimeError("no outcome")

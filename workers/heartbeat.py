@@ -52,6 +52,13 @@ class Heartbeat:
             if held and held[0].fence == claim.fence:
                 del self._held[claim.job.id]
 
+    def interrupt(self) -> None:
+        """Have every running job stop at its next word, to be given back."""
+        with self._lock:
+            reporters = [reporter for _, reporter in self._held.values()]
+        for reporter in reporters:
+            reporter.interrupt()
+
     def holds(self, claim: Claim) -> bool:
         """Whether this very claim is being renewed."""
         with self._lock:

@@ -104,7 +104,7 @@ def follow_the_worker(celery: Celery, started: list[Drain], create: Callable[[],
     @worker_shutting_down.connect(weak=False)
     def on_stop(**_: Any) -> None:
         if started:
-            started[0].stopping.set()
+            started[0].stop()
 
     @worker_shutdown.connect(weak=False)
     def on_end(**_: Any) -> None:

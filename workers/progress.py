@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from core.errors import Cancelled
+from core.errors import Cancelled, TransientError
 from core.log import logger
 from core.words import CANCELLED, STARTING, time_left
 
@@ -30,6 +30,7 @@ class Reporter:
         self._next = self._started + FIRST_SECONDS
         self._stage, self._stage_began, self._stage_from = "", self._started, 0.0
         self._cancelled = threading.Event()
+        self._interrupted = threading.Event()
         self._latest = ""
         self._sending = threading.Lock()
         self._finished = False
@@ -37,6 +38,8 @@ class Reporter:
     def __call__(self, stage: str, fraction: float) -> None:
         if self._cancelled.is_set():
             raise Cancelled(CANCELLED)
+        if self._interrupted.is_set():
+            raise TransientError("This worker is stopping; another one goes on.")
         now = self._clock()
         if stage != self._stage:
             self._stage, self._stage_began, self._stage_from = stage, now, fraction
@@ -45,6 +48,10 @@ class Reporter:
     def cancel(self) -> None:
         """The person pressed Cancel: the next call raises."""
         self._cancelled.set()
+
+    def interrupt(self) -> None:
+        """The worker must end: the next call raises, and the job is given back."""
+        self._interrupted.set()
 
     @property
     def cancelled(self) -> bool:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
+
 from local import samples
 from local.stage import finished
 from tests.door.conftest import Office
@@ -111,3 +115,20 @@ def test_no_temporary_file_is_left_behind(office: Office) -> None:
         return not [path for path in (office.fleet.folder / "tmp").glob("*/*") if path.is_dir()]
 
     office.workspace.wait_for(empty, 30)
+
+
+def test_a_worker_asked_to_end_gives_its_long_job_to_the_next_one(office: Office) -> None:
+    message = office.ada.upload("support", [samples.long_recording(office.folder, times=40)])
+    wait_until_running(office, message)
+    ended = office.fleet.pid("worker")
+    started = time.monotonic()
+    os.kill(ended, signal.SIGTERM)
+    while office.fleet.pid("worker") == ended and time.monotonic() - started < 60:
+        time.sleep(0.2)
+    seconds = time.monotonic() - started
+    placeholder = office.workspace.wait_for_reply(message)
+    office.workspace.wait_for(lambda: "jobs running: 1" in status(office), 60)
+    office.ada.click({**placeholder, "channel": message["channel"]}, "cancel")
+
+    assert seconds < 30
+    assert "Cancelled" in office.answer(message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.errors import Cancelled
+from core.errors import Cancelled, TransientError
 from workers.progress import EVERY_SECONDS, FIRST_SECONDS, Reporter
 
 
@@ -79,4 +79,11 @@ def test_a_cancelled_job_stops_at_its_next_word(reporter: Reporter) -> None:
     reporter.cancel()
 
     with pytest.raises(Cancelled):
+        reporter("Reading", 0.1)
+
+
+def test_a_job_of_a_stopping_worker_is_given_back_at_its_next_word(reporter: Reporter) -> None:
+    reporter.interrupt()
+
+    with pytest.raises(TransientError):
         reporter("Reading", 0.1)
