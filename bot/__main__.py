@@ -16,6 +16,7 @@ from bot.http import serve
 from core.broker import create_celery
 from core.cipher import create_cipher
 from core.errors import SetupError
+from core.ledger import Ledger
 from core.log import configure_logging, logger
 from core.redis_server import connect, redis_url
 from core.settings import Settings, load_settings
@@ -30,11 +31,11 @@ def main() -> None:
     client = create_client(settings)
     check_tokens(settings, client)
     url = redis_url(settings)
+    ledger = Ledger(redis=connect(url), cipher=create_cipher(settings))
     app = create_app(
         settings,
-        redis=connect(url),
+        ledger=ledger,
         celery=create_celery(url),
-        cipher=create_cipher(settings),
         client=client,
         catalog=catalog(),
     )
@@ -42,7 +43,7 @@ def main() -> None:
         listen(app, settings)
     else:
         secret = settings.slack_signing_secret.get_secret_value()
-        serve(app, port=settings.port, secret=secret)
+        serve(app, port=settings.port, secret=secret, ledger=ledger)
 
 
 def check_tokens(settings: Settings, client: WebClient) -> None:

@@ -6,7 +6,6 @@ import logging
 from concurrent.futures import Executor, ThreadPoolExecutor
 
 from celery import Celery
-from redis import Redis
 from slack_bolt import App
 from slack_sdk import WebClient
 
@@ -14,7 +13,6 @@ from bot import listeners, problems
 from bot.channels import Channels
 from bot.desk import Catalog, Desk
 from bot.status import Status
-from core.cipher import Cipher
 from core.ledger import Ledger
 from core.placeholder import Placeholders
 from core.settings import Settings
@@ -24,9 +22,8 @@ from core.slack import create_impatient_client
 def create_app(
     settings: Settings,
     *,
-    redis: Redis,
+    ledger: Ledger,
     celery: Celery,
-    cipher: Cipher,
     client: WebClient,
     catalog: Catalog,
     executor: Executor | None = None,
@@ -45,7 +42,6 @@ def create_app(
         process_before_response=True,
         token_verification_enabled=False,
     )
-    ledger = Ledger(redis=redis, cipher=cipher)
     desk = Desk(
         ledger=ledger,
         celery=celery,

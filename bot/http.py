@@ -17,9 +17,12 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk.signature import SignatureVerifier
 from waitress import create_server
 
+from core.errors import TransientError
+from core.ledger import Ledger
 from core.log import logger
 
 PATH = "/slack/events"
+REMEMBER_SECONDS = 660  # Slack's five minutes, to both sides, and a little
 MAX_BODY = 1024 * 1024
 EVERYWHERE = "0.0.0.0"  # noqa: S104  # Slack, or the proxy before us, is on another machine
 Environ = dict[str, Any]
@@ -29,9 +32,11 @@ StartResponse = Callable[..., Any]
 class SignedOnly:
     """WSGI middleware: lets through what Slack signed less than five minutes ago."""
 
-    def __init__(self, inner: Any, *, secret: str) -> None:
+    def __init__(self, inner: Any, *, secret: str, fresh: Callable[[str], bool]) -> None:
+        """`fresh` is true for a signature that was not seen before."""
         self._inner = inner
         self._verifier = SignatureVerifier(secret)
+        self._fresh = fresh
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("PATH_INFO") == "/health":
@@ -51,7 +56,7 @@ class SignedOnly:
             return False
         if not signature.isascii():
             return False
-        return bool(self._verifier.is_valid(body, timestamp, signature))
+        return self._verifier.is_valid(body, timestamp, signature) and self._fresh(signature)
 
 
 def _body(environ: Environ) -> bytes | None:
@@ -72,14 +77,23 @@ def _answer(start_response: StartResponse, status: str, body: bytes) -> list[byt
     return [body]
 
 
-def create_wsgi(app: App, *, secret: str) -> SignedOnly:
+def create_wsgi(app: App, *, secret: str, ledger: Ledger) -> SignedOnly:
     """The bot as a WSGI application, for any WSGI server."""
-    return SignedOnly(SlackRequestHandler(app, path=PATH), secret=secret)
+
+    def fresh(signature: str) -> bool:
+        """Slack signs each try anew: the same signature again is somebody else's recording."""
+        try:
+            return ledger.once("signature", signature, seconds=REMEMBER_SECONDS)
+        except TransientError:
+            return True  # nothing can be queued now anyway: the listener says so honestly
+
+    return SignedOnly(SlackRequestHandler(app, path=PATH), secret=secret, fresh=fresh)
 
 
-def serve(app: App, *, port: int, secret: str) -> None:
+def serve(app: App, *, port: int, secret: str, ledger: Ledger) -> None:
     """Serve until SIGTERM or Ctrl-C."""
-    server = create_server(create_wsgi(app, secret=secret), host=EVERYWHERE, port=port, threads=32)
+    wsgi = create_wsgi(app, secret=secret, ledger=ledger)
+    server = create_server(wsgi, host=EVERYWHERE, port=port, threads=32)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends cleanly on SystemExit
     logger("bot").info("ready", mode="http", port=port, path=PATH)
     server.run()

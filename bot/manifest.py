@@ -19,7 +19,10 @@ SCOPES = (
     "files:read", "files:write", "groups:history", "groups:read", "im:history", "im:read",
     "im:write", "mpim:history", "mpim:read", "users:read",
 )  # fmt: skip
-EVENTS = ("app_mention", "message.channels", "message.groups", "message.im", "message.mpim")
+EVENTS = (
+    "app_mention", "app_uninstalled", "message.channels", "message.groups", "message.im",
+    "message.mpim", "tokens_revoked",
+)  # fmt: skip
 DESCRIPTION = (
     "Readymade answers in the thread: is this text happy or angry, what does this document or "
     "thread say, what was said in this recording, what is in this picture. It runs on your "

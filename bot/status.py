@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from bot.desk import Catalog, listed
+from core import words
 from core.ledger import Ledger
 from core.markup import cut, escape
 
@@ -29,7 +30,7 @@ class Status:
             "*Mention me* in a thread: `@Readymade summarize`.",
             "*Shortcuts*: the ⋮ menu of any message.",
             "Add `--private` to a command to see the answer alone.",
-            "`/readymade status` shows what is running.",
+            "`/readymade status` shows what is running, `/readymade forget` erases your requests.",
         ]
         return _ephemeral("\n".join(lines), "\n".join(ways))
 
@@ -49,10 +50,16 @@ class Status:
             )
         return _ephemeral("\n".join(lines))
 
+    def forget(self, *, team: str, user: str) -> dict[str, Any]:
+        """Erase what is kept of a person: requests that wait are dropped, running ones stopped."""
+        count = self._ledger.erase(team=team, user=user)
+        return _ephemeral(words.forgotten(count))
+
     def unknown(self, word: str) -> dict[str, Any]:
         """A word that `/readymade` does not know."""
         said = escape(cut(word, 40))
-        return _ephemeral(f"I don't know “{said}”: try `/readymade help` or `/readymade status`.")
+        known = "`/readymade help`, `/readymade status` or `/readymade forget`"
+        return _ephemeral(f"I don't know “{said}”: try {known}.")
 
 
 def _worker(worker: dict[str, Any]) -> str:

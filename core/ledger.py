@@ -140,12 +140,28 @@ class Ledger:
 
     def close(self, claim: Claim, *, state: str) -> bool:
         """Close for good as "done", "refused", "failed" or "cancelled"; False when not ours."""
-        keys = [_row(claim.job.id), _leases(), f"{PREFIX}totals"]
+        keys = [_row(claim.job.id), _leases(), f"{PREFIX}totals", f"{PREFIX}dead"]
         return bool(self._call("close", keys, claim.job.id, claim.fence, state, KEEP_SECONDS))
 
     def cancel(self, id: str) -> str:
         """Answers "cancelled" (it was waiting), "asked" (it is running) or "over"."""
         return _text(self._call("cancel", [_row(id), f"{PREFIX}totals"], id, KEEP_SECONDS))
+
+    def dead(self) -> list[Job]:
+        """The jobs that failed in the last day, the latest first."""
+        ids = self._guard(lambda: self._redis.lrange(f"{PREFIX}dead", 0, -1))
+        return [job for id in ids if (job := self.find(_text(id)))]
+
+    def replay(self, job: Job) -> bool:
+        """Queue a failed job again; False when it did not fail or is forgotten."""
+        keys = [_row(job.id), f"{PREFIX}dead", _lanes(job.queue)]
+        return bool(self._call("replay", keys, PREFIX, job.id))
+
+    def erase(self, *, team: str, user: str = "") -> int:
+        """Erase what is kept of a team or of one person in it; how many jobs that were."""
+        whose = f"{team}.{user}"
+        rows = self._guard(lambda: list(self._redis.scan_iter(f"{PREFIX}job:*", count=1000)))
+        return sum(int(self._call("erase", [row], whose)) for row in rows)
 
     def place(self, id: str) -> Place:
         """Ask where the answer goes, or take the right to post the placeholder for 10 s."""
@@ -185,10 +201,10 @@ class Ledger:
         count, *queues = self._call("reap", [_leases(), f"{PREFIX}queues"], PREFIX, WAKE_SECONDS)
         return int(count), [_text(queue) for queue in queues]
 
-    def once(self, *parts: str) -> bool:
-        """True for the first caller with these parts in a day: a refusal is said once an act."""
+    def once(self, *parts: str, seconds: int = KEEP_SECONDS) -> bool:
+        """True for the first caller with these parts in a while: a refusal is said once an act."""
         key = f"{PREFIX}once:{key_of(*parts)}"
-        return bool(self._guard(lambda: self._redis.set(key, 1, nx=True, ex=KEEP_SECONDS)))
+        return bool(self._guard(lambda: self._redis.set(key, 1, nx=True, ex=seconds)))
 
     def forget(self, *parts: str) -> None:
         """Take `once` back, because what it allowed did not happen."""

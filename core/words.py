@@ -109,3 +109,11 @@ def too_long(length: int, title: str, limit: int) -> str:
         f"That is {length:,} characters and {title} takes up to {limit:,}: "
         "please shorten it, or upload it as a file."
     )
+
+
+def forgotten(count: int) -> str:
+    """Said after /readymade forget."""
+    if not count:
+        return "I keep nothing of you."
+    what = "the record of 1 request" if count == 1 else f"the records of {count} requests"
+    return f"I have erased {what}. Answers in Slack stay there: delete them like any message."

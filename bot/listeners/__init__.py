@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.channels import Channels
 from bot.desk import Desk
-from bot.listeners import actions, commands, messages, shortcuts
+from bot.listeners import actions, commands, leaving, messages, shortcuts
 from bot.status import Status
 
 
@@ -19,3 +19,4 @@ def register(
     messages.register(app, desk=desk, client=impatient)
     shortcuts.register(app, desk=desk, channels=channels)
     actions.register(app, desk=desk)
+    leaving.register(app, desk=desk)

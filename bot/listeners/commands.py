@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -22,7 +23,12 @@ def register(app: App, *, desk: Desk, channels: Channels, status: Status) -> Non
     @app.command("/readymade")
     def on_readymade(ack: Ack, command: dict[str, Any]) -> None:
         word, _ = parse.first_word(command.get("text") or "")
-        answers = {"": status.help, "help": status.help, "status": status.report}
+        answers: dict[str, Callable[[], dict[str, Any]]] = {
+            "": status.help,
+            "help": status.help,
+            "status": status.report,
+            "forget": lambda: status.forget(team=command["team_id"], user=command["user_id"]),
+        }
         ack(**answers.get(word, lambda: status.unknown(word))())
 
 

@@ -262,3 +262,45 @@ def test_every_job_is_claimed_once_whoever_asks_for_how_many(ledger: Ledger) -> 
 
     assert sorted(claimed) == sorted(wanted)
     assert ledger.waiting() == {"text": 0}
+
+
+def test_a_failed_job_is_listed_and_can_be_done_again(ledger: Ledger) -> None:
+    ledger.submit(a_job(), Content())
+    failed = claim_one(ledger)
+    ledger.close(failed, state="failed")
+    listed = [job.id for job in ledger.dead()]
+    replayed = ledger.replay(failed.job)
+    again = claim_one(ledger)
+
+    assert listed == [failed.job.id]
+    assert replayed
+    assert (again.job.id, again.attempts) == (failed.job.id, 1)
+    assert ledger.dead() == []
+
+
+def test_a_job_that_did_not_fail_is_not_done_again(ledger: Ledger) -> None:
+    ledger.submit(a_job(), Content())
+    done = claim_one(ledger)
+    ledger.close(done, state="done")
+
+    assert not ledger.replay(done.job)
+
+
+def test_erasing_a_person_takes_their_rows_and_nobody_elses(ledger: Ledger) -> None:
+    mine = ledger.submit(a_job("mine"), Content(text="secret")).id
+    others = [
+        ledger.submit(replace(a_job("colleague"), user="U12"), Content()).id,
+        ledger.submit(replace(a_job("elsewhere"), team="T2"), Content()).id,
+    ]
+
+    assert ledger.erase(team="T1", user="U1") == 1
+    assert ledger.state(mine) == ""
+    assert [ledger.state(id) for id in others] == ["waiting", "waiting"]
+
+
+def test_erasing_a_team_stops_what_is_running(ledger: Ledger) -> None:
+    ledger.submit(a_job(), Content())
+    running = claim_one(ledger)
+    ledger.erase(team="T1")
+
+    assert ledger.renew([running]) == {running.job.id: "cancelled"}

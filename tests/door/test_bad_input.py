@@ -121,6 +121,13 @@ def test_an_unknown_word_after_readymade_is_answered_with_the_known_ones(office:
     assert "/readymade help" in office.told("/readymade", "dance")
 
 
+def test_a_person_can_have_their_requests_forgotten(office: Office) -> None:
+    office.slash("/sentiment", "I love this release")
+
+    assert office.told("/readymade", "forget").startswith("I have erased the record")
+    assert office.told("/readymade", "forget") == "I keep nothing of you."
+
+
 def test_a_mention_with_an_unknown_word_lists_what_can_be_asked(office: Office) -> None:
     message = office.ada.say("general", f"<@{office.bot}> dance for us")
 

@@ -21,6 +21,7 @@ from bot.app import create_app
 from bot.http import PATH, create_wsgi
 from core.broker import create_celery
 from core.cipher import Cipher
+from core.ledger import Ledger
 from core.settings import load_settings
 from core.slack import create_client
 from local.fleet import Fleet
@@ -32,7 +33,7 @@ Post = Callable[..., tuple[int, bytes]]
 
 
 @pytest.fixture
-def post(fleet: Fleet, redis: Redis, redis_url: str, cipher: Cipher) -> Post:
+def post(fleet: Fleet, ledger: Ledger, redis_url: str) -> Post:
     """POST a body to the bot's WSGI application, signed unless headers are given."""
     wanted = load_settings(
         slack_bot_token=DEFAULT_BOT_TOKEN,
@@ -41,14 +42,13 @@ def post(fleet: Fleet, redis: Redis, redis_url: str, cipher: Cipher) -> Post:
     )
     app = create_app(
         wanted,
-        redis=redis,
+        ledger=ledger,
         celery=create_celery(redis_url),
-        cipher=cipher,
         client=create_client(wanted),
         catalog=catalog(),
         executor=ThreadPoolExecutor(2),
     )
-    return caller(create_wsgi(app, secret=SECRET))
+    return caller(create_wsgi(app, secret=SECRET, ledger=ledger))
 
 
 def caller(wsgi: Any) -> Post:
@@ -106,6 +106,16 @@ def test_slacks_greeting_is_returned(post: Post) -> None:
     assert (status, b"abc" in answer) == (200, True)
 
 
+def test_a_request_that_is_sent_again_as_it_was_is_turned_away(post: Post) -> None:
+    body = json.dumps({"type": "url_verification", "challenge": "abc", "token": "x"}).encode()
+    stamp = str(int(time.time()))
+    base = b":".join([b"v0", stamp.encode(), body])
+    signature = "v0=" + hmac.new(SECRET.encode(), base, "sha256").hexdigest()
+    answers = [post(body, timestamp=stamp, signature=signature)[0] for _ in range(3)]
+
+    assert answers == [200, 401, 401]
+
+
 @pytest.mark.parametrize(
     "headers",
     [
@@ -146,15 +156,15 @@ def test_a_queue_that_is_away_is_admitted_to_slack_and_to_the_person(
         slack_api_url=f"{fleet.url}/api/",
     )
     away = "redis://127.0.0.1:1/0"
+    ledger = Ledger(redis=Redis.from_url(away, socket_connect_timeout=1), cipher=cipher)
     app = create_app(
         wanted,
-        redis=Redis.from_url(away, socket_connect_timeout=1),
+        ledger=ledger,
         celery=create_celery(away),
-        cipher=cipher,
         client=create_client(wanted),
         catalog=catalog(),
     )
-    call = caller(create_wsgi(app, secret=SECRET))
+    call = caller(create_wsgi(app, secret=SECRET, ledger=ledger))
     about = fleet.workspace.about()
     channel = fleet.workspace.channel("general")
     bot = about["bot"]["id"]
