@@ -13,6 +13,7 @@ from bot import listeners, problems
 from bot.channels import Channels
 from bot.desk import Catalog, Desk
 from bot.status import Status
+from core.audit import Audit
 from core.ledger import Ledger
 from core.placeholder import Placeholders
 from core.settings import Settings
@@ -42,16 +43,18 @@ def create_app(
         process_before_response=True,
         token_verification_enabled=False,
     )
+    audit = Audit(settings.data_dir)
     desk = Desk(
         ledger=ledger,
         celery=celery,
         catalog=catalog,
+        audit=audit,
         placeholders=Placeholders(ledger=ledger, client=create_impatient_client(settings)),
         executor=executor or ThreadPoolExecutor(16, thread_name_prefix="announce"),
     )
     status = Status(catalog=catalog, ledger=ledger)
     # Slack waits three seconds for us, so we wait two for Slack.
     quick = create_impatient_client(settings, seconds=2)
-    problems.register(app)
+    problems.register(app, audit=audit)
     listeners.register(app, desk=desk, channels=Channels(quick), status=status, impatient=quick)
     return app

@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.parse import Asked
 from core import blocks, words
+from core.audit import Audit
 from core.broker import send_wake_up
 from core.errors import ReadymadeError, TransientError, UserError
 from core.job import Content, Job, Surface, key_of
@@ -71,11 +72,13 @@ class Desk:
         ledger: Ledger,
         celery: Celery,
         catalog: Catalog,
+        audit: Audit,
         placeholders: Placeholders,
         executor: Executor,
     ) -> None:
         self.catalog = catalog
         self.ledger = ledger
+        self.audit = audit
         self._celery = celery
         self._placeholders = placeholders
         self._executor = executor

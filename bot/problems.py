@@ -8,6 +8,7 @@ from uuid import uuid4
 from slack_bolt import App, BoltResponse
 
 from core import blocks, words
+from core.audit import Audit
 from core.errors import TransientError, UserError
 from core.log import logger
 from core.placeholder import respond
@@ -15,7 +16,7 @@ from core.placeholder import respond
 log = logger("bot")
 
 
-def register(app: App) -> None:
+def register(app: App, *, audit: Audit) -> None:
     """Answer what a listener raised."""
 
     @app.error
@@ -29,6 +30,8 @@ def register(app: App) -> None:
             number = uuid4().hex
             text = words.apology(number)
             log.error("a listener failed", number=number, exc_info=_where(error))
+        if "event" not in body:
+            audit.turned_away(**_who(body))
         if "command" in body:
             return BoltResponse(status=200, body=_ephemeral(text))
         if "event" in body:  # Slack tells us again after a 503, and only then
@@ -36,6 +39,14 @@ def register(app: App) -> None:
         if body.get("response_url"):
             respond(body["response_url"], blocks.sentence(text))
         return BoltResponse(status=200)
+
+
+def _who(body: dict[str, Any]) -> dict[str, str]:
+    """Team, channel and person of a command or an interaction."""
+    if "command" in body:
+        return {"team": body["team_id"], "channel": body["channel_id"], "user": body["user_id"]}
+    ids = {name: (body.get(name) or {}).get("id", "") for name in ("team", "channel", "user")}
+    return {name: str(id) for name, id in ids.items()}
 
 
 def _ephemeral(text: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from uuid import uuid4
@@ -33,7 +34,8 @@ class Job:
     `thread` is the ts that the answer's thread hangs on; empty when the bot has to post a parent
     first (a slash command has none). `source_thread` is the ts of the thread to read as input,
     `source_message` of a single message to read as input; both empty for a text or a file.
-    `lane` groups jobs that can share one forward pass (see `Skill.lane`).
+    `lane` groups jobs that can share one forward pass (see `Skill.lane`). `asked` is when, in
+    seconds since 1970.
     """
 
     key: str
@@ -50,6 +52,7 @@ class Job:
     source_thread: str = ""
     source_message: str = ""
     surface: Surface = Surface.THREAD
+    asked: float = field(default_factory=time.time)
     id: str = field(default_factory=lambda: uuid4().hex)
 
     def dumps(self) -> str:

@@ -19,6 +19,7 @@ from redis.commands.core import Script
 from redis.exceptions import RedisError
 
 from core.cipher import Cipher
+from core.claim import Claim
 from core.errors import SetupError, TransientError
 from core.job import Content, Job, key_of
 
@@ -27,8 +28,6 @@ LEASE_MS = 15_000
 PLACING_MS = 15_000
 WAKE_SECONDS = 10
 KEEP_SECONDS = 24 * 3600
-MAX_ATTEMPTS = 3
-MAX_WAITS = 15
 SCRIPTS = Path(__file__).with_name("lua")
 
 
@@ -39,33 +38,6 @@ class Submission:
     id: str
     new: bool
     wake: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
-    """The right to work on a job until its lease runs out.
-
-    `attempts` counts the claims that ended in a crash, and this one; `waits` counts how often the
-    job was given back because Slack or the network was away.
-    """
-
-    job: Job
-    content: Content
-    fence: int
-    attempts: int
-    waits: int
-    cancelled: bool
-    unreadable: bool = False  # sealed with another key: nothing can be done but to say so
-
-    @property
-    def exhausted(self) -> bool:
-        """Whether there is no use in trying the job again."""
-        return self.unreadable or self.attempts > MAX_ATTEMPTS or self.waits >= MAX_WAITS
-
-    @property
-    def patience(self) -> float:
-        """Seconds to wait before the next try: 10, 20, 40 … at most 300; an hour or so in all."""
-        return min(300.0, 10.0 * 2.0**self.waits)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

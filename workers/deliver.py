@@ -10,9 +10,10 @@ from slack_sdk.errors import SlackApiError
 
 from core import blocks, words
 from core.blocks import Post
+from core.claim import Claim
 from core.errors import TransientError
 from core.job import Surface
-from core.ledger import Claim, Place
+from core.ledger import Place
 from core.log import logger
 from core.placeholder import Placeholders, respond
 from core.reply import Attachment, Reply

@@ -16,10 +16,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import words
+from core.audit import Audit
+from core.claim import Claim
 from core.errors import Cancelled, ReadymadeError, SetupError, TransientError, UserError
-from core.ledger import Claim, Ledger
+from core.ledger import Ledger
 from core.log import logger
 from core.reply import Reply
+from skills.models.lock import digest
 from skills.skill import Input, Skill
 from workers.deliver import Deliverer
 from workers.fetch import Fetcher
@@ -44,6 +47,7 @@ class Task:
     reporter: Reporter
     input: Input | None = None
     outcome: Reply | Exception | None = None
+    sha256: str = ""
 
 
 class Drain:
@@ -60,6 +64,7 @@ class Drain:
         heartbeat: Heartbeat,
         presenter: Presenter,
         scratch: Scratch,
+        audit: Audit,
         wake: Callable[[str], None],
     ) -> None:
         self._ledger = ledger
@@ -70,6 +75,7 @@ class Drain:
         self._heartbeat = heartbeat
         self._presenter = presenter
         self._scratch = scratch
+        self._audit = audit
         self._wake = wake
         self._batch = {name: skill.batch for name, skill in catalog.items()}
         self._io = ThreadPoolExecutor(16, thread_name_prefix="io")
@@ -153,7 +159,7 @@ class Drain:
         """A newer bot queued it: nobody here knows the skill, and trying again would not help."""
         log.error("unknown skill", job=claim.job.id, skill=claim.job.skill)
         self._apologise(claim, "")
-        self._ledger.close(claim, state="failed")
+        self._close(claim, "failed")
 
     def _begin(self, claim: Claim, skill: Skill[Any]) -> Task:
         reporter = Reporter(lambda text: self._show_progress(claim, skill, text))
@@ -180,6 +186,8 @@ class Drain:
         try:
             folder = folders.enter_context(self._scratch.folder())
             task.input = self._fetcher.input(job, content, skill, folder, task.reporter)
+            if task.input.path:
+                task.sha256 = digest(task.input.path)
         except Exception as error:  # whatever it is, it belongs to this job alone
             task.outcome = error
 
@@ -213,15 +221,19 @@ class Drain:
             if word == "cancelled":
                 task.reporter.cancel()
             if state := self._say(task, skill):
-                self._ledger.close(claim, state=state)
-                log.info("finished", job=claim.job.id, skill=skill.name, state=state)
+                self._close(claim, state, sha256=task.sha256)
         except ReadymadeError as error:
             log.warning("answer not delivered", job=claim.job.id, reason=str(error))
             self._ledger.release(claim, delay=claim.patience)
         except Exception as error:
             log.error("answer not delivered", job=claim.job.id, exc_info=_place_only(error))
             self._apologise(claim, skill.title)
-            self._ledger.close(claim, state="failed")
+            self._close(claim, "failed")
+
+    def _close(self, claim: Claim, state: str, *, sha256: str = "") -> None:
+        if self._ledger.close(claim, state=state):
+            self._audit.ended(claim.job, state, sha256=sha256)
+            log.info("finished", job=claim.job.id, skill=claim.job.skill, state=state)
 
     def _apologise(self, claim: Claim, title: str) -> None:
         """The last word when nothing else works; it may fail, too."""

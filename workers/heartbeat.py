@@ -10,8 +10,9 @@ import threading
 import time
 from collections.abc import Callable
 
+from core.claim import Claim
 from core.errors import TransientError
-from core.ledger import Claim, Ledger
+from core.ledger import Ledger
 from core.log import logger
 from workers.progress import Reporter
 

@@ -15,6 +15,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_init, worker_ready, worker_shutdown, worker_shutting_down
 
+from core.audit import Audit
 from core.broker import CONTROL, DRAIN, create_celery, send_wake_up
 from core.cipher import create_cipher
 from core.errors import SetupError, TransientError
@@ -148,6 +149,7 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
         heartbeat=heartbeat,
         presenter=Presenter(),
         scratch=scratch,
+        audit=Audit(settings.data_dir),
         wake=lambda queue: wake(celery, queue),
     )
 

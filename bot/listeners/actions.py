@@ -31,7 +31,9 @@ def register(app: App, *, desk: Desk) -> None:
         if outcome == "over":
             raise UserError(words.OVER)
         ack()
-        if outcome != "cancelled":  # a running job says it itself when it has stopped
+        if outcome == "cancelled":
+            desk.audit.ended(job, "cancelled")
+        else:  # a running job says it itself when it has stopped
             return
         post = blocks.sentence(words.CANCELLED, title=desk.catalog[job.skill].title)
         if job.surface is Surface.PRIVATE:

@@ -184,6 +184,7 @@ class Reading:
         act = self._act()
         if not self._desk.ledger.once(act.team, act.channel, act.id, part):
             return
+        self._desk.audit.turned_away(team=act.team, channel=act.channel, user=act.user)
         post = blocks.sentence(text)
         try:
             self._client.chat_postMessage(

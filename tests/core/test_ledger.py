@@ -8,9 +8,10 @@ import pytest
 from redis import Redis
 
 from core.cipher import Cipher
+from core.claim import Claim
 from core.errors import TransientError
 from core.job import Content, Job, Surface
-from core.ledger import LEASE_MS, PREFIX, Claim, Ledger
+from core.ledger import LEASE_MS, PREFIX, Ledger
 from core.redis_server import connect
 
 

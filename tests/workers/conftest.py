@@ -11,6 +11,7 @@ import pytest
 from redis import Redis
 from slack_sdk import WebClient
 
+from core.audit import Audit
 from core.errors import TransientError, UserError
 from core.job import Content, Job, key_of
 from core.ledger import PREFIX, Ledger
@@ -122,6 +123,7 @@ def shop(ledger: Ledger, redis: Redis, tmp_path: Path) -> Iterator[Shop]:
         heartbeat=heartbeat,
         presenter=presenter,
         scratch=scratch,
+        audit=Audit(tmp_path),
         wake=lambda queue: None,
     )
     channel = slack.workspace.channel("general")

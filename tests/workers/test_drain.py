@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 import structlog
 from cryptography.fernet import Fernet
 
 from core.cipher import Cipher
+from core.claim import MAX_WAITS
 from core.errors import Cancelled
 from core.job import Content, Job
-from core.ledger import MAX_WAITS, PREFIX, Ledger
+from core.ledger import PREFIX, Ledger
 from core.log import configure_logging
 from tests.workers.conftest import Shop
 from workers.pool import ModelPool
@@ -192,3 +196,16 @@ def test_a_cancelled_job_does_not_wait_for_a_model_that_another_job_uses(shop: S
 
     with pool.use("echo"), pytest.raises(Cancelled), pool.use("echo", given_up=lambda: True):
         pass
+
+
+def test_every_request_leaves_one_record_without_its_content(shop: Shop, tmp_path: Path) -> None:
+    ids = [shop.ask(text) for text in ("a secret plan", "no", "bug")]
+    shop.drain.drain("text")
+    text = (tmp_path / "audit.jsonl").read_text()
+    records = [json.loads(line) for line in text.splitlines()]
+
+    assert {each["job"]: each["outcome"] for each in records} == dict(
+        zip(ids, ["done", "refused", "failed"], strict=True)
+    )
+    assert all(each["ms"] >= 0 and each["user"] for each in records)
+    assert "secret" not in text
