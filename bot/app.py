@@ -12,6 +12,8 @@ from slack_sdk import WebClient
 from bot import listeners, problems
 from bot.channels import Channels
 from bot.desk import Catalog, Desk
+from bot.gate import Gate
+from bot.people import People
 from bot.status import Status
 from core.audit import Audit
 from core.ledger import Ledger
@@ -49,6 +51,7 @@ def create_app(
         celery=celery,
         catalog=catalog,
         audit=audit,
+        jobs_per_hour=settings.jobs_per_hour,
         placeholders=Placeholders(ledger=ledger, client=create_impatient_client(settings)),
         executor=executor or ThreadPoolExecutor(16, thread_name_prefix="announce"),
     )
@@ -56,5 +59,6 @@ def create_app(
     # Slack waits three seconds for us, so we wait two for Slack.
     quick = create_impatient_client(settings, seconds=2)
     problems.register(app, audit=audit)
-    listeners.register(app, desk=desk, channels=Channels(quick), status=status, impatient=quick)
+    gate = Gate(channels=Channels(quick), people=People(quick, guests=settings.allow_guests))
+    listeners.register(app, desk=desk, gate=gate, status=status, impatient=quick)
     return app

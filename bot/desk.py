@@ -73,12 +73,14 @@ class Desk:
         celery: Celery,
         catalog: Catalog,
         audit: Audit,
+        jobs_per_hour: int,
         placeholders: Placeholders,
         executor: Executor,
     ) -> None:
         self.catalog = catalog
         self.ledger = ledger
         self.audit = audit
+        self._jobs_per_hour = jobs_per_hour
         self._celery = celery
         self._placeholders = placeholders
         self._executor = executor
@@ -89,6 +91,7 @@ class Desk:
         Raises UserError when the skill cannot take it, TransientError when the queue is away.
         """
         check_text(skill, asked, source)
+        self._check_quota(act)
         job = Job(
             key=key_of(act.team, act.channel, act.id, source.file or skill.name),
             skill=skill.name,
@@ -114,10 +117,19 @@ class Desk:
         submission = self.ledger.submit(job, content)
         if not submission.new:
             return
+        if self._jobs_per_hour:
+            self.ledger.spend(act.team, act.user)
         if submission.wake:
             self._wake(job)
         log.info("queued", job=job.id, skill=job.skill, surface=job.surface.value)
         self._executor.submit(self._announce, job, content, skill.title)
+
+    def _check_quota(self, act: Act) -> None:
+        if not self._jobs_per_hour:
+            return
+        count, left = self.ledger.spent(act.team, act.user)
+        if count >= self._jobs_per_hour:
+            raise UserError(words.spent(self._jobs_per_hour, max(1, left // 60)))
 
     def _wake(self, job: Job) -> None:
         try:

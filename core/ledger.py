@@ -182,6 +182,18 @@ class Ledger:
         """Take `once` back, because what it allowed did not happen."""
         self._guard(lambda: self._redis.delete(f"{PREFIX}once:{key_of(*parts)}"))
 
+    def spent(self, team: str, user: str) -> tuple[int, int]:
+        """How many requests a person has made in the running hour, and the seconds left of it."""
+        key = f"{PREFIX}spent:{team}.{user}"
+        count, left = self._guard(lambda: (self._redis.get(key), self._redis.ttl(key)))
+        return int(count or 0), max(0, int(left))
+
+    def spend(self, team: str, user: str) -> None:
+        """Count a request; the hour begins with the first."""
+        key = f"{PREFIX}spent:{team}.{user}"
+        if self._guard(lambda: self._redis.incr(key)) == 1:
+            self._guard(lambda: self._redis.expire(key, 3600))
+
     def report_worker(self, name: str, state: str, *, seconds: int) -> None:
         """Publish what a worker says of itself (JSON) for a while."""
         self._guard(lambda: self._redis.set(f"{PREFIX}worker:{name}", state, ex=seconds))

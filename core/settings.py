@@ -43,6 +43,10 @@ class Settings(BaseSettings):
         description="Key that encrypts texts in the queue; empty makes one in DATA_DIR. "
         "Share it when bot and workers run on different machines.",
     )
+    allow_guests: bool = Field(False, description="Whether guests of the workspace may ask, too.")
+    jobs_per_hour: int = Field(
+        0, ge=0, description="How many requests a person may make in an hour; 0 is no limit."
+    )
     skills_dir: str = Field(
         "", description="A folder with skills of your own, loaded beside the built-in ones."
     )

@@ -33,6 +33,11 @@ NO_HISTORY = (
     "I can't read that conversation. Invite me to the channel, or ask your Slack administrator "
     "to give me permission to read its history."
 )
+GUEST = "I answer members of this workspace only, not guests. Please ask a colleague who is one."
+NO_PEOPLE_ACCESS = (
+    "I can't see who you are. Ask your Slack administrator to give me the users:read permission "
+    "and to reinstall the app."
+)
 UNREADABLE = "I can't open that file. Please upload it again, or ask your administrator."
 NOT_PRIVATE = (
     "I can't answer a mention or an upload privately. Use a slash command with --private, or write "
@@ -117,3 +122,11 @@ def forgotten(count: int) -> str:
         return "I keep nothing of you."
     what = "the record of 1 request" if count == 1 else f"the records of {count} requests"
     return f"I have erased {what}. Answers in Slack stay there: delete them like any message."
+
+
+def spent(limit: int, minutes: int) -> str:
+    """Said to a person who asked too often in the last hour."""
+    return (
+        f"You have made {limit} requests in the last hour, which is the limit here. "
+        f"Please try again in {minutes} min."
+    )

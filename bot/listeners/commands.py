@@ -8,17 +8,17 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot import parse
-from bot.channels import Channels
 from bot.desk import Act, Desk, source_of
+from bot.gate import Gate
 from bot.status import Status
 from core.job import Surface
 from skills.skill import Skill
 
 
-def register(app: App, *, desk: Desk, channels: Channels, status: Status) -> None:
+def register(app: App, *, desk: Desk, gate: Gate, status: Status) -> None:
     """One listener a skill, and one for the bot itself."""
     for skill in desk.catalog.values():
-        app.command(f"/{skill.name}")(_listener(skill, desk, channels))
+        app.command(f"/{skill.name}")(_listener(skill, desk, gate))
 
     @app.command("/readymade")
     def on_readymade(ack: Ack, command: dict[str, Any]) -> None:
@@ -32,10 +32,11 @@ def register(app: App, *, desk: Desk, channels: Channels, status: Status) -> Non
         ack(**answers.get(word, lambda: status.unknown(word))())
 
 
-def _listener(skill: Skill[Any], desk: Desk, channels: Channels) -> Any:
+def _listener(skill: Skill[Any], desk: Desk, gate: Gate) -> Any:
     def on_command(ack: Ack, command: dict[str, Any]) -> None:
         asked = parse.ask(skill, command.get("text") or "")
-        act = _act(command, asked, member=channels.admit(command["channel_id"]).member)
+        place = gate.admit(channel=command["channel_id"], user=command["user_id"])
+        act = _act(command, asked, member=place.member)
         desk.take(skill, act, asked, source_of(skill, asked, act.channel))
         ack()
 

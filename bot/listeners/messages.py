@@ -14,30 +14,36 @@ from slack_sdk.errors import SlackApiError
 
 from bot import parse
 from bot.desk import Act, Desk, Source, source_of
+from bot.gate import Gate
 from core import blocks, words
 from core.errors import TransientError, UserError
+from core.log import logger
 from core.markup import cut
 from core.slack import in_our_words, transient
 from skills.skill import Skill
 
+log = logger("bot")
+
 PEOPLE_WRITE = {None, "file_share", "thread_broadcast"}
 
 
-def register(app: App, *, desk: Desk, client: WebClient) -> None:
+def register(app: App, *, desk: Desk, gate: Gate, client: WebClient) -> None:
     """`message` and `app_mention` lead to the same function; `client` is an impatient one."""
 
     @app.event("message")
     def on_message(body: dict[str, Any], context: BoltContext) -> None:
         event = body["event"]
         if _from_a_person(event, context):
-            Reading(desk, client, body, context.bot_user_id or "").handle()
+            Reading(desk, gate, client, body, context.bot_user_id or "").handle()
 
     @app.event("app_mention")
     def on_mention(body: dict[str, Any], context: BoltContext) -> None:
         event = body["event"]
         if _from_a_person(event, context):
             complete = _with_files(client, event)
-            Reading(desk, client, {**body, "event": complete}, context.bot_user_id or "").handle()
+            Reading(
+                desk, gate, client, {**body, "event": complete}, context.bot_user_id or ""
+            ).handle()
 
     @app.event("file_shared")
     def on_file_shared() -> None:
@@ -45,7 +51,7 @@ def register(app: App, *, desk: Desk, client: WebClient) -> None:
 
 
 def _from_a_person(event: dict[str, Any], context: BoltContext) -> bool:
-    person = event.get("user") and not event.get("bot_id")
+    person = event.get("user") and event.get("ts") and not event.get("bot_id")
     return bool(
         person and event.get("subtype") in PEOPLE_WRITE and event["user"] != context.bot_user_id
     )
@@ -70,8 +76,11 @@ def _with_files(client: WebClient, event: dict[str, Any]) -> dict[str, Any]:
 class Reading:
     """One message being read: what was asked, of which skill, about what."""
 
-    def __init__(self, desk: Desk, client: WebClient, body: dict[str, Any], bot: str) -> None:
+    def __init__(
+        self, desk: Desk, gate: Gate, client: WebClient, body: dict[str, Any], bot: str
+    ) -> None:
         self._desk = desk
+        self._gate = gate
         self._client = client
         self._event = body["event"]
         self._body = body
@@ -169,6 +178,7 @@ class Reading:
 
     def _try(self, part: str, take: Any) -> None:
         try:
+            self._gate.admit_person(self._event["user"])
             take()
         except UserError as error:
             self._say_once(str(error), part)
@@ -195,4 +205,4 @@ class Reading:
             if passing := transient(error):
                 self._desk.ledger.forget(act.team, act.channel, act.id, part)
                 raise passing from error
-            raise TransientError("The refusal could not be posted.") from error
+            log.warning("refusal not posted", error=type(error).__name__)

@@ -7,8 +7,8 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot import parse
-from bot.channels import Channels
 from bot.desk import Act, Desk, Source
+from bot.gate import Gate
 from core import words
 from core.errors import UserError
 from core.job import Surface
@@ -16,16 +16,17 @@ from core.markup import unformat
 from skills.skill import Skill
 
 
-def register(app: App, *, desk: Desk, channels: Channels) -> None:
+def register(app: App, *, desk: Desk, gate: Gate) -> None:
     """One listener a skill with a shortcut; its callback_id is the skill's name."""
     for skill in desk.catalog.values():
         if skill.shortcut:
-            app.message_shortcut(skill.name)(_listener(skill, desk, channels))
+            app.message_shortcut(skill.name)(_listener(skill, desk, gate))
 
 
-def _listener(skill: Skill[Any], desk: Desk, channels: Channels) -> Any:
+def _listener(skill: Skill[Any], desk: Desk, gate: Gate) -> Any:
     def on_shortcut(ack: Ack, shortcut: dict[str, Any]) -> None:
-        member = channels.admit(shortcut["channel"]["id"]).member
+        place = gate.admit(channel=shortcut["channel"]["id"], user=shortcut["user"]["id"])
+        member = place.member
         act = _act(shortcut, member=member)
         desk.take(skill, act, *_what(skill, shortcut, member=member))
         ack()

@@ -62,7 +62,11 @@ def test_a_worker_with_a_model_that_does_not_exist_says_so_and_stops(tmp_path: P
 def test_every_verb_that_the_pages_name_is_in_the_makefile() -> None:
     root = Path(__file__).parents[2]
     pages = [root / "README.md", root / "CONTRIBUTING.md", *root.glob("docs/*.md")]
-    named = {verb for page in pages for verb in re.findall(r"`?make ([a-z]+)\b", page.read_text())}
+    named = {
+        verb
+        for page in pages
+        for verb in re.findall(r"(?m)(?:`|^)make ([a-z]+)\b", page.read_text())
+    }
     offered = set(re.findall(r"^([a-z]+):", (root / "Makefile").read_text(), re.MULTILINE))
 
     assert {"demo", "test"} <= named

@@ -225,3 +225,15 @@ def test_the_raw_message_of_a_hidden_name_pings_nobody(office: Office) -> None:
     replies = office.workspace.thread(message["channel"], message["ts"])[1:]
 
     assert all("<!channel>" not in str(reply) for reply in replies)
+
+
+def test_a_guest_is_told_whom_to_ask(office: Office) -> None:
+    guest = office.workspace.add_person("guest", is_restricted=True)
+    office.workspace.call("POST", "members", {"channel": "general", "member": "guest"})
+    message = guest.say("general", f"<@{office.bot}> sentiment I love it")
+    told = office.answer(message)
+    guest.slash("/sentiment", "I love it", channel="general")
+    shown = office.workspace.ephemerals(user="guest")
+
+    assert "not guests" in told
+    assert "not guests" in str(shown[-1])

@@ -1,0 +1,27 @@
+"""The gate: whether a person may ask something in a channel; each door asks it first."""
+
+from __future__ import annotations
+
+from bot.channels import Channel, Channels
+from bot.people import People
+
+
+class Gate:
+    """Both questions in one: who asks, and where."""
+
+    def __init__(self, *, channels: Channels, people: People) -> None:
+        self._channels = channels
+        self._people = people
+
+    def admit(self, *, channel: str, user: str) -> Channel:
+        """What the bot may do in the channel.
+
+        Raises UserError for a guest and for a channel shared with another company, TransientError
+        when Slack does not answer in time.
+        """
+        self._people.admit(user)
+        return self._channels.admit(channel)
+
+    def admit_person(self, user: str) -> None:
+        """For doors whose events say themselves whether the channel is shared."""
+        self._people.admit(user)

@@ -1,0 +1,45 @@
+"""Who may ask: members of the workspace, not guests and not people of another company."""
+
+from __future__ import annotations
+
+import time
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from core import words
+from core.errors import TransientError, UserError
+from core.slack import error_code, transient
+
+REMEMBER_SECONDS = 600.0
+OUTSIDERS = ("is_restricted", "is_ultra_restricted", "is_stranger")
+
+
+class People:
+    """Asks Slack once in ten minutes a person; closed when it cannot know."""
+
+    def __init__(self, client: WebClient, *, guests: bool) -> None:
+        """`guests`: whether guests may ask, too; then nobody is looked up."""
+        self._client = client
+        self._guests = guests
+        self._known: dict[str, float] = {}
+
+    def admit(self, user: str) -> None:
+        """Raises UserError for a guest, TransientError when Slack does not answer."""
+        if self._guests or time.monotonic() - self._known.get(user, -REMEMBER_SECONDS) < (
+            REMEMBER_SECONDS
+        ):
+            return
+        try:
+            person = self._client.users_info(user=user)["user"]
+        except SlackApiError as error:
+            if error_code(error) in ("user_not_found", "user_not_visible"):
+                raise UserError(words.GUEST) from error
+            if error_code(error) == "missing_scope":
+                raise UserError(words.NO_PEOPLE_ACCESS) from error
+            raise transient(error) or error from error
+        except OSError as error:
+            raise TransientError("Slack could not be reached.") from error
+        if any(person.get(mark) for mark in OUTSIDERS):
+            raise UserError(words.GUEST)
+        self._known[user] = time.monotonic()
