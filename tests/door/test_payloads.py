@@ -183,3 +183,36 @@ def test_a_queue_that_is_away_is_admitted_to_slack_and_to_the_person(
 
     assert (told, asked_again) == (200, 503)
     assert b"try again in a minute" in text
+
+
+def test_too_many_requests_in_an_hour_are_answered_with_the_time_to_wait(
+    fleet: Fleet, ledger: Ledger, redis_url: str
+) -> None:
+    wanted = load_settings(
+        slack_bot_token=DEFAULT_BOT_TOKEN,
+        slack_signing_secret=SECRET,
+        slack_api_url=f"{fleet.url}/api/",
+        jobs_per_hour=2,
+    )
+    app = create_app(
+        wanted,
+        ledger=ledger,
+        celery=create_celery(redis_url),
+        client=create_client(wanted),
+        catalog=catalog(),
+        executor=ThreadPoolExecutor(1),
+    )
+    call = caller(create_wsgi(app, secret=SECRET, ledger=ledger))
+    about = fleet.workspace.about()
+    answers = []
+    for number in range(3):
+        command = {
+            "command": "/sentiment", "text": f"I love it --private {number}",
+            "channel_id": fleet.workspace.channel("general"), "team_id": about["team"]["id"],
+            "user_id": next(each["id"] for each in about["users"] if each["name"] == "grace"),
+            "trigger_id": f"quota.{number}", "response_url": f"{fleet.url}/commands/T/1/nowhere",
+        }  # fmt: skip
+        answers.append(call(urlencode(command).encode(), kind="application/x-www-form-urlencoded"))
+
+    assert [status for status, _ in answers] == [200, 200, 200]
+    assert [b"limit" in text for _, text in answers] == [False, False, True]
