@@ -6,6 +6,7 @@ behind the door's back, by a thread of its own, because Slack waits three second
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from core.errors import ReadymadeError, TransientError, UserError
 from core.job import Content, Job, Surface, key_of
 from core.ledger import Ledger
 from core.log import logger
+from core.markup import cut
 from core.placeholder import Placeholders, respond
 from core.slack import error_code, transient
 from skills.kinds import kind_of
@@ -29,6 +31,7 @@ from skills.skill import Skill
 
 log = logger("bot")
 Catalog = Mapping[str, Skill[Any]]
+_URL = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -212,6 +215,11 @@ def check_text(skill: Skill[Any], asked: Asked, source: Source) -> None:
         )
     if not asked.text:
         example = skill.examples[0] if skill.examples else skill.hint
-        raise UserError(f"Write something after it, for example: /{skill.name} {example}")
+        thread = ", or mention me in a thread" if skill.takes_thread else ""
+        files = f", or upload {taken_by(skill)}" if skill.takes_files else ""
+        shown = f"/{skill.name} {cut(example, 80)}"
+        raise UserError(f"Write something after it, for example: {shown}{thread}{files}.")
+    if _URL.fullmatch(asked.text):
+        raise UserError(words.FOREIGN_LINK)
     if len(asked.text) > skill.takes_text:
         raise UserError(words.too_long(len(asked.text), skill.title, skill.takes_text))

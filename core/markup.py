@@ -10,6 +10,8 @@ from collections.abc import Callable
 _INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs"}
 _ALLOWED = {"\n", "\t", "\u200d"}  # \u200d joins emoji
 _JOINER = "\u2060"
+# An underscore inside a word formats nothing: names in it stay as they are, to be copied.
+_MARKS = re.compile(r"[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _REFERENCE = re.compile(
     r"<([@#!])([^>|]+)(?:\|([^>]*))?>|<(https?://[^>|]+|mailto:[^>|]+)(?:\|([^>]*))?>"
 )
@@ -30,8 +32,7 @@ def escape(text: str) -> str:
     URL's scheme keeps Slack from linking it.
     """
     safe = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    for mark in "*_~`":
-        safe = safe.replace(mark, f"{mark}{_JOINER}")
+    safe = _MARKS.sub(rf"\g<0>{_JOINER}", safe)
     return safe.replace("://", f":{_JOINER}//")
 
 

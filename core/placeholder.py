@@ -62,7 +62,8 @@ class Placeholders:
     def _place(self, job: Job, content: Content, title: str, *, look: bool) -> Place:
         working = blocks.progress(words.QUEUED, title=title, subject=content.subject, job_id=job.id)
         if job.surface is Surface.PRIVATE:
-            respond(content.response_url, working)
+            # A message that only one person sees cannot be changed later: no button, no "waiting".
+            respond(content.response_url, blocks.sentence(words.PRIVATELY, title=title))
             return self._ledger.placed(job.id, thread="", ts=PRIVATE_TS)
         thread = job.thread or self._once(job, "parent", "", _asked(job, content), look=look)
         ts = self._once(job, "answer", thread, working, look=look)

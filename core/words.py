@@ -33,6 +33,7 @@ NO_HISTORY = (
     "I can't read that conversation. Invite me to the channel, or ask your Slack administrator "
     "to give me permission to read its history."
 )
+PRIVATELY = "Working on it. The answer appears here, for you alone."
 GUEST = "I answer members of this workspace only, not guests. Please ask a colleague who is one."
 NO_PEOPLE_ACCESS = (
     "I can't see who you are. Ask your Slack administrator to give me the users:read permission "
@@ -47,6 +48,10 @@ NOT_ATTACHED = "I could not attach the result files. Please ask again if you nee
 NOT_POSTED = "Slack does not let me post in this channel. Please ask your Slack administrator."
 NO_FILE_IN_MESSAGE = "That message has no file that I can open."
 OTHER_CHANNEL = "That link leads to another channel: please run the command there."
+FOREIGN_LINK = (
+    "I can't open that link. Give me the link of a message in this channel (in its ⋮ menu), "
+    "or the text itself."
+)
 UNKNOWN_LINK = "I can't find the message behind that link. Is it still there?"
 
 

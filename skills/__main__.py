@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import SetupError, UserError
+from core.reply import Reply
 from core.settings import load_settings
 from skills.answers import answer
-from skills.asked import Asked, read_argument, read_lines, read_options, read_text
+from skills.asked import Asked, read_argument, read_lines, read_options, read_text, split_options
 from skills.catalog import catalog, list_skills
 from skills.models.device import resolve_device
 from skills.skill import Skill, silent
@@ -38,11 +39,13 @@ def main(arguments: Sequence[str]) -> int:
         skill = skills[given.name]
         try:
             asked = read_inputs(skill, given)
-        except (UserError, OSError, UnicodeDecodeError) as error:
+        except UserError as error:
             parser.error(str(error))
+        except (OSError, UnicodeDecodeError):
+            parser.error(f"I can't read {given.lines}: check its name, and that it is a text file.")
         if not asked:
             parser.error(f"give {skill.name} something: {skill.hint}, or - for standard input")
-        return answer_all(skill, asked, as_json=given.json)
+        return answer_all(skill, asked, as_json=given.json, folder=given.save)
     except SetupError as error:
         print(error, file=sys.stderr)
         return 3
@@ -64,18 +67,22 @@ def create_parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument(
         "--option", action="append", default=[], metavar="NAME=VALUE", help="an option of the skill"
     )
+    parser.add_argument(
+        "--save", type=Path, metavar="FOLDER", help="write result files (subtitles, tables) here"
+    )
     return parser
 
 
 def read_inputs(skill: Skill[Any], given: argparse.Namespace) -> list[Asked]:
     """Every input in the order of the command line, the lines of --lines last."""
-    options = read_options(skill, given.option)
+    words, written = split_options(skill, given.inputs)
+    options = read_options(skill, [*written, *given.option])
     progress = show_progress if sys.stderr.isatty() else silent
     asked = [
         read_text(skill, sys.stdin.read(), options=options, progress=progress)
         if word == "-"
         else read_argument(skill, word, options=options, progress=progress)
-        for word in given.inputs
+        for word in words
     ]
     if given.lines is None:
         return asked
@@ -86,13 +93,24 @@ def read_inputs(skill: Skill[Any], given: argparse.Namespace) -> list[Asked]:
     )
 
 
-def answer_all(skill: Skill[Any], asked: Sequence[Asked], *, as_json: bool) -> int:
+def answer_all(
+    skill: Skill[Any], asked: Sequence[Asked], *, as_json: bool, folder: Path | None
+) -> int:
     """Print each answer as soon as it and all before it are there; the exit code."""
     refused = False
     for result in answer(skill, asked, load=lambda: load(skill)):
         refused = refused or isinstance(result, UserError)
         print(to_json(result) if as_json else to_words(skill, result), flush=True)
+        if folder and not isinstance(result, UserError):
+            save(skill.render(result), folder)
     return int(refused)
+
+
+def save(reply: Reply, folder: Path) -> None:
+    """Write the files of a reply; a name that came from a file is only ever a name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in reply.files:
+        (folder / Path(file.name).name).write_bytes(file.content)
 
 
 def load(skill: Skill[Any]) -> Any:

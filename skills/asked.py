@@ -14,6 +14,14 @@ Asked = Input | UserError
 LONGEST_PATH = 4096
 
 
+def split_options(skill: Skill[Any], words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Inputs, and options written as in Slack (length:short), these as name=value."""
+    names = tuple(f"{option.name}:" for option in skill.options)
+    options = [word for word in words if names and word.startswith(names) and " " not in word]
+    inputs = [word for word in words if word not in options]
+    return inputs, [word.replace(":", "=", 1) for word in options]
+
+
 def read_options(skill: Skill[Any], pairs: Sequence[str]) -> dict[str, str]:
     """The options given as name=value, with the defaults of the others.
 

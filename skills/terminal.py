@@ -33,7 +33,7 @@ def _lines(reply: Reply, width: int) -> Iterator[str]:
     if reply.chart is not None:
         yield from _chart(reply.chart)
     for file in reply.files:
-        yield f"File: {file.name} ({len(file.content):,} bytes)"
+        yield f"File: {file.name} ({len(file.content):,} bytes; --save FOLDER keeps it)"
     for note in reply.notes:
         yield from _wrap(f"({note})", width)
 

@@ -49,6 +49,10 @@ def test_formatting_characters_do_not_pair_up() -> None:
     assert escape("*bold* _it_ ~s~ `c`").replace("\u2060", "|") == ("*|bold*| _|it_| ~|s~| `|c`|")
 
 
+def test_a_name_with_an_underscore_can_be_copied() -> None:
+    assert escape("MODELS=HUB_ID") == "MODELS=HUB_ID"
+
+
 def test_a_bare_url_is_not_turned_into_a_link() -> None:
     assert "://" not in escape("see https://evil.example/x")
 

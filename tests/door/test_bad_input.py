@@ -237,3 +237,15 @@ def test_a_guest_is_told_whom_to_ask(office: Office) -> None:
 
     assert "not guests" in told
     assert "not guests" in str(shown[-1])
+
+
+def test_a_link_that_leads_out_of_slack_is_not_taken_for_a_text(office: Office) -> None:
+    assert "can't open that link" in office.told("/sentiment", "https://example.com/article")
+
+
+def test_a_private_answer_leaves_no_button_behind(office: Office) -> None:
+    office.ada.slash("/sentiment", "--private What a wonderful surprise", channel="general")
+    office.whispered("Only you can see this")
+    shown = office.workspace.ephemerals(user="ada")
+
+    assert not [message for message in shown if "Cancel" in str(message)]

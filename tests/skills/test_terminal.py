@@ -17,7 +17,7 @@ from core.errors import SetupError, UserError
 from core.reply import Attachment, Chart, Figure, Point, Reply, Slice, Table
 from skills.__main__ import main
 from skills.answers import BROKEN, answer
-from skills.asked import read_lines
+from skills.asked import read_lines, split_options
 from skills.catalog import catalog
 from skills.models.device import describe_device, resolve_device
 from skills.skill import Input, Skill, silent
@@ -175,7 +175,7 @@ def test_a_reply_is_shown_as_people_would_see_it() -> None:
     assert render_reply(reply).splitlines() == [
         "Mostly good.", "Rows: 3", "• It works.  [page 2]", "Rows", "text  label",
         "----  --------", "fine  positive", "Shares", "good  " + "█" * 30 + " 2",
-        "File: rows.csv (2 bytes)", "(Small print.)",
+        "File: rows.csv (2 bytes; --save FOLDER keeps it)", "(Small print.)",
     ]  # fmt: skip
 
 
@@ -190,3 +190,24 @@ def test_the_cpu_is_described_with_its_memory() -> None:
 def test_a_device_that_is_not_there_is_one_sentence(setting: str) -> None:
     with pytest.raises(SetupError, match=f"DEVICE is “{setting}”"):
         resolve_device(setting)
+
+
+def test_options_may_be_written_as_in_slack() -> None:
+    inputs, options = split_options(catalog()["summarize"], ["length:short", "a text of length:1"])
+
+    assert (inputs, options) == (["a text of length:1"], ["length=short"])
+
+
+def test_result_files_are_written_where_they_are_wanted(tmp_path: Path) -> None:
+    table = tmp_path / "comments.csv"
+    table.write_text("comment\nI love it\nIt is broken\n")
+    main(["sentiment", str(table), "--save", str(tmp_path / "out")])
+
+    assert "label" in (tmp_path / "out" / "sentiment.csv").read_text()
+
+
+def test_a_file_of_lines_that_is_missing_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["sentiment", "--lines", "/no/such/file"])
+
+    assert "I can't read /no/such/file" in capsys.readouterr().err
