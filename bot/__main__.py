@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 
+from redis.exceptions import RedisError
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
@@ -31,7 +32,12 @@ def main() -> None:
     client = create_client(settings)
     check_tokens(settings, client)
     url = redis_url(settings)
-    ledger = Ledger(redis=connect(url), cipher=create_cipher(settings))
+    redis = connect(url)
+    try:
+        redis.ping()
+    except RedisError:
+        logger("bot").error("Redis does not answer: requests are refused until it does")
+    ledger = Ledger(redis=redis, cipher=create_cipher(settings))
     app = create_app(
         settings,
         ledger=ledger,
@@ -78,7 +84,13 @@ def listen(app: App, settings: Settings) -> None:
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    handler.connect()
+    try:
+        handler.connect()
+    except SlackApiError as error:
+        raise SetupError(
+            f"Slack refuses SLACK_APP_TOKEN ({error_code(error)}): copy it again from "
+            "“Basic Information”, App-Level Tokens; it needs the scope connections:write."
+        ) from error
     logger("bot").info("ready", mode="socket")
     ended.wait()
     handler.close()

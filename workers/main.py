@@ -118,6 +118,8 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
 
     Raises SetupError when a model is missing, changed or unreachable.
     """
+    if not settings.slack_bot_token.get_secret_value():
+        raise SetupError("SLACK_BOT_TOKEN is not set: the worker answers with the bot's own token.")
     skills = catalog()
     device = resolve_device(settings.device)
     pool = ModelPool(device=device, catalog=skills)

@@ -166,7 +166,9 @@ function menu(message) {
   items.push(element("button", {
     class: "danger", onclick: () => attempt("deletions", { channel: message.channel, ts: message.ts }),
   }, "Delete message…"));
-  return element("details", { class: "overflow" },
+  // Under the last message there is no room: the list scrolls until the menu is seen.
+  const show = (event) => event.target.open && event.target.lastChild.scrollIntoView({ block: "nearest" });
+  return element("details", { class: "overflow", ontoggle: show },
     element("summary", { "aria-label": "More actions" }, "⋮"),
     element("div", { class: "menu" }, items));
 }

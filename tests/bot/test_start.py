@@ -48,6 +48,14 @@ def test_a_slack_that_cannot_be_reached_is_named(tmp_path: Path) -> None:
     assert last == "Readymade: Slack at http://127.0.0.1:1/api/ cannot be reached."
 
 
+def test_a_worker_without_a_token_says_so_and_stops(tmp_path: Path) -> None:
+    ended = run("-m", "celery", "-A", "workers.main", "worker", DATA_DIR=str(tmp_path))
+    run("-m", "core.redis_server", "stop", DATA_DIR=str(tmp_path))
+
+    assert ended.returncode != 0
+    assert "Readymade: SLACK_BOT_TOKEN is not set" in ended.stderr
+
+
 def test_a_worker_with_a_model_that_does_not_exist_says_so_and_stops(tmp_path: Path) -> None:
     ended = run(
         "-m", "celery", "-A", "workers.main", "worker", DATA_DIR=str(tmp_path),

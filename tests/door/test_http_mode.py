@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from local.fleet import Fleet
+from local.installation import DEFAULT_BOT_TOKEN
 from tests.door.conftest import Office
 
 
@@ -42,3 +46,20 @@ def test_an_event_that_slack_tells_again_is_answered_once(office: Office) -> Non
     office.workspace.faults(reset=True)
 
     assert len(office.workspace.thread(message["channel"], message["ts"])) == 2
+
+
+def test_a_wrong_app_token_is_one_sentence(office: Office) -> None:
+    environment = {
+        **os.environ,
+        "SLACK_API_URL": f"{office.workspace.url}/api/",
+        "SLACK_BOT_TOKEN": DEFAULT_BOT_TOKEN,
+        "SLACK_APP_TOKEN": "xapp-wrong",
+        "DATA_DIR": str(office.fleet.folder),
+    }
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot"], env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1].startswith("Readymade: Slack refuses SLACK_APP_TOKEN")
+    assert "Traceback" not in ended.stderr
