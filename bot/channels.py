@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from core import words
 from core.errors import TransientError, UserError
-from core.slack import error_code, transient
+from core.slack import error_code, in_our_words, transient
 
 REMEMBER_SECONDS = 60.0
 
@@ -46,6 +46,19 @@ class Channels:
         if found.external:
             raise UserError(words.EXTERNAL)
         return found
+
+    def find_message(self, channel: str, *, ts: str, thread: str) -> None:
+        """Raises UserError when a link leads to no message, TransientError in passing."""
+        try:
+            found = self._client.conversations_replies(
+                channel=channel, ts=thread, oldest=ts, latest=ts, inclusive=True, limit=2
+            )["messages"]
+        except SlackApiError as error:
+            raise in_our_words(error, about_file=False) from error
+        except OSError as error:
+            raise TransientError("Slack could not be reached.") from error
+        if all(message.get("ts") != ts for message in found):
+            raise UserError(words.UNKNOWN_LINK)
 
     def _ask(self, channel: str) -> Channel:
         try:

@@ -22,6 +22,10 @@ class Gate:
         self._people.admit(user)
         return self._channels.admit(channel)
 
+    def find_message(self, channel: str, *, ts: str, thread: str) -> None:
+        """Raises UserError when there is no such message: nothing may be posted under it."""
+        self._channels.find_message(channel, ts=ts, thread=thread)
+
     def admit_person(self, user: str) -> None:
         """For doors whose events say themselves whether the channel is shared."""
         self._people.admit(user)

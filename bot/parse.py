@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from core import words
 from core.errors import UserError
 from core.markup import cut, unformat
 from skills.skill import Skill
 
-PRIVATE_FLAG = "--private"
+# Phones turn two hyphens into a dash; a slip must not post in public what was meant for one person.
+_FLAG = re.compile(r"(?:--|[–—])[A-Za-z]\w*")
+_PRIVATE = re.compile(r"(?:--|[–—])private", re.IGNORECASE)
 _FIRST = re.compile(r"^(\S+)")
 _LAST = re.compile(r"(\S+)$")
 _LINK = re.compile(
@@ -50,7 +54,9 @@ def ask(skill: Skill[object], text: str) -> Asked:
     for pattern in (_FIRST, _LAST):
         while found := pattern.search(rest):
             word = found[1]
-            if word == PRIVATE_FLAG:
+            if _FLAG.fullmatch(word):
+                if not _PRIVATE.fullmatch(word):
+                    raise UserError(words.unknown_flag(cut(word, 40)))
                 private = True
             elif not (value := _option(skill, word)):
                 break
@@ -97,3 +103,27 @@ def first_word(text: str) -> tuple[str, str]:
     """ "/Sentiment I love it" → ("sentiment", "I love it")."""
     found = re.match(r"\s*[/!]?(\w*):?\s*(.*)", text, re.DOTALL)
     return (found[1].lower(), found[2].strip()) if found else ("", text.strip())
+
+
+GREETINGS = {"hello", "hi", "hey", "help", "thanks", "thank", "what", "who", "how", "can"}
+_FILLING = {
+    "please", "can", "could", "you", "this", "the", "that", "it", "thread", "message", "file",
+    "for", "me", "us", "here", "above", "a", "of", "now", "and", "conversation", "channel", "text",
+}  # fmt: skip
+
+
+def skill_word(text: str, names: Collection[str]) -> tuple[str, str]:
+    """The skill that a message names, and the words for it.
+
+    Usually it is the first word; "please summarize this thread" names it, too, when the words
+    around it are polite ones only. ("", text) when none is named.
+    """
+    word, rest = first_word(text)
+    if word in names:
+        said = re.findall(r"[\w']+", rest.lower())
+        return word, "" if said and set(said) <= _FILLING else rest
+    plain = re.findall(r"[\w']+", text.lower())
+    named = [each for each in plain if each in names]
+    if len(named) == 1 and set(plain) - set(named) <= _FILLING:
+        return named[0], ""
+    return "", text

@@ -52,6 +52,7 @@ FOREIGN_LINK = (
     "I can't open that link. Give me the link of a message in this channel (in its ⋮ menu), "
     "or the text itself."
 )
+UNDER_LINK = "I answer under that message."
 UNKNOWN_LINK = "I can't find the message behind that link. Is it still there?"
 
 
@@ -135,3 +136,8 @@ def spent(limit: int, minutes: int) -> str:
         f"You have made {limit} requests in the last hour, which is the limit here. "
         f"Please try again in {minutes} min."
     )
+
+
+def unknown_flag(flag: str) -> str:
+    """Said, to the person alone, for a word that looks like a flag."""
+    return f"I don't know {flag}. Did you mean --private? Nothing was sent."

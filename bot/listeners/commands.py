@@ -11,6 +11,7 @@ from bot import parse
 from bot.desk import Act, Desk, source_of
 from bot.gate import Gate
 from bot.status import Status
+from core import words
 from core.job import Surface
 from skills.skill import Skill
 
@@ -37,8 +38,11 @@ def _listener(skill: Skill[Any], desk: Desk, gate: Gate) -> Any:
         asked = parse.ask(skill, command.get("text") or "")
         place = gate.admit(channel=command["channel_id"], user=command["user_id"])
         act = _act(command, asked, member=place.member)
-        desk.take(skill, act, asked, source_of(skill, asked, act.channel))
-        ack()
+        source = source_of(skill, asked, act.channel)
+        if asked.link and place.member:
+            gate.find_message(act.channel, ts=asked.link.ts, thread=asked.link.thread)
+        desk.take(skill, act, asked, source)
+        ack(words.UNDER_LINK if act.thread else "")
 
     return on_command
 

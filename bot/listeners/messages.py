@@ -127,9 +127,10 @@ class Reading:
 
     def _wanted(self) -> tuple[Skill[Any] | None, str]:
         """The skill named by the first word, if any, and the words after it."""
-        word, rest = parse.first_word(self._text)
-        named = self._desk.catalog.get(word) if self._mentioned or self._direct else None
-        return named, rest
+        if not (self._mentioned or self._direct):
+            return None, self._text
+        name, rest = parse.skill_word(self._text, self._desk.catalog)
+        return self._desk.catalog.get(name), rest
 
     def _words(self) -> None:
         skill, rest = self._wanted()
@@ -160,7 +161,8 @@ class Reading:
     def _help(self) -> str:
         word, _ = parse.first_word(self._text)
         skills = ", ".join(self._desk.catalog)
-        unknown = f"I don't know “{cut(word, 40)}”. " if word and self._mentioned else ""
+        strange = word and word not in parse.GREETINGS
+        unknown = f"I don't know “{cut(word, 40)}”. " if strange and self._mentioned else ""
         return (
             f"{unknown}Start with one of these words: {skills}; or upload "
             f"{self._desk.taken()}. /readymade shows examples."

@@ -55,6 +55,9 @@ def choose(skill: str, *, models: str) -> Choice:
     if profile not in ("bundled", "hub"):
         raise SetupError(f"MODELS starts with “{profile}”: write bundled or hub.")
     named = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+    for name in named:
+        if "hub" not in read_lock().get(name, {}):
+            raise SetupError(f"MODELS names “{name}”, which is no skill with a model to choose.")
     if skill in named:
         return _named(named[skill])
     if profile == "bundled":

@@ -78,3 +78,36 @@ def test_no_text_breaks_the_reading(text: str) -> None:
             parse.ask(skill, text)
         except UserError as error:
             assert str(error)  # noqa: PT017  # most texts raise nothing
+
+
+@pytest.mark.parametrize("flag", ["--private", "—private", "–private", "--PRIVATE", "—Private"])
+def test_private_is_understood_however_a_phone_writes_it(flag: str) -> None:
+    skill = catalog()["sentiment"]
+
+    assert parse.ask(skill, f"{flag} I hate mondays").private
+    assert parse.ask(skill, f"I hate mondays {flag}").private
+
+
+def test_a_misspelled_flag_posts_nothing() -> None:
+    with pytest.raises(UserError, match="Did you mean --private"):
+        parse.ask(catalog()["sentiment"], "--privat I hate mondays")
+
+
+def test_a_dash_in_a_sentence_is_no_flag() -> None:
+    assert parse.ask(catalog()["sentiment"], "good — but late").text == "good — but late"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("summarize", ("summarize", "")),
+        ("please summarize this thread", ("summarize", "")),
+        ("Can you summarize this for me?", ("summarize", "")),
+        ("summarize this please", ("summarize", "")),
+        ("sentiment this is great", ("sentiment", "this is great")),
+        ("what a nice sentiment", ("", "what a nice sentiment")),
+        ("hello", ("", "hello")),
+    ],
+)
+def test_a_polite_sentence_is_understood(said: str, meant: tuple[str, str]) -> None:
+    assert parse.skill_word(said, catalog()) == meant

@@ -249,3 +249,16 @@ def test_a_private_answer_leaves_no_button_behind(office: Office) -> None:
     shown = office.workspace.ephemerals(user="ada")
 
     assert not [message for message in shown if "Cancel" in str(message)]
+
+
+def test_a_link_to_a_message_that_is_gone_is_said_to_lead_nowhere(office: Office) -> None:
+    channel = office.workspace.channel("general")
+    link = f"{office.workspace.url}/archives/{channel}/p1700000000000100"
+
+    assert "can't find the message" in office.told("/sentiment", link)
+
+
+def test_a_greeting_is_answered_with_what_can_be_asked(office: Office) -> None:
+    message = office.ada.say("general", f"<@{office.bot}> hello")
+
+    assert office.answer(message).startswith("Start with one of these words: ")
