@@ -6,6 +6,7 @@ about 13,200 characters over all blocks); ours are tighter so that an answer sta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +37,7 @@ class Post:
 
     def plain(self) -> Post:
         """The same answer in section blocks only, for workspaces that refuse newer blocks."""
-        return Post(text=self.text, blocks=[*_chunks(self.text)])
+        return Post(text=self.text, blocks=[*_chunks(self.text or "—")])
 
 
 def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
@@ -53,7 +54,7 @@ def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
         blocks += _sections(cut(reply.body, SECTION))
     if reply.notes:
         blocks.append(_context("  ·  ".join(reply.notes)))
-    return Post(text=cut(_spoken(reply, title, subject), FALLBACK), blocks=_fit(blocks))
+    return Post(text=_spoken(reply, title, subject), blocks=_fit(blocks))
 
 
 def sentence(text: str, *, title: str = "", subject: str = "") -> Post:
@@ -138,12 +139,15 @@ def _fields(reply: Reply) -> list[Block]:
 
 
 def _point(text: str, source: str, link: str) -> Block:
-    line = f"•  {escape(cut(text, 1_000))}"
-    if source and link.startswith(("https://", "http://")):
-        line += f"  _<{clean(link).replace('|', '').replace('>', '')}|{escape(source)}>_"
+    """One point; what is cut is cut before it is joined, so that our own marks stay whole."""
+    line = f"•  {_whole_entities(escape(cut(text, 1_000))[:2_000])}"
+    shown = _whole_entities(escape(cut(source, 200))[:400])
+    target = re.sub(r"[<>|\s]", "", clean(link))[:500]
+    if source and target.startswith(("https://", "http://")):
+        line += f"  _<{target}|{shown}>_"
     elif source:
-        line += f"  _({escape(source)})_"
-    return {"type": "section", "text": _mrkdwn(line[:3_000])}
+        line += f"  _({shown})_"
+    return {"type": "section", "text": _mrkdwn(line)}
 
 
 def _table(table: Table) -> Block:
@@ -171,6 +175,13 @@ def _chart(chart: Chart) -> Block:
     return {"type": "data_visualization", "title": cut(clean(chart.title), 50), "chart": drawing}
 
 
+def _short(escaped: str) -> str:
+    """Escaped text that fits the fallback, cut at a word and never in an entity."""
+    return _whole_entities(cut(escaped, FALLBACK).removesuffix("…")) + "…" * (
+        len(escaped) > FALLBACK
+    )
+
+
 def _number(value: float) -> float:
     """3 instead of 3.0, as people count."""
     return int(value) if value == int(value) else value
@@ -185,7 +196,7 @@ def _spoken(reply: Reply, title: str, subject: str) -> str:
         lines += [f"{each.label}: {each.value:g}" for each in reply.chart.slices[:MAX_SLICES]]
     if reply.body:
         lines.append(cut(reply.body, 1_000))
-    return escape("\n".join(lines))
+    return _short(escape("\n".join(lines)))
 
 
 def _fit(blocks: list[Block]) -> list[Block]:

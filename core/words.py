@@ -125,9 +125,12 @@ def too_long(length: int, title: str, limit: int) -> str:
 def forgotten(count: int) -> str:
     """Said after /readymade forget."""
     if not count:
-        return "I keep nothing of you."
+        return "No request of yours is stored here."
     what = "the record of 1 request" if count == 1 else f"the records of {count} requests"
-    return f"I have erased {what}. Answers in Slack stay there: delete them like any message."
+    return (
+        f"I have erased {what}. Answers in Slack stay there: delete them like any message. "
+        "Your company's audit file keeps who asked when, without contents."
+    )
 
 
 def spent(limit: int, minutes: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import itertools
 import json
 import logging
 import sys
@@ -110,7 +111,12 @@ def save(reply: Reply, folder: Path) -> None:
     """Write the files of a reply; a name that came from a file is only ever a name."""
     folder.mkdir(parents=True, exist_ok=True)
     for file in reply.files:
-        (folder / Path(file.name).name).write_bytes(file.content)
+        name = Path(file.name)
+        numbers = (f"{name.stem} {count}{name.suffix}" for count in itertools.count(2))
+        free = next(
+            each for each in itertools.chain([name.name], numbers) if not (folder / each).exists()
+        )
+        (folder / free).write_bytes(file.content)
 
 
 def load(skill: Skill[Any]) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from skills.decode.documents import Document, Passage
 
 FENCE = re.compile(r"^\s*(```|~~~)")
-HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
+HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(\S.*)$")
 UNDERLINE = re.compile(r"^\s*(={3,}|-{3,}|\*{3,}|_{3,})\s*$")
 ITEM = re.compile(r"^\s*(?:[-*+•–]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?")
 QUOTE = re.compile(r"^\s*>+\s?")
@@ -18,7 +18,9 @@ LINK = re.compile(r"\[([^\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 MARKS = re.compile(
     r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])|`([^`]+)`"
 )
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT_OPENS, COMMENT_CLOSES = "<!--", "-->"
+# Nobody writes a marked-up paragraph longer than this; a hostile one would take the patterns hours.
+LONGEST_MARKED = 5_000
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 ENDS = ".!?:;…\"”’')"
 # Lines longer than this are not wrapped by a program: each is a paragraph of its own.
@@ -34,11 +36,24 @@ def read_plain(text: str) -> Document:
 def number_paragraphs(text: str) -> Iterator[Passage]:
     """Every paragraph with its number."""
     number = 0
-    for paragraph, heading in _paragraphs(COMMENT.sub("", text)):
+    for paragraph, heading in _paragraphs(_without_comments(text)):
         clean = _plain_words(paragraph)
         if clean:
             number += 1
             yield Passage(text=clean, source=f"paragraph {number}", heading=heading)
+
+
+def _without_comments(text: str) -> str:
+    """Without <!-- … -->; one that is never closed stays."""
+    kept: list[str] = []
+    place = 0
+    while (opens := text.find(COMMENT_OPENS, place)) >= 0:
+        closes = text.find(COMMENT_CLOSES, opens)
+        if closes < 0:
+            break
+        kept.append(text[place:opens])
+        place = closes + len(COMMENT_CLOSES)
+    return "".join([*kept, text[place:]])
 
 
 def _paragraphs(text: str) -> Iterator[tuple[str, bool]]:
@@ -52,14 +67,14 @@ def _paragraphs(text: str) -> Iterator[tuple[str, bool]]:
             line = ""
         elif fenced:
             continue
-        title = HEADING.match(line)
+        title = HEADING.match(line.rstrip())
         parts = not line.strip() or UNDERLINE.match(line) or TABLE_ROW.match(line) or title
         if parts or alone or ITEM.match(line):
             # A setext heading is the one line above its underline.
             yield " ".join(open_lines), bool(UNDERLINE.match(line)) and len(open_lines) == 1
             open_lines = []
         if title:
-            yield title[1], True
+            yield title[1].rstrip("#").rstrip(), True
         elif not parts:
             open_lines.append(ITEM.sub("", QUOTE.sub("", line)).strip())
     yield " ".join(open_lines), False
@@ -77,6 +92,8 @@ def _lines_stand_alone(lines: list[str]) -> bool:
 
 def _plain_words(paragraph: str) -> str:
     """Without Markdown's marks, images and tags; the words of links stay."""
+    if len(paragraph) > LONGEST_MARKED:
+        return " ".join(paragraph.split())
     words = LINK.sub(r"\1", IMAGE.sub("", paragraph))
     words = TAG.sub("", words)
     for _ in range(2):  # bold inside italics

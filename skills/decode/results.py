@@ -6,8 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from core.markup import clean
+
 # A cell that begins with one of these is a formula to Excel, LibreOffice or Google Sheets.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -21,4 +23,6 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def harmless(cell: str) -> str:
     """The cell, quoted with an apostrophe when a spreadsheet would take it for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    shown = clean(cell)
+    runs = any(each.startswith(FORMULA) for each in (cell, shown, shown.lstrip()))
+    return f"'{cell}" if runs else cell

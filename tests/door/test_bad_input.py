@@ -125,7 +125,7 @@ def test_a_person_can_have_their_requests_forgotten(office: Office) -> None:
     office.slash("/sentiment", "I love this release")
 
     assert office.told("/readymade", "forget").startswith("I have erased the record")
-    assert office.told("/readymade", "forget") == "I keep nothing of you."
+    assert office.told("/readymade", "forget") == "No request of yours is stored here."
 
 
 def test_a_mention_with_an_unknown_word_lists_what_can_be_asked(office: Office) -> None:
