@@ -3,9 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 SHARED ?= ../shared/data
+DIR ?= ../shared/data/hostile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check lint manifest heads quality clean
+.PHONY: help setup demo up test check lint manifest heads quality hostile clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -48,6 +49,9 @@ heads: setup ## Train the sentiment head again, with its model card
 
 quality: setup ## Measure the four skills on labelled data (SHARED=folder), print the table
 	@$(BIN)/python -m bench.quality $(SHARED)
+
+hostile: setup ## Upload every file of a folder (DIR=) and see that nothing breaks
+	@$(BIN)/python -m tests.hostile --dir $(DIR)
 
 clean: ## Remove what was made here: environment, data, caches
 	rm -rf .venv data .build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

@@ -1,0 +1,1 @@
+"""Hostile files: a corpus, a fuzzer, and two doors through which they are sent."""
