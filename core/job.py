@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from uuid import uuid4
 
@@ -62,7 +62,8 @@ class Job:
     @classmethod
     def loads(cls, data: str | bytes) -> Job:
         """The job that `dumps` wrote."""
-        values = json.loads(data)
+        known = {each.name for each in fields(cls)}  # a newer bot may have written more
+        values = {name: value for name, value in json.loads(data).items() if name in known}
         return cls(**{**values, "surface": Surface(values["surface"])})
 
 
@@ -84,4 +85,5 @@ class Content:
 
     @classmethod
     def loads(cls, data: bytes) -> Content:
-        return cls(**json.loads(data))
+        known = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in json.loads(data).items() if name in known})

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from core import blocks, words
 from core.blocks import Post
@@ -109,15 +109,21 @@ class Deliverer:
             for each in files
         ]
         try:
-            if claim.attempts > 1 and self._attached(channel, thread, files):
+            if claim.attempts + claim.waits > 1 and self._attached(channel, thread, files):
                 return
             self._client.files_upload_v2(channel=channel, thread_ts=thread, file_uploads=uploads)
-        except (SlackApiError, OSError) as error:
+        except (SlackClientError, OSError) as error:
             log.warning("files not attached", job=claim.job.id, error=type(error).__name__)
-            post = blocks.sentence(words.NOT_ATTACHED)
+            self._say_not_attached(channel, thread)
+
+    def _say_not_attached(self, channel: str, thread: str) -> None:
+        post = blocks.sentence(words.NOT_ATTACHED)
+        try:
             self._client.chat_postMessage(
                 channel=channel, thread_ts=thread, text=post.text, blocks=post.blocks
             )
+        except (SlackClientError, OSError) as error:
+            log.warning("not even that was said", error=type(error).__name__)
 
     def _attached(self, channel: str, thread: str, files: tuple[Attachment, ...]) -> bool:
         """Whether a worker that died meanwhile had attached them already."""

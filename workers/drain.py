@@ -232,7 +232,10 @@ class Drain:
 
     def _close(self, claim: Claim, state: str, *, sha256: str = "") -> None:
         if self._ledger.close(claim, state=state):
-            self._audit.ended(claim.job, state, sha256=sha256)
+            try:
+                self._audit.ended(claim.job, state, sha256=sha256)
+            except OSError as error:  # a full disk must not turn an answer into an apology
+                log.error("no audit record", job=claim.job.id, error=type(error).__name__)
             log.info("finished", job=claim.job.id, skill=claim.job.skill, state=state)
 
     def _apologise(self, claim: Claim, title: str) -> None:

@@ -305,3 +305,9 @@ def test_erasing_a_team_stops_what_is_running(ledger: Ledger) -> None:
     ledger.erase(team="T1")
 
     assert ledger.renew([running]) == {running.job.id: "cancelled"}
+
+
+def test_what_a_newer_bot_adds_to_a_job_does_not_stop_an_older_worker() -> None:
+    written = a_job().dumps().replace("{", '{"mood":"new",', 1)
+
+    assert Job.loads(written).key == "one"

@@ -209,3 +209,13 @@ def test_every_request_leaves_one_record_without_its_content(shop: Shop, tmp_pat
     )
     assert all(each["ms"] >= 0 and each["user"] for each in records)
     assert "secret" not in text
+
+
+def test_a_file_server_that_answers_nonsense_leaves_the_answer_alone(shop: Shop) -> None:
+    id = shop.ask("attach")
+    failure = {"method": "files.getUploadURLExternal", "status": 503, "times": 5}
+    shop.slack.workspace.faults(fail_next=[failure])
+    shop.drain.drain("text")
+
+    assert shop.said(id)[0] == "*Echo*\nATTACH"
+    assert shop.ledger.state(id) == "done"
