@@ -3,10 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 SHARED ?= ../shared/data
+SEED ?= 1
+RUNS ?= 20
 DIR ?= ../shared/data/hostile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check lint manifest heads quality hostile clean
+.PHONY: help setup demo up test check lint manifest heads quality faults hostile clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -49,6 +51,10 @@ heads: setup ## Train the sentiment head again, with its model card
 
 quality: setup ## Measure the four skills on labelled data (SHARED=folder), print the table
 	@$(BIN)/python -m bench.quality $(SHARED)
+
+faults: setup ## Break processes, Redis and the network by chance (SEED=1 RUNS=20), check every answer
+	@$(BIN)/python -m pytest -q -m faults tests/faults
+	@$(BIN)/python -m tests.faults --seed $(SEED) --runs $(RUNS)
 
 hostile: setup ## Upload every file of a folder (DIR=) and see that nothing breaks
 	@$(BIN)/python -m tests.hostile --dir $(DIR)

@@ -80,7 +80,9 @@ def check_tokens(settings: Settings, client: WebClient) -> None:
 
 def listen(app: App, settings: Settings) -> None:
     """Socket Mode until a signal ends it."""
-    handler = SocketModeHandler(app, settings.slack_app_token.get_secret_value())
+    # A dropped connection is noticed by pings: at 10 s, the default, we were deaf for a minute.
+    token = settings.slack_app_token.get_secret_value()
+    handler = SocketModeHandler(app, token, ping_interval=1)
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())

@@ -11,10 +11,11 @@ from local.transcript import visible_text
 
 def slash(stage: Stage, channel: str, command: str, text: str, *expected: str) -> str:
     """Run a slash command in a channel; its thread."""
+    before = stage.latest(channel)
     acknowledged = stage.ada.slash(command, text, channel=channel)
     if not acknowledged.get("ok"):
         raise Failed(f"{command} was not acknowledged")
-    parent = stage.parent(channel, command)
+    parent = stage.parent(channel, command, before)
     stage.answer(parent, *expected)
     return stage.shown(parent)
 

@@ -61,13 +61,20 @@ class Stage:
         except AssertionError:
             raise Failed(f"no {ending} file in the thread:\n{self.shown(message)}") from None
 
-    def parent(self, channel: str, containing: str) -> Json:
-        """The bot's message in the channel that a command's thread hangs on."""
+    def latest(self, channel: str) -> str:
+        """The timestamp of the channel's newest message; "0" in an empty one."""
+        messages = self.workspace.messages(self.workspace.channel(channel))
+        return max((str(message["ts"]) for message in messages), default="0")
+
+    def parent(self, channel: str, containing: str, after: str = "0") -> Json:
+        """The bot's message in the channel that a command's thread hangs on; the first `after`."""
         id = self.workspace.channel(channel)
 
         def posted() -> Json | None:
-            found = [m for m in self.workspace.messages(id) if containing in visible_text(m)]
-            return {**found[-1], "channel": id} if found else None
+            for message in self.workspace.messages(id):
+                if message["ts"] > after and containing in visible_text(message):
+                    return {**message, "channel": id}
+            return None
 
         message = self.workspace.wait_for(posted, PATIENCE)
         assert message is not None
