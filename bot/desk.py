@@ -25,6 +25,7 @@ from core.ledger import Ledger
 from core.log import logger
 from core.markup import cut
 from core.placeholder import Placeholders, respond
+from core.quota import Quota
 from core.slack import error_code, transient
 from skills.kinds import kind_of
 from skills.skill import Skill
@@ -94,7 +95,6 @@ class Desk:
         Raises UserError when the skill cannot take it, TransientError when the queue is away.
         """
         check_text(skill, asked, source)
-        self._check_quota(act)
         job = Job(
             key=key_of(act.team, act.channel, act.id, source.file or skill.name),
             skill=skill.name,
@@ -117,22 +117,21 @@ class Desk:
             response_url=act.response_url,
             options=asked.options,
         )
-        submission = self.ledger.submit(job, content)
+        submission = self.ledger.submit(job, content, self._quotas(act))
+        if submission.over:
+            raise UserError(words.spent(submission.over.limit, max(1, submission.left // 60)))
         if not submission.new:
             return
-        if self._jobs_per_hour:
-            self.ledger.spend(act.team, act.user)
         if submission.wake:
             self._wake(job)
         log.info("queued", job=job.id, skill=job.skill, surface=job.surface.value)
         self._executor.submit(self._announce, job, content, skill.title)
 
-    def _check_quota(self, act: Act) -> None:
+    def _quotas(self, act: Act) -> list[Quota]:
         if not self._jobs_per_hour:
-            return
-        count, left = self.ledger.spent(act.team, act.user)
-        if count >= self._jobs_per_hour:
-            raise UserError(words.spent(self._jobs_per_hour, max(1, left // 60)))
+            return []
+        whose = f"{act.team}.{act.user}"
+        return [Quota(unit="requests", whose=whose, limit=self._jobs_per_hour, window=3600)]
 
     def _wake(self, job: Job) -> None:
         try:
@@ -143,7 +142,7 @@ class Desk:
     def _announce(self, job: Job, content: Content, title: str) -> None:
         """Post the placeholder; where the bot may not post, cancel and tell the person alone."""
         try:
-            self._placeholders.ensure(job, content, title=title)
+            self._placeholders.ensure(job, content, title=title, patience=60.0)
         except SlackApiError as error:
             if transient(error):
                 log.warning("placeholder not posted; the worker will", job=job.id)

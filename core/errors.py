@@ -25,7 +25,14 @@ class Cancelled(UserError):
 
 
 class TransientError(ReadymadeError):
-    """Raised when Slack, Redis or the network failed in a way that passes by itself."""
+    """Raised when Slack, Redis or the network failed in a way that passes by itself.
+
+    `after` is in how many seconds it may be tried again, when Slack said so; else 0.
+    """
+
+    def __init__(self, text: str, *, after: float = 0.0) -> None:
+        super().__init__(text)
+        self.after = after
 
 
 class SetupError(ReadymadeError):

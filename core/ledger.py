@@ -22,6 +22,8 @@ from core.cipher import Cipher
 from core.claim import Claim
 from core.errors import SetupError, TransientError
 from core.job import Content, Job, key_of
+from core.place import Place
+from core.quota import Quota
 
 PREFIX = "readymade:"
 LEASE_MS = 15_000
@@ -33,23 +35,17 @@ SCRIPTS = Path(__file__).with_name("lua")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Submission:
-    """What `submit` did: `new` is False when the same act was known; `wake` asks for a wake-up."""
+    """What `submit` did: `new` is False when the same act was known; `wake` asks for a wake-up.
 
-    id: str
-    new: bool
-    wake: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """Where a job's answer goes: `state` is "placed", "yours" (post it), "again", "wait", "gone".
-
-    "again" is "yours" after somebody took the right and vanished: look before posting.
+    `over` is the quota that is used up, when that is why nothing was queued, and `left` the
+    seconds until it begins anew.
     """
 
-    state: str
-    thread: str = ""
-    ts: str = ""
+    id: str = ""
+    new: bool = False
+    wake: bool = False
+    over: Quota | None = None
+    left: int = 0
 
 
 class Ledger:
@@ -62,34 +58,47 @@ class Ledger:
             path.stem: redis.register_script(path.read_text()) for path in SCRIPTS.glob("*.lua")
         }
 
-    def submit(self, job: Job, content: Content) -> Submission:
-        """Write the row and queue the job, once per key."""
+    def submit(self, job: Job, content: Content, quotas: Sequence[Quota] = ()) -> Submission:
+        """Write the row and queue the job, once per key and within the quotas."""
         keys = [
             f"{PREFIX}key:{job.key}", _row(job.id), _lanes(job.queue), _wake(job.queue),
-            f"{PREFIX}queues",
+            f"{PREFIX}queues", *map(_spent, quotas),
         ]  # fmt: skip
         sealed = self._cipher.seal(content.dumps())
-        new, id, wake = self._call(
+        limits = [value for each in quotas for value in (each.limit, each.cost, each.window)]
+        new, answer, number = self._call(
             "submit", keys, job.id, job.dumps(), sealed, job.skill, job.lane, job.queue,
-            KEEP_SECONDS, WAKE_SECONDS, PREFIX, f"{job.team}.{job.user}",
+            KEEP_SECONDS, WAKE_SECONDS, PREFIX, f"{job.team}.{job.user}", *limits,
         )  # fmt: skip
-        return Submission(id=_text(id), new=bool(new), wake=bool(wake))
+        if new == 2:
+            return Submission(over=quotas[int(answer)], left=max(0, int(number)))
+        return Submission(id=_text(answer), new=bool(new), wake=bool(number))
+
+    def spend(self, quota: Quota, amount: int) -> None:
+        """Count what is known only after the work."""
+        self._call("spend", [_spent(quota)], amount, quota.window)
 
     def claim(self, queue: str, *, batch: Mapping[str, int]) -> tuple[list[Claim], bool]:
         """Claim jobs of one lane, at most `batch[skill]`; and whether more are waiting."""
         left, *rows = self._call(
             "claim", [_lanes(queue), _leases()], PREFIX, queue, LEASE_MS, json.dumps(batch)
         )
-        return [self._claim(row) for row in rows], bool(left)
+        return [claim for row in rows if (claim := self._claim(row))], bool(left)
 
-    def _claim(self, row: Sequence[Any]) -> Claim:
-        _, job, sealed, fence, attempts, cancelled, waits = row
+    def _claim(self, row: Sequence[Any]) -> Claim | None:
+        """None for a job that another version wrote and nobody here can even answer: closed."""
+        id, data, sealed, fence, attempts, cancelled, waits = row
+        try:
+            job = Job.loads(data)
+        except (TypeError, ValueError, KeyError):
+            self._close(_text(id), int(fence), "failed")
+            return None
         try:
             content = Content.loads(self._cipher.open(sealed)) if sealed else Content()
-        except SetupError:
+        except (SetupError, TypeError, ValueError):  # another key, or another version's words
             content = None
         return Claim(
-            job=Job.loads(job),
+            job=job,
             content=content or Content(),
             unreadable=content is None,
             fence=int(fence),
@@ -112,12 +121,16 @@ class Ledger:
 
     def close(self, claim: Claim, *, state: str) -> bool:
         """Close for good as "done", "refused", "failed" or "cancelled"; False when not ours."""
-        keys = [_row(claim.job.id), _leases(), f"{PREFIX}totals", f"{PREFIX}dead"]
-        return bool(self._call("close", keys, claim.job.id, claim.fence, state, KEEP_SECONDS))
+        return self._close(claim.job.id, claim.fence, state)
+
+    def _close(self, id: str, fence: int, state: str) -> bool:
+        keys = [_row(id), _leases(), f"{PREFIX}totals", f"{PREFIX}dead"]
+        return bool(self._call("close", keys, id, fence, state, KEEP_SECONDS))
 
     def cancel(self, id: str) -> str:
         """Answers "cancelled" (it was waiting), "asked" (it is running) or "over"."""
-        return _text(self._call("cancel", [_row(id), f"{PREFIX}totals"], id, KEEP_SECONDS))
+        keys = [_row(id), f"{PREFIX}totals", _leases()]
+        return _text(self._call("cancel", keys, PREFIX, id, KEEP_SECONDS))
 
     def dead(self) -> list[Job]:
         """The jobs that failed in the last day, the latest first."""
@@ -133,10 +146,19 @@ class Ledger:
         """Erase what is kept of a team or of one person in it; how many jobs that were."""
         whose = f"{team}.{user}"
         rows = self._guard(lambda: list(self._redis.scan_iter(f"{PREFIX}job:*", count=1000)))
-        return sum(int(self._call("erase", [row], whose)) for row in rows)
+        with self._redis.pipeline(transaction=False) as pipe:
+            for row in rows:
+                pipe.hget(row, "person")
+            owners = self._guard(pipe.execute)
+        theirs = [
+            row
+            for row, owner in zip(rows, owners, strict=True)
+            if owner and (_text(owner) == whose or (not user and _text(owner).startswith(whose)))
+        ]
+        return sum(int(self._call("erase", [row], whose)) for row in theirs)
 
     def place(self, id: str) -> Place:
-        """Ask where the answer goes, or take the right to post the placeholder for 10 s."""
+        """Ask where the answer goes, or take the right to post the placeholder for a while."""
         state, *where = [
             _text(value or b"") for value in self._call("place", [_row(id)], PLACING_MS)
         ]
@@ -150,6 +172,10 @@ class Ledger:
     def unplace(self, id: str) -> None:
         """Give back the right to post the placeholder."""
         self._guard(lambda: self._redis.hdel(_row(id), "placing"))
+
+    def displace(self, id: str) -> None:
+        """Forget a placeholder that somebody deleted; who posts the next one looks first."""
+        self._call("displace", [_row(id)])
 
     def find(self, id: str) -> Job | None:
         """The job of an id, while its row is kept."""
@@ -181,18 +207,6 @@ class Ledger:
     def forget(self, *parts: str) -> None:
         """Take `once` back, because what it allowed did not happen."""
         self._guard(lambda: self._redis.delete(f"{PREFIX}once:{key_of(*parts)}"))
-
-    def spent(self, team: str, user: str) -> tuple[int, int]:
-        """How many requests a person has made in the running hour, and the seconds left of it."""
-        key = f"{PREFIX}spent:{team}.{user}"
-        count, left = self._guard(lambda: (self._redis.get(key), self._redis.ttl(key)))
-        return int(count or 0), max(0, int(left))
-
-    def spend(self, team: str, user: str) -> None:
-        """Count a request; the hour begins with the first."""
-        key = f"{PREFIX}spent:{team}.{user}"
-        if self._guard(lambda: self._redis.incr(key)) == 1:
-            self._guard(lambda: self._redis.expire(key, 3600))
 
     def report_worker(self, name: str, state: str, *, seconds: int) -> None:
         """Publish what a worker says of itself (JSON) for a while."""
@@ -243,6 +257,10 @@ def _lanes(queue: str) -> str:
 
 def _wake(queue: str) -> str:
     return f"{PREFIX}wake:{queue}"
+
+
+def _spent(quota: Quota) -> str:
+    return f"{PREFIX}spent:{quota.name}"
 
 
 def _leases() -> str:

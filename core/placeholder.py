@@ -18,11 +18,11 @@ from core import blocks, words
 from core.blocks import Post
 from core.errors import TransientError
 from core.job import Content, Job, Surface
-from core.ledger import Ledger, Place
+from core.ledger import Ledger
+from core.place import Place
 from core.slack import limited_for, transient
 
 EVENT_TYPE = "readymade_job"
-WAIT_SECONDS = 60.0
 WAIT_STEP = 0.05
 PRIVATE_TS = "private"  # an ephemeral message has no ts that can be updated
 
@@ -35,13 +35,14 @@ class Placeholders:
         self._ledger = ledger
         self._client = client
 
-    def ensure(self, job: Job, content: Content, *, title: str) -> Place:
+    def ensure(self, job: Job, content: Content, *, title: str, patience: float = 0.0) -> Place:
         """The place of the job's message; posted now unless it is there already.
 
         Raises SlackApiError when Slack refuses (`not_in_channel`), TransientError when it does not
-        answer, or has too much to do for longer than a minute.
+        answer, or when somebody else is posting or Slack limits us for longer than `patience`
+        seconds.
         """
-        deadline = time.monotonic() + WAIT_SECONDS
+        deadline = time.monotonic() + patience
         while True:
             place = self._ledger.place(job.id)
             if place.state in ("placed", "gone"):
@@ -51,13 +52,20 @@ class Placeholders:
                 try:
                     return self._place(job, content, title, look=place.state == "again")
                 except SlackApiError as error:
-                    if (retry_after := limited_for(error)) is None:
+                    limited = limited_for(error)
+                    if limited is not None or not transient(error):  # surely nothing was posted
+                        self._ledger.unplace(job.id)
+                    if limited is None:
                         raise
-                    self._ledger.unplace(job.id)
-                    pause = retry_after
+                    pause = limited
             if time.monotonic() + pause > deadline:
-                raise TransientError("The placeholder could not be posted yet.")
+                raise TransientError("The placeholder could not be posted yet.", after=pause)
             time.sleep(pause)
+
+    def replace(self, job: Job, content: Content, *, title: str) -> Place:
+        """A new message for a job whose own was deleted; raises as `ensure` does."""
+        self._ledger.displace(job.id)
+        return self.ensure(job, content, title=title)
 
     def _place(self, job: Job, content: Content, title: str, *, look: bool) -> Place:
         working = blocks.progress(words.QUEUED, title=title, subject=content.subject, job_id=job.id)

@@ -67,7 +67,8 @@ def transient(error: Exception) -> TransientError | None:
     """The TransientError that an error of the client stands for, or None when time won't help."""
     if isinstance(error, SlackApiError):
         code = error_code(error)
-        return TransientError(f"Slack says {code}.") if code in PASSING else None
+        after = limited_for(error) or 0.0
+        return TransientError(f"Slack says {code}.", after=after) if code in PASSING else None
     if isinstance(error, OSError):
         return TransientError(f"Slack could not be reached ({type(error).__name__}).")
     return None

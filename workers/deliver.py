@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -13,14 +12,15 @@ from core.blocks import Post
 from core.claim import Claim
 from core.errors import TransientError
 from core.job import Surface
-from core.ledger import Place
 from core.log import logger
+from core.place import Place
 from core.placeholder import Placeholders, respond
 from core.reply import Attachment, Reply
 from core.slack import error_code, transient
-from skills.skill import Skill
+from workers.task import Task
 
 log = logger("worker")
+PATIENCE = 1.0  # seconds for a placeholder that somebody is posting just now
 NEWER_BLOCKS_REFUSED = {"invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format"}
 
 
@@ -28,73 +28,104 @@ class Deliverer:
     """Writes into the place that the ledger names; doing it twice shows the same thing once."""
 
     def __init__(
-        self, *, client: WebClient, impatient: WebClient, placeholders: Placeholders
+        self,
+        *,
+        uploader: WebClient,
+        answerer: WebClient,
+        reporter: WebClient,
+        placeholders: Placeholders,
     ) -> None:
-        """`impatient` shows progress: an update that Slack does not take at once is left out."""
-        self._client = client
-        self._impatient = impatient
+        """Three clients of one app: `uploader` waits as long as Slack asks; `answerer` and
+        `reporter` (of progress) do not retry, and the latter has the least patience.
+        """
+        self._uploader = uploader
+        self._answerer = answerer
+        self._reporter = reporter
         self._placeholders = placeholders
 
-    def answer(self, claim: Claim, skill: Skill[Any], reply: Reply) -> None:
+    def answer(self, task: Task, *, again: bool = False) -> None:
         """Show the reply, then attach its files; the answer stands even when the files fail.
 
-        Raises TransientError when Slack failed in passing.
+        `again` shows it once more where it was shown before. Raises TransientError when Slack
+        failed in passing.
         """
+        claim, reply = task.claim, task.outcome
+        if not isinstance(reply, Reply):
+            raise TypeError("only a reply can be answered with")
         if claim.job.surface is Surface.PRIVATE:
             reply = _private(claim, reply)
-        post = blocks.answer(reply, title=skill.title, subject=claim.content.subject)
-        place = self._show(claim, skill.title, post)
-        if reply.files and place.state == "placed":
+        post = blocks.answer(reply, title=task.title, subject=claim.content.subject)
+        place = self._show(task, post)
+        if reply.files and place.state == "placed" and not again:
             self._attach(claim, place, reply.files)
 
-    def sentence(self, claim: Claim, title: str, text: str) -> None:
-        """Show one sentence instead of an answer."""
-        self._show(claim, title, blocks.sentence(text, title=title, subject=claim.content.subject))
+    def sentence(self, task: Task, text: str) -> None:
+        """Show one sentence instead of an answer; raises TransientError as `answer` does."""
+        subject = task.claim.content.subject
+        self._show(task, blocks.sentence(text, title=task.title, subject=subject))
 
-    def progress(self, claim: Claim, skill: Skill[Any], text: str) -> None:
-        """Show how far the job is."""
-        if claim.job.surface is Surface.PRIVATE:
+    def progress(self, task: Task, text: str) -> None:
+        """Show how far the job is.
+
+        Raises TransientError when Slack has not confirmed it: it may still show it, later.
+        """
+        claim, job = task.claim, task.claim.job
+        if job.surface is Surface.PRIVATE:
             return  # a response_url may be used five times: they are kept for the answer
-        job, subject = claim.job, claim.content.subject
-        post = blocks.progress(text, title=skill.title, subject=subject, job_id=job.id)
+        post = blocks.progress(text, title=task.title, subject=claim.content.subject, job_id=job.id)
         try:
-            place = self._placeholders.ensure(job, claim.content, title=skill.title)
-            self._impatient.chat_update(
-                channel=job.channel, ts=place.ts, text=post.text, blocks=post.blocks
-            )
+            place = self._placeholders.ensure(job, claim.content, title=task.title)
         except (TransientError, SlackApiError, OSError) as error:
             log.warning("progress not shown", job=job.id, error=type(error).__name__)
-
-    def _show(self, claim: Claim, title: str, post: Post) -> Place:
+            return
         try:
-            place = self._placeholders.ensure(claim.job, claim.content, title=title)
+            self._reporter.chat_update(
+                channel=job.channel, ts=place.ts, text=post.text, blocks=post.blocks
+            )
+        except SlackApiError as error:
+            log.warning("progress not shown", job=job.id, error=type(error).__name__)
+        except OSError as error:
+            raise TransientError("Slack has not confirmed the progress.") from error
+
+    def _show(self, task: Task, post: Post) -> Place:
+        job, content = task.claim.job, task.claim.content
+        try:
+            place = self._placeholders.ensure(job, content, title=task.title, patience=PATIENCE)
             if place.state != "placed":
                 return place
-            if claim.job.surface is Surface.PRIVATE:
-                self._privately(claim, post)
-            else:
-                self._update(claim.job.channel, place.ts, post)
+            if job.surface is Surface.PRIVATE:
+                self._privately(task.claim, post)
+                return place
+            try:
+                self._update(job.channel, place.ts, post)
+            except SlackApiError as error:
+                if error_code(error) != "message_not_found":
+                    raise
+                place = self._placeholders.replace(job, content, title=task.title)
+                self._update(job.channel, place.ts, post)
         except (SlackApiError, OSError) as error:
             raise transient(error) or error from error
         return place
 
     def _update(self, channel: str, ts: str, post: Post) -> None:
         try:
-            self._client.chat_update(channel=channel, ts=ts, text=post.text, blocks=post.blocks)
+            self._answerer.chat_update(channel=channel, ts=ts, text=post.text, blocks=post.blocks)
         except SlackApiError as error:
             if error_code(error) not in NEWER_BLOCKS_REFUSED:
                 raise
-            plain = post.plain()
-            self._client.chat_update(channel=channel, ts=ts, text=plain.text, blocks=plain.blocks)
+            post = post.plain()
+            self._answerer.chat_update(channel=channel, ts=ts, text=post.text, blocks=post.blocks)
 
     def _privately(self, claim: Claim, post: Post) -> None:
         """Through the response_url while it lasts, then as a direct message."""
+        if not claim.content.response_url:
+            return  # the person had everything forgotten, this as well
         if respond(claim.content.response_url, post, replace=True):
             return
         if respond(claim.content.response_url, post.plain(), replace=True):
             return
-        direct = self._client.conversations_open(users=claim.job.user)["channel"]["id"]
-        self._client.chat_postMessage(channel=direct, text=post.text, blocks=post.blocks)
+        direct = self._answerer.conversations_open(users=claim.job.user)["channel"]["id"]
+        self._answerer.chat_postMessage(channel=direct, text=post.text, blocks=post.blocks)
 
     def _attach(self, claim: Claim, place: Place, files: tuple[Attachment, ...]) -> None:
         """Upload into the thread; a failure is said there and costs nothing else."""
@@ -111,15 +142,15 @@ class Deliverer:
         try:
             if claim.attempts + claim.waits > 1 and self._attached(channel, thread, files):
                 return
-            self._client.files_upload_v2(channel=channel, thread_ts=thread, file_uploads=uploads)
-        except (SlackClientError, OSError) as error:
+            self._uploader.files_upload_v2(channel=channel, thread_ts=thread, file_uploads=uploads)
+        except Exception as error:  # whatever it is, the answer is there already
             log.warning("files not attached", job=claim.job.id, error=type(error).__name__)
             self._say_not_attached(channel, thread)
 
     def _say_not_attached(self, channel: str, thread: str) -> None:
         post = blocks.sentence(words.NOT_ATTACHED)
         try:
-            self._client.chat_postMessage(
+            self._uploader.chat_postMessage(
                 channel=channel, thread_ts=thread, text=post.text, blocks=post.blocks
             )
         except (SlackClientError, OSError) as error:
@@ -128,7 +159,7 @@ class Deliverer:
     def _attached(self, channel: str, thread: str, files: tuple[Attachment, ...]) -> bool:
         """Whether a worker that died meanwhile had attached them already."""
         wanted = {each.name for each in files}
-        for page in self._client.conversations_replies(channel=channel, ts=thread, limit=200):
+        for page in self._uploader.conversations_replies(channel=channel, ts=thread, limit=200):
             for message in page["messages"]:
                 names = {file.get("name") for file in message.get("files") or []}
                 if message.get("bot_id") and wanted <= names:

@@ -24,7 +24,7 @@ from core.log import configure_logging, logger
 from core.placeholder import Placeholders
 from core.redis_server import connect, redis_url
 from core.settings import Settings, load_settings
-from core.slack import create_client, create_impatient_client
+from core.slack import TIMEOUT_SECONDS, create_client, create_impatient_client
 from skills.catalog import catalog
 from skills.models.device import describe_device, resolve_device
 from skills.models.lock import choose, read_lock
@@ -32,7 +32,9 @@ from workers.deliver import Deliverer
 from workers.download import Downloader
 from workers.drain import Drain
 from workers.fetch import Fetcher
+from workers.finisher import Finisher
 from workers.heartbeat import Heartbeat
+from workers.outbox import Outbox
 from workers.pool import ModelPool
 from workers.progress import Presenter
 from workers.scratch import Scratch
@@ -123,7 +125,6 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
     skills = catalog()
     device = resolve_device(settings.device)
     pool = ModelPool(device=device, catalog=skills)
-    client, impatient = create_client(settings), create_impatient_client(settings)
     check_models(settings, pool, list(skills))
     heartbeat = Heartbeat(
         ledger=ledger,
@@ -133,26 +134,41 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
     heartbeat.start()
     scratch = Scratch(settings.data_dir)
     scratch.sweep()
+    deliverer, presenter = create_deliverer(settings, ledger), Presenter()
+    finisher = Finisher(
+        ledger=ledger,
+        deliverer=deliverer,
+        heartbeat=heartbeat,
+        presenter=presenter,
+        audit=Audit(settings.data_dir),
+    )
     return Drain(
         ledger=ledger,
         catalog=skills,
         pool=pool,
         fetcher=Fetcher(
-            client=client,
+            client=create_client(settings),
             downloader=Downloader(
                 token=settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
             ),
         ),
-        deliverer=Deliverer(
-            client=client,
-            impatient=impatient,
-            placeholders=Placeholders(ledger=ledger, client=impatient),
-        ),
+        deliverer=deliverer,
         heartbeat=heartbeat,
-        presenter=Presenter(),
+        presenter=presenter,
         scratch=scratch,
-        audit=Audit(settings.data_dir),
+        outbox=Outbox(finisher.deliver),
         wake=lambda queue: wake(celery, queue),
+    )
+
+
+def create_deliverer(settings: Settings, ledger: Ledger) -> Deliverer:
+    """What speaks to Slack for the worker."""
+    impatient = create_impatient_client(settings)
+    return Deliverer(
+        uploader=create_client(settings),
+        answerer=create_impatient_client(settings, seconds=TIMEOUT_SECONDS),
+        reporter=impatient,
+        placeholders=Placeholders(ledger=ledger, client=impatient),
     )
 
 

@@ -1,7 +1,7 @@
 """Progress in the thread: stage, percent and time left, at most one update in three seconds a job.
 
-A skill calls `Reporter` from the middle of its work; the messages are sent by a thread of their
-own, so that a slow Slack does not slow the model. The latest word wins.
+A skill calls `Reporter` from the middle of its work; the messages are sent by threads of their
+own, so that a slow Slack slows neither the model nor the words of other jobs. The latest word wins.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from core.errors import Cancelled, TransientError
 from core.log import logger
@@ -18,10 +19,15 @@ log = logger("worker")
 
 FIRST_SECONDS = 3.0
 EVERY_SECONDS = 3.0
+SENDERS = 4
 
 
 class Reporter:
-    """The progress of one job; calling it raises Cancelled once `stop` was asked."""
+    """The progress of one job; calling it raises Cancelled once `cancel` was called.
+
+    `show` sends a word to Slack; it raises TransientError when Slack has not confirmed it.
+    `doubtful` tells that this happened: the word may still arrive, after the answer even.
+    """
 
     def __init__(self, show: Callable[[str], None], *, clock: Callable[[], float] = time.monotonic):
         self._show = show
@@ -34,6 +40,7 @@ class Reporter:
         self._latest = ""
         self._sending = threading.Lock()
         self._finished = False
+        self.doubtful = False
 
     def __call__(self, stage: str, fraction: float) -> None:
         if self._cancelled.is_set():
@@ -57,13 +64,23 @@ class Reporter:
     def cancelled(self) -> bool:
         return self._cancelled.is_set()
 
+    @property
+    def due(self) -> bool:
+        """Whether it is time for a word."""
+        return not (self._finished or self.cancelled or self._clock() < self._next)
+
     def tick(self) -> None:
-        """Send the latest word when it is time; called by the presenter's thread."""
-        with self._sending:
-            if self._finished or self.cancelled or self._clock() < self._next:
-                return
-            self._next = self._clock() + EVERY_SECONDS
-            self._show(self._latest or STARTING)
+        """Send the latest word when it is time; called by the presenter's threads."""
+        if not self._sending.acquire(blocking=False):
+            return  # the word before is still on its way
+        try:
+            if self.due:
+                self._next = self._clock() + EVERY_SECONDS
+                self._show(self._latest or STARTING)
+        except TransientError:
+            self.doubtful = True
+        finally:
+            self._sending.release()
 
     def finish(self) -> None:
         """No word after this one: waits for an update that is being sent."""
@@ -85,6 +102,7 @@ class Presenter:
         self._reporters: set[Reporter] = set()
         self._lock = threading.Lock()
         self._ended = threading.Event()
+        self._senders = ThreadPoolExecutor(SENDERS, thread_name_prefix="progress")
         self._thread = threading.Thread(target=self._run, name="presenter", daemon=True)
         self._thread.start()
 
@@ -100,13 +118,18 @@ class Presenter:
 
     def close(self) -> None:
         self._ended.set()
+        self._senders.shutdown(wait=False, cancel_futures=True)
 
     def _run(self) -> None:
         while not self._ended.wait(0.5):
             with self._lock:
-                reporters = list(self._reporters)
-            for reporter in reporters:
-                try:
-                    reporter.tick()
-                except Exception as error:  # one job's trouble must not silence the others
-                    log.error("progress failed", error=type(error).__name__)
+                due = [reporter for reporter in self._reporters if reporter.due]
+            for reporter in due:
+                self._senders.submit(_tick, reporter)
+
+
+def _tick(reporter: Reporter) -> None:
+    try:
+        reporter.tick()
+    except Exception as error:  # one job's trouble must not silence the others
+        log.error("progress failed", error=type(error).__name__)

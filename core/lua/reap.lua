@@ -12,6 +12,7 @@ for _, id in ipairs(expired) do
   if values[1] == 'running' then
     redis.call('HINCRBY', row, 'fence', 1)
     redis.call('HSET', row, 'state', 'waiting')
+    redis.call('HDEL', row, 'delayed')
     local lane = values[2] .. ':' .. values[3]
     if redis.call('LPUSH', ARGV[1] .. 'line:' .. lane .. ':' .. values[5], id) == 1 then
       redis.call('LPUSH', ARGV[1] .. 'ring:' .. lane, values[5])

@@ -6,6 +6,7 @@ if values[1] ~= 'failed' then
   return 0
 end
 redis.call('HSET', KEYS[1], 'state', 'waiting', 'attempts', 0, 'waits', 0)
+redis.call('HDEL', KEYS[1], 'cancel', 'delayed')
 redis.call('PERSIST', KEYS[1])
 local lane = values[2] .. ':' .. values[3]
 if redis.call('LPUSH', ARGV[1] .. 'line:' .. lane .. ':' .. values[4], ARGV[2]) == 1 then

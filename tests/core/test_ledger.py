@@ -295,8 +295,78 @@ def test_erasing_a_person_takes_their_rows_and_nobody_elses(ledger: Ledger) -> N
     ]
 
     assert ledger.erase(team="T1", user="U1") == 1
+    told = claim_one(ledger)
+    assert (told.job.id, told.cancelled, told.content) == (mine, True, Content())
+    ledger.close(told, state="cancelled")
     assert ledger.state(mine) == ""
     assert [ledger.state(id) for id in others] == ["waiting", "waiting"]
+
+
+def test_a_running_job_of_a_person_who_is_erased_leaves_no_row(ledger: Ledger) -> None:
+    ledger.submit(a_job(), Content())
+    running = claim_one(ledger)
+    ledger.erase(team="T1", user="U1")
+    ledger.close(running, state="failed")
+
+    assert ledger.state(running.job.id) == ""
+    assert ledger.dead() == []
+
+
+def test_a_team_that_left_is_gone_at_once(ledger: Ledger) -> None:
+    waiting = ledger.submit(a_job(), Content()).id
+    ledger.erase(team="T1")
+
+    assert ledger.state(waiting) == ""
+    assert ledger.claim("text", batch={})[0] == []
+
+
+def test_a_job_given_back_hears_of_its_cancellation_without_waiting(ledger: Ledger) -> None:
+    ledger.submit(a_job(), Content())
+    claim = claim_one(ledger)
+    ledger.release(claim, delay=300)
+
+    assert ledger.cancel(claim.job.id) == "asked"
+    assert ledger.reap()[0] == 1
+    assert claim_one(ledger).cancelled
+
+
+def test_a_cancelled_job_no_longer_counts_as_waiting(ledger: Ledger) -> None:
+    id = ledger.submit(a_job(), Content()).id
+    ledger.cancel(id)
+
+    assert ledger.waiting() == {"text": 0}
+
+
+def test_a_job_that_failed_after_cancel_is_done_again_in_full(ledger: Ledger) -> None:
+    ledger.submit(a_job(), Content())
+    failed = claim_one(ledger)
+    ledger.cancel(failed.job.id)
+    ledger.close(failed, state="failed")
+    ledger.replay(failed.job)
+
+    assert not claim_one(ledger).cancelled
+
+
+def test_a_job_of_another_versions_words_is_given_up_and_not_claimed_for_ever(
+    ledger: Ledger, redis: Redis
+) -> None:
+    id = ledger.submit(a_job(), Content()).id
+    sealed = ledger._cipher.seal(b"{")
+    redis.hset(f"{PREFIX}job:{id}", "content", sealed)
+
+    assert claim_one(ledger).exhausted
+
+
+def test_a_row_that_cannot_be_read_is_closed_and_its_neighbours_are_claimed(
+    ledger: Ledger, redis: Redis
+) -> None:
+    broken = ledger.submit(a_job("broken"), Content()).id
+    ledger.submit(a_job("fine"), Content())
+    redis.hset(f"{PREFIX}job:{broken}", "job", '{"surface": "hologram"}')
+    claims, _ = ledger.claim("text", batch={"sentiment": 2})
+
+    assert [claim.job.key for claim in claims] == ["fine"]
+    assert ledger.state(broken) == "failed"
 
 
 def test_erasing_a_team_stops_what_is_running(ledger: Ledger) -> None:

@@ -1,16 +1,57 @@
-"""The count of a person's requests, hour by hour."""
+"""Quotas: what a person or a team may use, counted when the request is new and not before."""
 
 from __future__ import annotations
 
-from core.ledger import Ledger
+from dataclasses import replace
+
+from redis import Redis
+
+from core.job import Content
+from core.ledger import PREFIX, Ledger
+from core.quota import Quota
+from tests.core.test_ledger import a_job
+
+MINE = Quota(unit="requests", whose="T1.U1", limit=2, window=3600)
+OURS = Quota(unit="requests", whose="T1", limit=3, window=3600)
+AUDIO = Quota(unit="seconds of audio", whose="T1.U1", limit=60, window=86_400, cost=0)
 
 
-def test_requests_are_counted_for_each_person_alone(ledger: Ledger) -> None:
-    for _ in range(3):
-        ledger.spend("T1", "U1")
-    ledger.spend("T1", "U2")
-    count, left = ledger.spent("T1", "U1")
+def test_what_is_over_the_limit_is_not_queued_and_is_told_for_how_long(ledger: Ledger) -> None:
+    answers = [ledger.submit(a_job(name), Content(), [MINE]) for name in "abc"]
 
-    assert count == 3
-    assert 3_500 < left <= 3_600
-    assert ledger.spent("T1", "U3") == (0, 0)
+    assert [each.new for each in answers] == [True, True, False]
+    assert answers[2].over == MINE
+    assert 3_500 < answers[2].left <= 3_600
+    assert ledger.waiting() == {"text": 2}
+
+
+def test_the_same_act_told_again_is_neither_counted_nor_refused(ledger: Ledger) -> None:
+    for name in ("a", "b", "a", "b"):
+        last = ledger.submit(a_job(name), Content(), [MINE])
+
+    assert (last.new, last.over) == (False, None)
+
+
+def test_a_team_shares_a_quota_and_others_have_their_own(ledger: Ledger) -> None:
+    for user in ("U1", "U2", "U3"):
+        ledger.submit(replace(a_job(user), user=user), Content(), [OURS])
+    elsewhere = replace(OURS, whose="T2")
+
+    assert ledger.submit(a_job("d"), Content(), [OURS]).over == OURS
+    assert ledger.submit(a_job("e"), Content(), [elsewhere]).new
+
+
+def test_one_quota_used_up_leaves_the_other_uncounted(ledger: Ledger, redis: Redis) -> None:
+    full = replace(MINE, limit=0)
+    ledger.submit(a_job(), Content(), [OURS, full])
+
+    assert redis.get(f"{PREFIX}spent:{OURS.name}") is None
+
+
+def test_what_is_known_only_afterwards_is_counted_then(ledger: Ledger, redis: Redis) -> None:
+    first = ledger.submit(a_job("a"), Content(), [AUDIO])
+    ledger.spend(AUDIO, 61)
+
+    assert first.new
+    assert ledger.submit(a_job("b"), Content(), [AUDIO]).over == AUDIO
+    assert 86_000 < redis.ttl(f"{PREFIX}spent:{AUDIO.name}") <= 86_400

@@ -38,7 +38,7 @@ def test_a_worker_killed_after_slack_took_the_answer_and_before_it_knew_answers_
     scene.fleet.heal()
 
     assert scene.answers(message) == ["CLOSING SLEEP 1 HELLO"]
-    assert scene.calls("chat.update") == 2
+    assert scene.calls("chat.update") == 3  # the dead one, the living one, and once to be sure
 
 
 def test_a_worker_that_wakes_after_its_lease_changes_nothing(scene: Scene) -> None:
@@ -175,7 +175,6 @@ def test_cancel_pressed_while_slack_fails_leaves_no_placeholder(scene: Scene) ->
     assert scene.answers(message) == [words.CANCELLED]
 
 
-@pytest.mark.xfail(reason="known: a late progress update is not noticed")
 def test_a_progress_update_that_slack_gets_late_does_not_cover_the_answer(scene: Scene) -> None:
     message = scene.mention("late sleep 5 hello")
     scene.fleet.holder("late")

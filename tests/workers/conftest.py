@@ -25,7 +25,9 @@ from workers.deliver import Deliverer
 from workers.download import Downloader
 from workers.drain import Drain
 from workers.fetch import Fetcher
+from workers.finisher import Finisher
 from workers.heartbeat import Heartbeat
+from workers.outbox import Outbox
 from workers.pool import ModelPool
 from workers.progress import Presenter
 from workers.scratch import Scratch
@@ -72,27 +74,35 @@ class Shop:
     """The claim loop with its surroundings."""
 
     drain: Drain
+    outbox: Outbox
+    deliverer: Deliverer
+    placeholders: Placeholders
     ledger: Ledger
     slack: RunningSlack
     redis: Redis
     echo: Echo
-    channel: str
-    roots: dict[str, str] = field(default_factory=dict)
+    roots: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def ask(self, text: str) -> str:
+    def ask(self, text: str, *, channel: str = "general") -> str:
         """Queue a job in a thread of its own; its id."""
-        message = self.slack.ada.say(self.channel, text)
+        place = self.slack.workspace.channel(channel)
+        message = self.slack.ada.say(place, text)
         job = Job(
             key=key_of(message["ts"]), skill="echo", queue="text", lane="echo", team="T1",
-            channel=self.channel, user=message["user"], thread=message["ts"],
+            channel=place, user=message["user"], thread=message["ts"],
         )  # fmt: skip
         self.ledger.submit(job, Content(text=text))
-        self.roots[job.id] = message["ts"]
+        self.roots[job.id] = (place, message["ts"])
         return job.id
+
+    def work(self) -> None:
+        """Work until the queue is empty and every outcome is in Slack, or given back."""
+        self.drain.drain("text")
+        assert self.outbox.join(20)
 
     def said(self, id: str) -> list[str]:
         """The finished messages in the thread of a job."""
-        thread = self.slack.workspace.thread(self.channel, self.roots[id])[1:]
+        thread = self.slack.workspace.thread(*self.roots[id])[1:]
         return [visible_text(message) for message in thread if finished(message)]
 
     def worker_dies(self) -> None:
@@ -110,24 +120,35 @@ def shop(ledger: Ledger, redis: Redis, tmp_path: Path) -> Iterator[Shop]:
     heartbeat = Heartbeat(ledger=ledger, name="test", describe=lambda: "{}")
     heartbeat.start()
     presenter, scratch = Presenter(), Scratch(tmp_path)
+    placeholders = Placeholders(ledger=ledger, client=client)
+    deliverer = Deliverer(
+        uploader=client,
+        answerer=client,
+        reporter=client,
+        placeholders=placeholders,
+    )
+    finisher = Finisher(
+        ledger=ledger,
+        deliverer=deliverer,
+        heartbeat=heartbeat,
+        presenter=presenter,
+        audit=Audit(tmp_path),
+        settle=1.0,
+    )
+    outbox = Outbox(finisher.deliver)
     drain = Drain(
         ledger=ledger,
         catalog={"echo": echo},
         pool=ModelPool(device="cpu", catalog={"echo": echo}),
         fetcher=Fetcher(client=client, downloader=Downloader(token="x", api_url=slack.url)),
-        deliverer=Deliverer(
-            client=client,
-            impatient=client,
-            placeholders=Placeholders(ledger=ledger, client=client),
-        ),
+        deliverer=deliverer,
         heartbeat=heartbeat,
         presenter=presenter,
         scratch=scratch,
-        audit=Audit(tmp_path),
+        outbox=outbox,
         wake=lambda queue: None,
     )
-    channel = slack.workspace.channel("general")
-    yield Shop(drain, ledger, slack, redis, echo, channel)
+    yield Shop(drain, outbox, deliverer, placeholders, ledger, slack, redis, echo)
     heartbeat.close()
     presenter.close()
     drain.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import structlog
 from cryptography.fernet import Fernet
+from redis import Redis
 
 from core.cipher import Cipher
 from core.claim import MAX_WAITS
@@ -15,13 +16,14 @@ from core.errors import Cancelled
 from core.job import Content, Job
 from core.ledger import PREFIX, Ledger
 from core.log import configure_logging
+from core.reply import Reply
 from tests.workers.conftest import Shop
 from workers.pool import ModelPool
 
 
 def test_what_waits_is_run_in_one_batch_and_answered_each_in_its_thread(shop: Shop) -> None:
     ids = [shop.ask(text) for text in ("one", "two", "three")]
-    shop.drain.drain("text")
+    shop.work()
 
     assert shop.echo.batches == [["one", "two", "three"]]
     assert [shop.said(id) for id in ids] == [["*Echo*\nONE"], ["*Echo*\nTWO"], ["*Echo*\nTHREE"]]
@@ -29,7 +31,7 @@ def test_what_waits_is_run_in_one_batch_and_answered_each_in_its_thread(shop: Sh
 
 def test_more_than_a_batch_is_worked_off_with_the_model_loaded_once(shop: Shop) -> None:
     ids = [shop.ask(str(number)) for number in range(10)]
-    shop.drain.drain("text")
+    shop.work()
 
     assert [len(batch) for batch in shop.echo.batches] == [8, 2]
     assert all(shop.ledger.state(id) == "done" for id in ids)
@@ -38,7 +40,7 @@ def test_more_than_a_batch_is_worked_off_with_the_model_loaded_once(shop: Shop) 
 
 def test_a_refused_input_is_told_why_and_its_neighbours_are_answered(shop: Shop) -> None:
     refused, fine = shop.ask("no"), shop.ask("fine")
-    shop.drain.drain("text")
+    shop.work()
 
     assert shop.said(refused) == ["*Echo*\nSay it otherwise."]
     assert shop.said(fine) == ["*Echo*\nFINE"]
@@ -48,7 +50,7 @@ def test_a_bug_is_apologised_for_with_a_number_and_its_neighbours_are_answered(
     shop: Shop,
 ) -> None:
     broken, fine = shop.ask("bug"), shop.ask("fine")
-    shop.drain.drain("text")
+    shop.work()
 
     assert broken[:8] in shop.said(broken)[0]
     assert shop.said(fine) == ["*Echo*\nFINE"]
@@ -61,7 +63,7 @@ def test_the_log_of_a_bug_shows_where_it_is_and_not_what_the_person_wrote(
     configure_logging()
     try:
         shop.ask("bug")
-        shop.drain.drain("text")
+        shop.work()
     finally:
         structlog.reset_defaults()
     logged = capsys.readouterr().err
@@ -73,7 +75,7 @@ def test_the_log_of_a_bug_shows_where_it_is_and_not_what_the_person_wrote(
 def test_what_time_can_fix_is_tried_for_an_hour_and_then_apologised_for(shop: Shop) -> None:
     id = shop.ask("slack is away")
     for _ in range(MAX_WAITS + 1):
-        shop.drain.drain("text")
+        shop.work()
         shop.worker_dies()
 
     assert len(shop.echo.batches) == MAX_WAITS
@@ -86,7 +88,7 @@ def test_a_job_that_kills_its_worker_is_given_up_without_another_run(shop: Shop)
     for _ in range(3):
         shop.ledger.claim("text", batch={})
         shop.worker_dies()
-    shop.drain.drain("text")
+    shop.work()
 
     assert shop.echo.batches == []
     assert "could not finish" in shop.said(id)[0]
@@ -95,7 +97,7 @@ def test_a_job_that_kills_its_worker_is_given_up_without_another_run(shop: Shop)
 def test_a_job_cancelled_before_its_turn_is_not_run(shop: Shop) -> None:
     id = shop.ask("fine")
     shop.ledger.cancel(id)
-    shop.drain.drain("text")
+    shop.work()
 
     assert shop.echo.batches == []
 
@@ -105,7 +107,7 @@ def test_a_job_cancelled_while_its_worker_died_ends_cancelled(shop: Shop) -> Non
     shop.ledger.claim("text", batch={})
     shop.ledger.cancel(id)
     shop.worker_dies()
-    shop.drain.drain("text")
+    shop.work()
 
     assert shop.said(id) == ["*Echo*\nCancelled. Nothing was kept."]
     assert shop.ledger.state(id) == "cancelled"
@@ -114,7 +116,7 @@ def test_a_job_cancelled_while_its_worker_died_ends_cancelled(shop: Shop) -> Non
 def test_a_worker_that_stops_leaves_what_waits_to_the_others(shop: Shop) -> None:
     id = shop.ask("fine")
     shop.drain.stopping.set()
-    shop.drain.drain("text")
+    shop.work()
 
     assert shop.ledger.state(id) == "waiting"
 
@@ -125,17 +127,89 @@ def test_an_answer_that_slack_did_not_take_is_delivered_later_in_the_same_messag
     id = shop.ask("fine")
     failure = {"method": "chat.update", "status": 503, "times": 1}
     shop.slack.workspace.faults(fail_next=[failure])
-    shop.drain.drain("text")
+    shop.work()
     shop.worker_dies()
-    shop.drain.drain("text")
+    shop.work()
 
     assert shop.said(id) == ["*Echo*\nFINE"]
+
+
+def test_a_channel_that_slack_limits_does_not_hold_up_the_others(shop: Shop) -> None:
+    ids = [shop.ask("one"), shop.ask("two", channel="support")]
+    failure = {"method": "chat.update", "status": 429, "retry_after": 4, "times": 1}
+    shop.slack.workspace.faults(fail_next=[failure])
+    shop.drain.drain("text")
+    shop.slack.workspace.wait_for(lambda: any(map(shop.said, ids)), 3)
+    early = [bool(shop.said(id)) for id in ids]
+
+    assert sorted(early) == [False, True]
+    assert shop.outbox.join(20)
+    assert [shop.said(id) for id in ids] == [["*Echo*\nONE"], ["*Echo*\nTWO"]]
+    assert shop.echo.batches == [["one", "two"]]
+
+
+def test_an_answer_whose_message_was_deleted_gets_a_new_one(shop: Shop) -> None:
+    id = shop.ask("fine")
+    claim = shop.ledger.claim("text", batch={})[0][0]
+    shop.placeholders.ensure(claim.job, claim.content, title="Echo")
+    channel, root = shop.roots[id]
+    placeholder = shop.slack.workspace.thread(channel, root)[1]
+    shop.slack.client.chat_delete(channel=channel, ts=placeholder["ts"])
+    shop.worker_dies()
+    shop.work()
+
+    assert shop.said(id) == ["*Echo*\nFINE"]
+
+
+def test_progress_that_slack_shows_late_does_not_cover_the_answer(shop: Shop) -> None:
+    id = shop.ask("fine")
+    task = shop.drain._begin(shop.ledger.claim("text", batch={})[0][0], shop.echo)
+    shop.drain._show_progress(task, "Working… 40 %")
+    task.reporter.doubtful = True
+    task.outcome = Reply(text="FINE")
+    shop.outbox.put(task)
+    shop.slack.workspace.wait_for(lambda: shop.said(id), 5)
+    shop.deliverer.progress(task, "Working… 50 %")  # what was on its way all the time
+    assert shop.outbox.join(20)
+
+    assert shop.said(id) == ["*Echo*\nFINE"]
+    assert shop.ledger.state(id) == "done"
+
+
+def test_an_outcome_found_while_redis_is_away_is_said_when_it_is_back(
+    shop: Shop, redis: Redis
+) -> None:
+    id = shop.ask("fine")
+    task = shop.drain._begin(shop.ledger.claim("text", batch={})[0][0], shop.echo)
+    task.outcome = Reply(text="FINE")
+    redis.config_set("maxmemory", 1)  # every script that writes is refused
+    shop.outbox.put(task)
+    assert not shop.outbox.join(1.5)
+    early = shop.said(id)
+    redis.config_set("maxmemory", 0)
+
+    assert early == []
+    assert shop.outbox.join(20)
+    assert shop.said(id) == ["*Echo*\nFINE"]
+    assert shop.ledger.state(id) == "done"
+
+
+def test_a_worker_that_ends_while_slack_is_away_gives_the_job_back(shop: Shop) -> None:
+    id = shop.ask("fine")
+    failure = {"method": "chat.update", "status": 503, "times": 50}
+    shop.slack.workspace.faults(fail_next=[failure])
+    shop.drain.drain("text")
+    shop.outbox.close(seconds=5)
+
+    assert shop.outbox.join(0)
+    assert shop.ledger.reap()[0] == 1
+    assert shop.ledger.state(id) == "waiting"
 
 
 def test_nothing_is_left_behind_when_the_queue_is_empty(shop: Shop) -> None:
     for text in ("one", "no", "bug"):
         shop.ask(text)
-    shop.drain.drain("text")
+    shop.work()
 
     assert shop.ledger.running() == 0
     assert shop.ledger.waiting() == {"text": 0}
@@ -155,14 +229,14 @@ def test_a_skill_that_this_worker_does_not_have_is_not_tried_for_ever(shop: Shop
         key="new", skill="dance", queue="text", lane="dance", team="T1", channel="C1", user="U1"
     )
     shop.ledger.submit(job, Content())
-    shop.drain.drain("text")
+    shop.work()
 
     assert shop.ledger.state(job.id) == "failed"
 
 
 def test_a_bug_in_the_wording_of_an_answer_is_apologised_for(shop: Shop) -> None:
     id = shop.ask("speechless")
-    shop.drain.drain("text")
+    shop.work()
 
     assert id[:8] in shop.said(id)[0]
     assert shop.ledger.state(id) == "failed"
@@ -174,7 +248,7 @@ def test_result_files_that_slack_refuses_cost_neither_the_answer_nor_another_run
     id = shop.ask("attach")
     failure = {"method": "files.completeUploadExternal", "error": "internal_error", "times": 3}
     shop.slack.workspace.faults(fail_next=[failure])
-    shop.drain.drain("text")
+    shop.work()
 
     assert shop.said(id)[0] == "*Echo*\nATTACH"
     assert "could not attach" in shop.said(id)[1]
@@ -183,10 +257,10 @@ def test_result_files_that_slack_refuses_cost_neither_the_answer_nor_another_run
 
 def test_a_worker_that_woke_from_the_dead_does_not_overwrite_the_answer(shop: Shop) -> None:
     id = shop.ask("fine")
-    zombie = shop.ledger.claim("text", batch={})[0][0]
+    zombie = shop.drain._begin(shop.ledger.claim("text", batch={})[0][0], shop.echo)
     shop.worker_dies()
-    shop.drain.drain("text")
-    shop.drain._show_progress(zombie, shop.echo, "Working… 40 %")
+    shop.work()
+    shop.drain._show_progress(zombie, "Working… 40 %")
 
     assert shop.said(id) == ["*Echo*\nFINE"]
 
@@ -200,7 +274,7 @@ def test_a_cancelled_job_does_not_wait_for_a_model_that_another_job_uses(shop: S
 
 def test_every_request_leaves_one_record_without_its_content(shop: Shop, tmp_path: Path) -> None:
     ids = [shop.ask(text) for text in ("a secret plan", "no", "bug")]
-    shop.drain.drain("text")
+    shop.work()
     text = (tmp_path / "audit.jsonl").read_text()
     records = [json.loads(line) for line in text.splitlines()]
 
@@ -215,7 +289,7 @@ def test_a_file_server_that_answers_nonsense_leaves_the_answer_alone(shop: Shop)
     id = shop.ask("attach")
     failure = {"method": "files.getUploadURLExternal", "status": 503, "times": 5}
     shop.slack.workspace.faults(fail_next=[failure])
-    shop.drain.drain("text")
+    shop.work()
 
     assert shop.said(id)[0] == "*Echo*\nATTACH"
     assert shop.ledger.state(id) == "done"

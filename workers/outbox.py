@@ -1,0 +1,112 @@
+"""The outbox: outcomes on their way into Slack, beside the claim loop.
+
+Slack may limit one channel for minutes, or be away: what cannot be said now is said later, without
+holding up the models, the other channels, or a thread.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from workers.task import Task
+
+THREADS = 16
+MOST = 256  # a worker with more outcomes than this on their way claims no more
+
+Deliver = Callable[["Letter", bool], float | None]
+
+
+class Step(Enum):
+    """What is to be done next with a letter."""
+
+    SAY = "say"
+    SAY_AGAIN = "say again"  # a late update of the progress may have covered the answer
+    CLOSE = "close"
+
+
+@dataclass(order=True, slots=True)
+class Letter:
+    """One outcome on its way.
+
+    `due` is when to go on with it and `since` when it was put in, in seconds of the monotonic
+    clock; `state` is how its job ends, known once its outcome was said.
+    """
+
+    due: float
+    number: int
+    task: Task = field(compare=False)
+    since: float = field(compare=False)
+    tries: int = field(default=0, compare=False)
+    step: Step = field(default=Step.SAY, compare=False)
+    state: str = field(default="", compare=False)
+
+
+class Outbox:
+    """Hands letters to `deliver` when they are due; one object a worker process.
+
+    `deliver(letter, hurry)` returns the seconds until it wants the letter again, or None when it is
+    done with it; it does not raise. With `hurry` the worker is about to end.
+    """
+
+    def __init__(self, deliver: Deliver) -> None:
+        self._deliver = deliver
+        self._letters: list[Letter] = []
+        self._open = 0
+        self._numbers = itertools.count()
+        self._changed = threading.Condition()
+        self._hurry = False
+        for _ in range(THREADS):
+            threading.Thread(target=self._run, name="outbox", daemon=True).start()
+
+    def put(self, task: Task) -> None:
+        """Take an outcome; waits while too many are on their way."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._open < MOST)
+            self._open += 1
+            now = time.monotonic()
+            self._push(Letter(due=now, number=next(self._numbers), task=task, since=now))
+
+    def join(self, seconds: float | None = None) -> bool:
+        """Wait until nothing is on its way; False when that took longer."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._open == 0, timeout=seconds)
+
+    def close(self, *, seconds: float) -> None:
+        """Have everything delivered or given back at once."""
+        with self._changed:
+            self._hurry = True
+            for letter in self._letters:
+                letter.due = 0.0
+            heapq.heapify(self._letters)
+            self._changed.notify_all()
+        self.join(seconds)
+
+    def _run(self) -> None:
+        while True:
+            letter = self._next()
+            pause = self._deliver(letter, self._hurry)
+            with self._changed:
+                if pause is None:
+                    self._open -= 1
+                    self._changed.notify_all()
+                else:
+                    letter.due = time.monotonic() + pause
+                    self._push(letter)
+
+    def _push(self, letter: Letter) -> None:
+        heapq.heappush(self._letters, letter)
+        self._changed.notify_all()
+
+    def _next(self) -> Letter:
+        with self._changed:
+            while True:
+                left = self._letters[0].due - time.monotonic() if self._letters else None
+                if left is not None and left <= 0:
+                    return heapq.heappop(self._letters)
+                self._changed.wait(left)
