@@ -8,16 +8,19 @@ permission, with status 200) is recognized.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from core import words
 from core.errors import TransientError, UserError
 
 CHUNK = 256 * 1024
 STALL_SECONDS = 30
+SLOWEST, FIRST_SECONDS = 1024, 60  # bytes a second that a download must keep up after the first
 SLACK_HOSTS = ("slack.com", "slack-gov.com")
 HTML = (b"<!doctype html", b"<html")
 
@@ -29,8 +32,16 @@ class Downloader:
         self._token = token
         self._local = urlsplit(api_url).netloc if not _is_slack(urlsplit(api_url).hostname) else ""
 
-    def fetch(self, url: str, target: Path, *, max_bytes: int, name: str) -> None:
-        """Write the file to `target`.
+    def fetch(
+        self,
+        url: str,
+        target: Path,
+        *,
+        max_bytes: int,
+        name: str,
+        arrived: Callable[[int], None] = lambda size: None,
+    ) -> None:
+        """Write the file to `target`; `arrived(bytes so far)` is called often and may raise.
 
         Raises UserError when it is gone, forbidden, external or too large, TransientError when
         Slack or the network failed.
@@ -38,8 +49,8 @@ class Downloader:
         if not self._allowed(url):
             raise UserError(words.EXTERNAL_FILE)
         try:
-            self._stream(url, target, max_bytes, name)
-        except requests.RequestException as error:
+            self._stream(url, target, max_bytes, name, arrived)
+        except (requests.RequestException, HTTPError) as error:
             raise TransientError(f"The download broke off ({type(error).__name__}).") from error
 
     def _allowed(self, url: str) -> bool:
@@ -49,29 +60,39 @@ class Downloader:
         plain = parts.port is None and parts.username is None
         return parts.scheme == "https" and plain and _is_slack(parts.hostname)
 
-    def _stream(self, url: str, target: Path, max_bytes: int, name: str) -> None:
+    def _stream(
+        self, url: str, target: Path, max_bytes: int, name: str, arrived: Callable[[int], None]
+    ) -> None:
         headers = {"Authorization": f"Bearer {self._token}"}
         with requests.get(
             url, headers=headers, stream=True, allow_redirects=False, timeout=(5, STALL_SECONDS)
         ) as answer:
             _check(answer.status_code)
             size, first = 0, b""
-            last = time.monotonic()
+            began = time.monotonic()
             with target.open("wb") as file:
-                for chunk in answer.iter_content(CHUNK):
-                    if not size:
-                        first = chunk[:64].lstrip().lower()
+                # Not iter_content: that waits for a whole chunk, and we could not be cancelled.
+                while chunk := answer.raw.read1(CHUNK, decode_content=True):
+                    first = first if size else chunk[:64].lstrip().lower()
                     size += len(chunk)
                     if size > max_bytes:
                         raise UserError(words.too_big(name, max_bytes // (1024 * 1024)))
-                    if time.monotonic() - last > STALL_SECONDS:
-                        raise TransientError("The download stalled.")
-                    last = time.monotonic()
                     file.write(chunk)
+                    arrived(size)
+                    if time.monotonic() - began > FIRST_SECONDS + size / SLOWEST:
+                        raise TransientError("The download is too slow.")
+            _check_whole(answer.headers, size)
         if answer.headers.get("Content-Type", "").startswith("text/html") and first.startswith(
             HTML
         ):
             raise UserError(words.NO_FILE_ACCESS)
+
+
+def _check_whole(headers: Mapping[str, str], size: int) -> None:
+    """A connection that ends early gives half a file, not an error."""
+    promised = headers.get("Content-Length", "")
+    if promised.isdigit() and "Content-Encoding" not in headers and int(promised) != size:
+        raise TransientError("The download broke off.")
 
 
 def _is_slack(host: str | None) -> bool:

@@ -66,8 +66,13 @@ class Fetcher:
             raise UserError(words.too_big(name, kind.max_bytes // (1024 * 1024)))
         target = folder / "input"
         url = file.get("url_private_download") or file.get("url_private") or ""
-        progress("Downloading", 0.0)
-        self._downloader.fetch(url, target, max_bytes=kind.max_bytes, name=name)
+        whole = max(1, int(file.get("size") or kind.max_bytes))
+
+        def arrived(size: int) -> None:
+            progress("Downloading", min(1.0, size / whole))
+
+        arrived(0)
+        self._downloader.fetch(url, target, max_bytes=kind.max_bytes, name=name, arrived=arrived)
         return Input(
             path=target, name=name, kind=kind.name, options=content.options, progress=progress
         )

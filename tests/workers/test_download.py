@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from core.errors import TransientError, UserError
+from core.errors import Cancelled, TransientError, UserError
 from workers.download import Downloader
 
 SIGN_IN = b"<!DOCTYPE html><html><body>Sign in to Acme</body></html>"
@@ -31,10 +32,17 @@ class Files(BaseHTTPRequestHandler):
         kind = "text/html; charset=utf-8" if self.path == "/sign-in" else "application/octet-stream"
         body = SIGN_IN if self.path == "/sign-in" else b"x" * 2_000_000
         self.send_response(status)
+        if self.path == "/half":
+            self.send_header("Content-Length", "4000000")
         self.send_header("Content-Type", kind)
         self.end_headers()
-        if status == 200:
-            self.wfile.write(body)
+        if status != 200:
+            return
+        if self.path == "/drop-by-drop":
+            for _ in range(200):
+                self.wfile.write(b"x")
+                time.sleep(0.05)
+        self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Quiet."""
@@ -114,3 +122,24 @@ def test_a_deleted_file_is_the_persons_to_solve_and_a_broken_server_is_not(
         fetch(f"{server}/gone", tmp_path / "file", api=server)
     with pytest.raises(TransientError):
         fetch(f"{server}/broken", tmp_path / "file", api=server)
+
+
+def test_half_a_file_is_not_taken_for_a_whole_one(server: str, tmp_path: Path) -> None:
+    with pytest.raises(TransientError, match="broke off"):
+        fetch(f"{server}/half", tmp_path / "file", api=server)
+
+
+def test_a_slow_download_can_be_stopped_at_its_first_bytes(server: str, tmp_path: Path) -> None:
+    heard: list[int] = []
+
+    def arrived(size: int) -> None:
+        heard.append(size)
+        raise Cancelled("stop")
+
+    downloader = Downloader(token="x", api_url=f"{server}/api/")
+    with pytest.raises(Cancelled):
+        downloader.fetch(
+            f"{server}/drop-by-drop", tmp_path / "f", max_bytes=10**7, name="a", arrived=arrived
+        )
+
+    assert heard[0] < 100
