@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from celery import Celery
 from kombu.entity import Queue
 from kombu.exceptions import OperationalError
@@ -12,6 +14,7 @@ from core.redis_server import celery_url
 QUEUES = ("text", "speech", "vision", "train")
 CONTROL = "control"
 DRAIN = "workers.drain"
+CANARY = "workers.canary"
 
 
 def create_celery(url: str) -> Celery:
@@ -46,7 +49,16 @@ def send_wake_up(celery: Celery, queue: str) -> None:
 
     Raises TransientError when the broker does not take it.
     """
+    _send(celery, DRAIN, [queue], queue=queue)
+
+
+def send_canary(celery: Celery, queue: str) -> None:
+    """Send a worker's own task into its own queue; raises TransientError as `send_wake_up`."""
+    _send(celery, CANARY, [], queue=queue, expires=60)
+
+
+def _send(celery: Celery, task: str, arguments: list[str], **options: Any) -> None:
     try:
-        celery.send_task(DRAIN, args=[queue], queue=queue, ignore_result=True)
+        celery.send_task(task, args=arguments, ignore_result=True, **options)
     except OperationalError as error:
         raise TransientError("The queue could not be reached.") from error

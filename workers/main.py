@@ -16,7 +16,7 @@ from celery import Celery
 from celery.signals import worker_init, worker_ready, worker_shutdown, worker_shutting_down
 
 from core.audit import Audit
-from core.broker import CONTROL, DRAIN, create_celery, send_wake_up
+from core.broker import CANARY, CONTROL, DRAIN, create_celery, send_canary, send_wake_up
 from core.cipher import create_cipher
 from core.errors import SetupError, TransientError
 from core.ledger import Ledger
@@ -28,6 +28,7 @@ from core.slack import TIMEOUT_SECONDS, create_client, create_impatient_client
 from skills.catalog import catalog
 from skills.models.device import describe_device, resolve_device
 from skills.models.lock import choose, read_lock
+from workers.canary import Canary
 from workers.deliver import Deliverer
 from workers.download import Downloader
 from workers.drain import Drain
@@ -54,8 +55,11 @@ def create_worker(settings: Settings) -> Celery:
     ledger = Ledger(redis=connect(url, timeout=REDIS_SECONDS), cipher=create_cipher(settings))
     schedule_reaper(celery, settings)
     started: list[Drain] = []
-    add_tasks(celery, ledger, started)
-    follow_the_worker(celery, started, lambda: create_drain(settings, ledger=ledger, celery=celery))
+    canary = create_canary(celery, started)
+    add_tasks(celery, ledger, started, canary)
+    follow_the_worker(
+        celery, started, canary, lambda: create_drain(settings, ledger=ledger, celery=celery)
+    )
     return celery
 
 
@@ -72,8 +76,28 @@ def schedule_reaper(celery: Celery, settings: Settings) -> None:
     celery.conf.beat_schedule_filename = str(settings.data_dir / "celerybeat-schedule")
 
 
-def add_tasks(celery: Celery, ledger: Ledger, started: list[Drain]) -> None:
-    """The two tasks: work off a queue, and put back what dead workers held."""
+def create_canary(celery: Celery, started: list[Drain]) -> Canary:
+    """The proof that this process still hears the broker; a deaf one starts itself again."""
+
+    def restart() -> None:
+        started[0].stop()
+        started[0].close()
+        os.execv(sys.executable, sys.orig_argv)  # noqa: S606  # the command that started us
+
+    return Canary(send=lambda: send_canary(celery, own_queue()), restart=restart)
+
+
+def own_queue() -> str:
+    """The queue that only this process listens to."""
+    return f"canary.{socket.gethostname()}-{os.getpid()}"
+
+
+def add_tasks(celery: Celery, ledger: Ledger, started: list[Drain], canary: Canary) -> None:
+    """The tasks: work off a queue, put back what dead workers held, and prove to be well."""
+
+    @celery.task(name=CANARY)
+    def sing() -> None:
+        canary.sing()
 
     @celery.task(name=DRAIN)
     def drain(queue: str) -> None:
@@ -89,23 +113,28 @@ def add_tasks(celery: Celery, ledger: Ledger, started: list[Drain]) -> None:
         started[0].tidy()
 
 
-def follow_the_worker(celery: Celery, started: list[Drain], create: Callable[[], Drain]) -> None:
+def follow_the_worker(
+    celery: Celery, started: list[Drain], canary: Canary, create: Callable[[], Drain]
+) -> None:
     """Make the claim loop when the worker process starts (beat has none) and end it with it."""
 
     @worker_init.connect(weak=False)
     def on_init(**_: Any) -> None:
         try:
             started.append(create())
+            celery.amqp.queues.select_add(own_queue(), auto_delete=True)
         except SetupError as error:
             sys.exit(f"Readymade: {error}")
 
     @worker_ready.connect(weak=False)
     def on_ready(**_: Any) -> None:
         log.info("ready", **describe_device(started[0].device))
+        canary.start()
         started[0].warm(set(celery.amqp.queues.consume_from))
 
     @worker_shutting_down.connect(weak=False)
     def on_stop(**_: Any) -> None:
+        canary.close()
         if started:
             started[0].stop()
 

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from core import words
+from core.broker import create_celery
 from core.ledger import LEASE_MS
 from tests.faults.conftest import Scene
 from tests.faults.fleet import WORKERS
@@ -186,3 +187,17 @@ def test_a_progress_update_that_slack_gets_late_does_not_cover_the_answer(scene:
     time.sleep(3)
 
     assert scene.answers(message) == ["LATE SLEEP 5 HELLO"]
+
+
+def test_a_worker_that_lives_but_no_longer_listens_starts_again(scene: Scene) -> None:
+    celery = create_celery(f"unix://{scene.fleet.redis.socket}")
+    listening = celery.control.inspect(timeout=2).active_queues() or {}
+    for queue in {each["name"] for queues in listening.values() for each in queues}:
+        celery.control.cancel_consumer(queue, reply=True, timeout=1)
+    celery.close()
+    assert len(listening) == len(WORKERS)
+    message = scene.mention("deaf hello")
+    scene.workspace.wait_for_reply(message, containing="DEAF HELLO", timeout=90)
+
+    assert scene.answers(message) == ["DEAF HELLO"]
+    assert all("starting again" in scene.fleet.log(name) for name in WORKERS)
