@@ -20,7 +20,7 @@ from core import blocks, words
 from core.audit import Audit
 from core.broker import send_wake_up
 from core.errors import ReadymadeError, TransientError, UserError
-from core.job import Content, Job, Surface, key_of
+from core.job import FETCHED, Content, Job, Surface, key_of
 from core.ledger import Ledger
 from core.log import logger
 from core.markup import cut
@@ -99,7 +99,7 @@ class Desk:
             key=key_of(act.team, act.channel, act.id, source.file or skill.name),
             skill=skill.name,
             queue=skill.queue,
-            lane=skill.lane(text=asked.text),
+            lane=skill.lane(text=asked.text) + (FETCHED if source.given else ""),
             team=act.team,
             enterprise=act.enterprise,
             channel=act.channel,

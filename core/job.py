@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from uuid import uuid4
 
+FETCHED = "/fetched"  # ends the lanes of jobs whose input is not there yet
+
 
 class Surface(StrEnum):
     """Where the answer is shown."""
@@ -34,7 +36,8 @@ class Job:
     `thread` is the ts that the answer's thread hangs on; empty when the bot has to post a parent
     first (a slash command has none). `source_thread` is the ts of the thread to read as input,
     `source_message` of a single message to read as input; both empty for a text or a file.
-    `lane` groups jobs that can share one forward pass (see `Skill.lane`). `asked` is when, in
+    `lane` groups jobs that can share one forward pass (see `Skill.lane`), those with an input to
+    fetch (a file, a thread) apart from the others: `FETCHED` ends its name. `asked` is when, in
     seconds since 1970.
     """
 

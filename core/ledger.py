@@ -78,11 +78,18 @@ class Ledger:
         """Count what is known only after the work."""
         self._call("spend", [_spent(quota)], amount, quota.window)
 
-    def claim(self, queue: str, *, batch: Mapping[str, int]) -> tuple[list[Claim], bool]:
-        """Claim jobs of one lane, at most `batch[skill]`; and whether more are waiting."""
+    def claim(
+        self, queue: str, *, batch: Mapping[str, int], fetched: bool = True
+    ) -> tuple[list[Claim], bool]:
+        """Claim jobs of one lane, and whether more are waiting that could be claimed.
+
+        At most `batch[skill]`, or `batch[skill + FETCHED]` where that is given; with `fetched`
+        false no job whose input must be fetched first.
+        """
         left, *rows = self._call(
-            "claim", [_lanes(queue), _leases()], PREFIX, queue, LEASE_MS, json.dumps(batch)
-        )
+            "claim", [_lanes(queue), _leases()], PREFIX, queue, LEASE_MS, json.dumps(batch),
+            int(fetched),
+        )  # fmt: skip
         return [claim for row in rows if (claim := self._claim(row))], bool(left)
 
     def _claim(self, row: Sequence[Any]) -> Claim | None:

@@ -62,6 +62,7 @@ class Message:
 class Input:
     """One request as a skill sees it: exactly one of text, path or messages is given.
 
+    `opened` is what the skill's own `prepare` made of it.
     `progress(stage, fraction)` may be called from `run` with a word for the stage ("Transcribing")
     and 0..1; it raises `core.errors.Cancelled` when the person pressed Cancel: let it through.
     """
@@ -73,6 +74,7 @@ class Input:
     messages: tuple[Message, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     progress: Progress = silent
+    opened: Any = None
 
 
 class Skill(ABC, Generic[Result]):
@@ -117,6 +119,14 @@ class Skill(ABC, Generic[Result]):
 
         Raises SetupError when its files are missing, changed or unreachable.
         """
+
+    def prepare(self, asked: Input) -> Input:
+        """Do what needs no model (opening a file, say), and keep it in `opened`.
+
+        A worker calls this beside the forward passes of other jobs; `run` takes inputs that were
+        not prepared, too. Raises UserError to refuse the input.
+        """
+        return asked
 
     @abstractmethod
     def run(self, model: Any, batch: Sequence[Input]) -> list[Result | UserError]:

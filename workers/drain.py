@@ -17,6 +17,7 @@ from typing import Any
 from core import words
 from core.claim import Claim
 from core.errors import Cancelled, SetupError, TransientError, UserError
+from core.job import FETCHED
 from core.ledger import Ledger
 from core.log import logger
 from core.reply import Reply
@@ -33,6 +34,7 @@ from workers.task import Task
 
 # Drains of one queue at a time in one process: enough to overlap fetching, running and posting, and
 # fewer where a skill takes one job at a time, so that no idle worker waits behind a claimed job.
+# Where texts and files share a queue, a seat is kept for texts: a file may take a minute to open.
 SEATS, SEATS_ONE_BY_ONE = 3, 2
 FINISH_SECONDS, SAY_SECONDS = 15.0, 8.0  # process managers kill after 30
 
@@ -66,12 +68,18 @@ class Drain:
         self._scratch = scratch
         self._outbox = outbox
         self._wake = wake
-        self._batch = {name: skill.batch for name, skill in catalog.items()}
-        self._io = ThreadPoolExecutor(16, thread_name_prefix="io")
-        self._seats = {
-            skill.queue: threading.Semaphore(SEATS if skill.batch > 1 else SEATS_ONE_BY_ONE)
-            for skill in catalog.values()
+        self._batch = {name: skill.batch for name, skill in catalog.items()} | {
+            name + FETCHED: 1 for name, skill in catalog.items() if skill.takes_text
         }
+        self._io = ThreadPoolExecutor(16, thread_name_prefix="io")
+        self._seats: dict[str, threading.Semaphore] = {}
+        self._seats_fetched: dict[str, threading.Semaphore] = {}
+        for queue in {skill.queue for skill in catalog.values()}:
+            skills = [skill for skill in catalog.values() if skill.queue == queue]
+            seats = SEATS if any(skill.batch > 1 for skill in skills) else SEATS_ONE_BY_ONE
+            kept = int(any(skill.takes_text for skill in skills))
+            self._seats[queue] = threading.Semaphore(seats)
+            self._seats_fetched[queue] = threading.Semaphore(seats - kept)
         self.stopping = threading.Event()
 
     @property
@@ -118,15 +126,24 @@ class Drain:
         if seat is None or not seat.acquire(blocking=False):
             return
         try:
-            while not self.stopping.is_set():
-                claims, left = self._ledger.claim(queue, batch=self._batch)
-                if left and self._ledger.want_wake(queue):
-                    self._wake(queue)
-                if not claims:
-                    return
-                self._work(claims)
+            while not self.stopping.is_set() and self._claim_and_work(queue):
+                pass
         finally:
             seat.release()
+
+    def _claim_and_work(self, queue: str) -> bool:
+        """Work off one batch; False when there is none."""
+        fetched = self._seats_fetched[queue].acquire(blocking=False)
+        try:
+            claims, left = self._ledger.claim(queue, batch=self._batch, fetched=fetched)
+            if left and self._ledger.want_wake(queue):
+                self._wake(queue)
+            if claims:
+                self._work(claims)
+            return bool(claims)
+        finally:
+            if fetched:
+                self._seats_fetched[queue].release()
 
     def _work(self, claims: Sequence[Claim]) -> None:
         skill = self._catalog.get(claims[0].job.skill)
@@ -161,14 +178,16 @@ class Drain:
             self._deliverer.progress(task, text)
 
     def _fetch(self, task: Task, folders: ExitStack) -> None:
+        """Get the input and open it, without the model."""
         if task.outcome is not None or task.skill is None:
             return
         job, content = task.claim.job, task.claim.content
         try:
             folder = folders.enter_context(self._scratch.folder())
-            task.input = self._fetcher.input(job, content, task.skill, folder, task.reporter)
-            if task.input.path:
-                task.sha256 = digest(task.input.path)
+            given = self._fetcher.input(job, content, task.skill, folder, task.reporter)
+            if given.path:
+                task.sha256 = digest(given.path)
+            task.input = task.skill.prepare(given)
         except Exception as error:  # whatever it is, it belongs to this job alone
             task.outcome = error
 

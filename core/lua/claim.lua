@@ -1,6 +1,7 @@
 -- Claim up to a batch of jobs of the lane that has waited longest, going round its persons.
 -- KEYS: lanes of the queue, leases
--- ARGV: prefix, queue, lease in ms, batch size a skill as JSON
+-- ARGV: prefix, queue, lease in ms, batch size a skill as JSON, 1 when lanes of jobs whose input
+--       must be fetched first ("…/fetched") may be served, too; those have a batch size of their own
 -- Returns {left, {id, job, content, fence, attempts, cancelled, waits}, …}; left = jobs still
 -- waiting anywhere in the queue (0 or 1: enough to know whether to wake another).
 local limits = cjson.decode(ARGV[4])
@@ -26,9 +27,18 @@ local function next_of(lane)
   end
 end
 
+-- The lane that has waited longest among those that may be served.
+local function next_lane()
+  for _, lane in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+    if ARGV[5] == '1' or string.sub(lane, -8) ~= '/fetched' then
+      return lane
+    end
+  end
+end
+
 local claims = {0}
 while #claims == 1 do
-  local lane = redis.call('ZRANGE', KEYS[1], 0, 0)[1]
+  local lane = next_lane()
   if not lane then
     return claims
   end
@@ -42,7 +52,7 @@ while #claims == 1 do
     local values =
       redis.call('HMGET', row, 'state', 'job', 'content', 'skill', 'cancel', 'waits')
     if values[1] == 'waiting' then
-      limit = limits[values[4]] or 1
+      limit = limits[values[4] .. string.sub(lane, -8)] or limits[values[4]] or 1
       local fence = redis.call('HINCRBY', row, 'fence', 1)
       local attempts = redis.call('HINCRBY', row, 'attempts', 1)
       redis.call('HSET', row, 'state', 'running')
@@ -58,5 +68,5 @@ while #claims == 1 do
     redis.call('ZREM', KEYS[1], lane)
   end
 end
-claims[1] = redis.call('ZCARD', KEYS[1]) > 0 and 1 or 0
+claims[1] = next_lane() and 1 or 0
 return claims

@@ -10,7 +10,7 @@ from redis import Redis
 from core.cipher import Cipher
 from core.claim import Claim
 from core.errors import TransientError
-from core.job import Content, Job, Surface
+from core.job import FETCHED, Content, Job, Surface
 from core.ledger import LEASE_MS, PREFIX, Ledger
 from core.redis_server import connect
 
@@ -249,6 +249,19 @@ def test_lanes_take_turns(ledger: Ledger) -> None:
     turns = [claim_one(ledger).job.key for _ in range(4)]
 
     assert turns.index("short") == 1
+
+
+def test_jobs_with_an_input_to_fetch_can_be_left_to_others(ledger: Ledger) -> None:
+    for number in range(3):
+        ledger.submit(a_job(f"file {number}", lane=f"short{FETCHED}"), Content())
+    ledger.submit(a_job("text"), Content())
+    texts, more_texts = ledger.claim("text", batch={"sentiment": 2}, fetched=False)
+    nothing, _ = ledger.claim("text", batch={"sentiment": 2}, fetched=False)
+    files, more = ledger.claim("text", batch={"sentiment": 2, f"sentiment{FETCHED}": 1})
+
+    assert [claim.job.key for claim in texts] == ["text"]
+    assert (more_texts, nothing) == (False, [])
+    assert ([claim.job.key for claim in files], more) == (["file 0"], True)
 
 
 def test_every_job_is_claimed_once_whoever_asks_for_how_many(ledger: Ledger) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,6 +49,14 @@ class Echo(Skill[str]):
     def __init__(self) -> None:
         self.batches: list[list[str]] = []
         self.loads = 0
+        self.opening = threading.Semaphore(0)
+        self.gate = threading.Event()
+
+    def prepare(self, asked: Input) -> Input:
+        if asked.text == "hang":
+            self.opening.release()
+            self.gate.wait(20)
+        return asked
 
     def load(self, device: str) -> Any:
         self.loads += 1
@@ -83,12 +92,12 @@ class Shop:
     echo: Echo
     roots: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def ask(self, text: str, *, channel: str = "general") -> str:
+    def ask(self, text: str, *, channel: str = "general", lane: str = "echo") -> str:
         """Queue a job in a thread of its own; its id."""
         place = self.slack.workspace.channel(channel)
         message = self.slack.ada.say(place, text)
         job = Job(
-            key=key_of(message["ts"]), skill="echo", queue="text", lane="echo", team="T1",
+            key=key_of(message["ts"]), skill="echo", queue="text", lane=lane, team="T1",
             channel=place, user=message["user"], thread=message["ts"],
         )  # fmt: skip
         self.ledger.submit(job, Content(text=text))

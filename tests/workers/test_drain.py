@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from redis import Redis
 from core.cipher import Cipher
 from core.claim import MAX_WAITS
 from core.errors import Cancelled
-from core.job import Content, Job
+from core.job import FETCHED, Content, Job
 from core.ledger import PREFIX, Ledger
 from core.log import configure_logging
 from core.reply import Reply
@@ -146,6 +147,25 @@ def test_a_channel_that_slack_limits_does_not_hold_up_the_others(shop: Shop) -> 
     assert shop.outbox.join(20)
     assert [shop.said(id) for id in ids] == [["*Echo*\nONE"], ["*Echo*\nTWO"]]
     assert shop.echo.batches == [["one", "two"]]
+
+
+def test_files_that_take_long_to_open_hold_up_no_text(shop: Shop) -> None:
+    hanging = [shop.ask("hang", lane=f"echo{FETCHED}") for _ in range(5)]
+    drains = [threading.Thread(target=shop.drain.drain, args=("text",)) for _ in range(3)]
+    for drain in drains:
+        drain.start()
+    assert shop.echo.opening.acquire(timeout=5)
+    text = shop.ask("text")
+    shop.drain.drain("text")
+    shop.slack.workspace.wait_for(lambda: shop.said(text), 5)
+    early = [shop.said(id) for id in hanging]
+    shop.echo.gate.set()
+    for drain in drains:
+        drain.join()
+
+    assert early == [[]] * 5
+    assert shop.outbox.join(20)
+    assert [shop.said(id) for id in hanging] == [["*Echo*\nHANG"]] * 5
 
 
 def test_an_answer_whose_message_was_deleted_gets_a_new_one(shop: Shop) -> None:
