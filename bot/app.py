@@ -14,6 +14,7 @@ from bot.channels import Channels
 from bot.desk import Catalog, Desk
 from bot.gate import Gate
 from bot.people import People
+from bot.policy import load_policy
 from bot.status import Status
 from core.audit import Audit
 from core.ledger import Ledger
@@ -51,7 +52,9 @@ def create_app(
         celery=celery,
         catalog=catalog,
         audit=audit,
-        jobs_per_hour=settings.jobs_per_hour,
+        policy=load_policy(
+            settings.policy, jobs_per_hour=settings.jobs_per_hour, skills=catalog.keys()
+        ),
         placeholders=Placeholders(ledger=ledger, client=create_impatient_client(settings)),
         executor=executor or ThreadPoolExecutor(16, thread_name_prefix="announce"),
     )

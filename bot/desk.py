@@ -16,6 +16,7 @@ from celery import Celery
 from slack_sdk.errors import SlackApiError
 
 from bot.parse import Asked
+from bot.policy import Policy
 from core import blocks, words
 from core.audit import Audit
 from core.broker import send_wake_up
@@ -25,7 +26,6 @@ from core.ledger import Ledger
 from core.log import logger
 from core.markup import cut
 from core.placeholder import Placeholders, respond
-from core.quota import Quota
 from core.slack import error_code, transient
 from skills.kinds import kind_of
 from skills.skill import Skill
@@ -77,14 +77,14 @@ class Desk:
         celery: Celery,
         catalog: Catalog,
         audit: Audit,
-        jobs_per_hour: int,
+        policy: Policy,
         placeholders: Placeholders,
         executor: Executor,
     ) -> None:
         self.catalog = catalog
         self.ledger = ledger
         self.audit = audit
-        self._jobs_per_hour = jobs_per_hour
+        self.policy = policy
         self._celery = celery
         self._placeholders = placeholders
         self._executor = executor
@@ -92,8 +92,10 @@ class Desk:
     def take(self, skill: Skill[Any], act: Act, asked: Asked, source: Source) -> None:
         """Queue one request, once however often the act is told.
 
-        Raises UserError when the skill cannot take it, TransientError when the queue is away.
+        Raises UserError when the skill cannot take it or the policy forbids it, TransientError
+        when the queue is away.
         """
+        self.policy.admit(skill=skill.name, channel=act.channel, user=act.user)
         check_text(skill, asked, source)
         job = Job(
             key=key_of(act.team, act.channel, act.id, source.file or skill.name),
@@ -117,21 +119,15 @@ class Desk:
             response_url=act.response_url,
             options=asked.options,
         )
-        submission = self.ledger.submit(job, content, self._quotas(act))
+        submission = self.ledger.submit(job, content, self.policy.quotas(job))
         if submission.over:
-            raise UserError(words.spent(submission.over.limit, max(1, submission.left // 60)))
+            raise UserError(words.used_up(submission.over, submission.left))
         if not submission.new:
             return
         if submission.wake:
             self._wake(job)
         log.info("queued", job=job.id, skill=job.skill, surface=job.surface.value)
         self._executor.submit(self._announce, job, content, skill.title)
-
-    def _quotas(self, act: Act) -> list[Quota]:
-        if not self._jobs_per_hour:
-            return []
-        whose = f"{act.team}.{act.user}"
-        return [Quota(unit="requests", whose=whose, limit=self._jobs_per_hour, window=3600)]
 
     def _wake(self, job: Job) -> None:
         try:

@@ -66,6 +66,7 @@ class Reply:
 
     `body` is longer text (a transcript), shown below the figures and shortened when too long for
     a message: put the whole into `files`. `notes` is the small print (model, coverage, doubt).
+    `audio_seconds` is not shown: how much of a recording was worked on, for the quotas.
     """
 
     text: str
@@ -76,3 +77,4 @@ class Reply:
     chart: Chart | None = None
     files: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
+    audio_seconds: float = 0.0

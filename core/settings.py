@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     jobs_per_hour: int = Field(
         0, ge=0, description="How many requests a person may make in an hour; 0 is no limit."
     )
+    policy: Path | None = Field(
+        None, description="A TOML file: which skills, where, for whom, how much; see policy.md."
+    )
     skills_dir: str = Field(
         "", description="A folder with skills of your own, loaded beside the built-in ones."
     )

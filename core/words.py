@@ -6,6 +6,8 @@ except where a name says `mrkdwn`.
 
 from __future__ import annotations
 
+from core.quota import AUDIO, HOUR, Quota
+
 CANCEL = "Cancel"
 CANCELLED = "Cancelled. Nothing was kept."
 QUEUED = "Waiting for a free worker…"
@@ -43,6 +45,9 @@ UNREADABLE = "I can't open that file. Please upload it again, or ask your admini
 NOT_PRIVATE = (
     "I can't answer a mention or an upload privately. Use a slash command with --private, or write "
     "to me in a direct message."
+)
+NOT_YOU = (
+    "Your administrator lets only some people ask me in this channel, and you are not one of them."
 )
 NOT_ATTACHED = "I could not attach the result files. Please ask again if you need them."
 NOT_POSTED = "Slack does not let me post in this channel. Please ask your Slack administrator."
@@ -133,12 +138,21 @@ def forgotten(count: int) -> str:
     )
 
 
-def spent(limit: int, minutes: int) -> str:
-    """Said to a person who asked too often in the last hour."""
-    return (
-        f"You have made {limit} requests in the last hour, which is the limit here. "
-        f"Please try again in {minutes} min."
-    )
+def used_up(quota: Quota, left: int) -> str:
+    """Said when a quota is used up; `left` is the seconds until it begins anew."""
+    personal = "." in quota.whose
+    who = "You have" if personal else "Your workspace has"
+    what = f"made {quota.limit:,} request{'s' * (quota.limit != 1)} in the last hour"
+    if quota.unit == AUDIO:
+        what = f"had {quota.limit // 60:,} minutes of recordings written down in a day"
+    wait = f"{max(1, left // 60)} min" if left < 90 * 60 else f"{round(left / HOUR)} hours"
+    return f"{who} {what}, which is the limit here. Please try again in {wait}."
+
+
+def switched_off(command: str, others: list[str]) -> str:
+    """Said where the administrator allows other skills only."""
+    instead = f" Here I do {', '.join(others)}." if others else ""
+    return f"{command} is switched off in this channel.{instead}"
 
 
 def unknown_flag(flag: str) -> str:

@@ -104,7 +104,12 @@ class Transcribe(Skill[Transcription]):
     def render(self, result: Transcription) -> Reply:
         length = Figure(label="Length", value=clock(result.duration))
         if not result.text:
-            return Reply(text=NO_SPEECH, figures=(length,), notes=(f"By {result.about.model}.",))
+            return Reply(
+                text=NO_SPEECH,
+                figures=(length,),
+                notes=(f"By {result.about.model}.",),
+                audio_seconds=result.duration,
+            )
         return Reply(
             text=result.text if len(result.text) <= SHORT else f"{shorten(result.text)} …",
             figures=(
@@ -116,6 +121,7 @@ class Transcribe(Skill[Transcription]):
             body=write_text(mark(result.segments)) if len(result.segments) > 1 else "",
             files=tuple(attach(result)),
             notes=tuple(describe(result)),
+            audio_seconds=result.duration,
         )
 
 

@@ -13,6 +13,7 @@ from core.claim import Claim
 from core.errors import ReadymadeError, TransientError
 from core.ledger import Ledger
 from core.log import logger
+from core.quota import AUDIO, DAY, Quota
 from core.words import CANCELLED, apology
 from workers.deliver import Deliverer
 from workers.heartbeat import Heartbeat
@@ -157,7 +158,15 @@ class Finisher:
             self._audit.ended(job, state, sha256=task.sha256)
         except OSError as error:  # a full disk must not turn an answer into an apology
             log.error("no audit record", job=job.id, error=type(error).__name__)
+        self._count(task)
         log.info("finished", job=job.id, skill=job.skill, state=state)
+
+    def _count(self, task: Task) -> None:
+        """Of a recording, what the quotas count."""
+        job, seconds = task.claim.job, getattr(task.outcome, "audio_seconds", 0.0)
+        for whose in (f"{job.team}.{job.user}", job.team) if seconds else ():
+            quota = Quota(unit=AUDIO, whose=whose, limit=0, window=DAY, cost=0)
+            self._ledger.spend(quota, round(seconds))
 
 
 def log_failure(task: Task) -> None:

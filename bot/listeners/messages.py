@@ -92,10 +92,18 @@ class Reading:
     def _channel(self) -> str:
         return str(self._event["channel"])
 
+    @property
+    def _user(self) -> str:
+        return str(self._event["user"])
+
+    @property
+    def _unasked(self) -> bool:
+        return not (self._direct or self._mentioned)
+
     def handle(self) -> None:
         """Queue what was asked; say in the thread what cannot be done."""
         files = self._event.get("files") or []
-        if not files and not self._direct and not self._mentioned:
+        if self._unasked and not (files and self._desk.policy.automatic(self._channel)):
             return
         if self._body.get("is_ext_shared_channel"):
             if self._mentioned:  # an upload between the companies is none of our business
@@ -122,6 +130,9 @@ class Reading:
         if file.get("is_external") or file.get("mode") == "external":
             raise UserError(words.EXTERNAL_FILE)
         skill = self._desk.choose(name=name, mimetype=file.get("mimetype", ""), wanted=wanted)
+        may = self._desk.policy.admits
+        if self._unasked and not may(skill=skill.name, channel=self._channel, user=self._user):
+            return
         asked = self._ask(skill, rest if wanted else "")
         self._desk.take(skill, self._act(), asked, Source(file=file["id"], name=name))
 

@@ -75,7 +75,8 @@ class Echo(Skill[str]):
         if result == "SPEECHLESS":
             raise KeyError(result)
         files = (Attachment(name="echo.txt", content=b"echo", alt="The same again"),)
-        return Reply(text=result, files=files if result == "ATTACH" else ())
+        heard = 90.4 if result == "LISTEN" else 0.0
+        return Reply(text=result, files=files if result == "ATTACH" else (), audio_seconds=heard)
 
 
 @dataclass

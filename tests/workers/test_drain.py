@@ -17,6 +17,7 @@ from core.errors import Cancelled
 from core.job import FETCHED, Content, Job
 from core.ledger import PREFIX, Ledger
 from core.log import configure_logging
+from core.quota import AUDIO
 from core.reply import Reply
 from tests.workers.conftest import Shop
 from workers.pool import ModelPool
@@ -313,3 +314,15 @@ def test_a_file_server_that_answers_nonsense_leaves_the_answer_alone(shop: Shop)
 
     assert shop.said(id)[0] == "*Echo*\nATTACH"
     assert shop.ledger.state(id) == "done"
+
+
+def test_the_length_of_a_recording_is_counted_for_the_person_and_the_team(
+    shop: Shop, redis: Redis
+) -> None:
+    id = shop.ask("listen")
+    shop.work()
+    user = shop.ledger.find(id)
+    assert user is not None
+    counts = [redis.get(f"{PREFIX}spent:{AUDIO}:{whose}") for whose in (f"T1.{user.user}", "T1")]
+
+    assert counts == [b"90", b"90"]
