@@ -103,7 +103,11 @@ class Fleet:
 
     def pid(self, name: str) -> int:
         """The process id of `bot`, `worker`, `reaper` or `slack`."""
-        return self._running[name].process.pid
+        return self.process(name).pid
+
+    def process(self, name: str) -> subprocess.Popen[bytes]:
+        """The process that runs now under this name."""
+        return self._running[name].process
 
     def kill(self, name: str) -> None:
         """kill -9, as an out-of-memory killer would; the watcher starts it again."""

@@ -19,6 +19,7 @@ from tests.faults.proxy import Proxy
 from tests.faults.redis_server import RedisServer
 
 SKILLS = Path(__file__).with_name("skills")
+CLOCK = Path(__file__).with_name("clock")
 WORKERS = ("one", "two")
 PROCESSES = ("bot", *WORKERS, "reaper")
 QUEUES = "train,control"  # echo's, which has no model
@@ -52,6 +53,7 @@ class FaultyFleet(Fleet):
         self.to_redis = {name: Proxy(self.redis.socket) for name in PROCESSES}
         self.to_slack = {name: Proxy(self.port) for name in ("bot", "workers")}
         self._commands = commands()
+        self._clocks: dict[str, float] = {}
         self._shared = dict(self._environment)
 
     def __enter__(self) -> FaultyFleet:
@@ -82,6 +84,11 @@ class FaultyFleet(Fleet):
     def resume(self, name: str) -> None:
         """SIGCONT."""
         os.killpg(self.pid(name), signal.SIGCONT)
+
+    def shift_clock(self, name: str, seconds: float) -> None:
+        """Restart a process on a host whose clock is wrong by so much."""
+        self._clocks[name] = seconds
+        self.kill(name)
 
     def heal(self) -> None:
         """A good day again for everyone."""
@@ -138,6 +145,8 @@ class FaultyFleet(Fleet):
                 "REDIS_URL": f"redis://127.0.0.1:{self.to_redis[name].port}/0",
                 "SLACK_API_URL": f"http://127.0.0.1:{slack.port}/api/",
             }
+            if name in self._clocks:
+                own |= {"FAULTS_CLOCK": str(self._clocks[name]), "PYTHONPATH": str(CLOCK)}
             self._environment = {**self._shared, **own}
         super()._start(name, arguments)
         self._environment = self._shared

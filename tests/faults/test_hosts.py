@@ -1,0 +1,82 @@
+"""Hosts at their worst: a full Redis, wrong clocks, one restart after another."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+
+import pytest
+
+from core import words
+from tests.faults.conftest import Scene
+from tests.faults.fleet import WORKERS
+
+pytestmark = pytest.mark.faults
+
+RESTARTS = 50
+
+
+def test_a_full_redis_is_told_to_people_and_needs_no_restart(scene: Scene) -> None:
+    pids = {name: scene.fleet.pid(name) for name in ("bot", *WORKERS)}
+    running = scene.mention("before sleep 3 hello")
+    scene.until(scene.running)
+    with scene.fleet.redis.client() as redis:
+        redis.config_set("maxmemory", 1)
+        told = scene.ada.slash("/echo", "hello")
+        during = scene.mention("during hello")
+        time.sleep(5)
+        redis.config_set("maxmemory", 0)
+    freed = time.monotonic()
+    scene.workspace.wait_for_reply(during, containing="DURING HELLO", timeout=30)
+    took = time.monotonic() - freed
+
+    assert words.BUSY in str(told["response"])
+    assert took < 30
+    assert scene.answers(running) == ["BEFORE SLEEP 3 HELLO"]
+    assert scene.answers(during) == ["DURING HELLO"]
+    assert pids == {name: scene.fleet.pid(name) for name in pids}
+
+
+def test_clocks_that_are_ten_minutes_wrong_lose_and_double_nothing(scene: Scene) -> None:
+    for name, shift in zip(("bot", *WORKERS), (-600, 600, -600), strict=True):
+        scene.fleet.shift_clock(name, shift)
+    scene.until(lambda: all(scene.fleet.log(name).count(" ready") > 1 for name in WORKERS))
+    scene.workspace.wait_for_app(30)
+    messages = [scene.mention(f"clock{each} sleep 1 hello") for each in range(10)]
+    scene.fleet.kill(scene.fleet.holder("clock0"))
+    answers = [scene.answers(message) for message in messages]
+    for name in ("bot", *WORKERS):
+        scene.fleet.shift_clock(name, 0)
+
+    assert answers == [[f"CLOCK{each} SLEEP 1 HELLO"] for each in range(10)]
+
+
+def test_restarts_one_after_another_under_load_lose_and_double_nothing(scene: Scene) -> None:
+    messages = []
+    ended = threading.Event()
+
+    def ask() -> None:
+        while not ended.wait(0.5):
+            messages.append(scene.mention(f"rolling{len(messages)} sleep 0.3 hello"))
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    slowest = 0.0
+    for number in range(RESTARTS):
+        name = WORKERS[number % len(WORKERS)]
+        process = scene.fleet.process(name)
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        process.wait(35)
+        slowest = max(slowest, time.monotonic() - began)
+        scene.until(lambda name=name, old=process: scene.fleet.process(name) is not old)
+        ready = scene.fleet.log(name).count(" ready")
+        scene.until(lambda name=name, ready=ready: scene.fleet.log(name).count(" ready") > ready)
+    ended.set()
+    asking.join()
+    answers = [scene.answers(message) for message in messages]
+
+    assert answers == [[f"ROLLING{each} SLEEP 0.3 HELLO"] for each in range(len(messages))]
+    assert slowest < 30
+    print(f"{RESTARTS} restarts, {len(messages)} requests, slowest end {slowest:.1f} s")
