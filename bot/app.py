@@ -11,12 +11,15 @@ from slack_sdk import WebClient
 
 from bot import listeners, problems
 from bot.channels import Channels
+from bot.deadline import PunctualApp, PunctualClient
 from bot.desk import Catalog, Desk
 from bot.gate import Gate
 from bot.people import People
+from bot.refusals import Refusals
 from bot.status import Status
 from core.audit import Audit
 from core.ledger import Ledger
+from core.notices import Notices
 from core.placeholder import Placeholders
 from core.settings import Settings
 from core.slack import create_impatient_client
@@ -35,15 +38,15 @@ def create_app(
 
     `process_before_response`: a listener has written the ledger when Slack gets its answer, so
     that a request is either queued or honestly refused; it also spares Bolt's 10 ms of polling.
+    Slack is asked who we are here, so that no request has to wait for that.
     """
     quiet = logging.getLogger("readymade.bolt")
     quiet.setLevel(logging.ERROR)  # below that, Bolt logs whole requests
-    app = App(
+    app = PunctualApp(
         client=client,
         logger=quiet,
         signing_secret=settings.slack_signing_secret.get_secret_value() or "unused-in-socket-mode",
         process_before_response=True,
-        token_verification_enabled=False,
     )
     audit = Audit(settings.data_dir)
     desk = Desk(
@@ -56,9 +59,9 @@ def create_app(
         executor=executor or ThreadPoolExecutor(16, thread_name_prefix="announce"),
     )
     status = Status(catalog=catalog, ledger=ledger)
-    # Slack waits three seconds for us, so we wait two for Slack.
-    quick = create_impatient_client(settings, seconds=2)
+    quick = PunctualClient(settings)
+    refusals = Refusals(notices=Notices(ledger), client=quick, audit=audit)
     problems.register(app, audit=audit)
     gate = Gate(channels=Channels(quick), people=People(quick, guests=settings.allow_guests))
-    listeners.register(app, desk=desk, gate=gate, status=status, impatient=quick)
+    listeners.register(app, desk=desk, gate=gate, status=status, refusals=refusals, punctual=quick)
     return app

@@ -8,13 +8,16 @@ from slack_sdk import WebClient
 from bot.desk import Desk
 from bot.gate import Gate
 from bot.listeners import actions, commands, leaving, messages, shortcuts
+from bot.refusals import Refusals
 from bot.status import Status
 
 
-def register(app: App, *, desk: Desk, gate: Gate, status: Status, impatient: WebClient) -> None:
+def register(
+    app: App, *, desk: Desk, gate: Gate, status: Status, refusals: Refusals, punctual: WebClient
+) -> None:
     """Attach all listeners to the app."""
     commands.register(app, desk=desk, gate=gate, status=status)
-    messages.register(app, desk=desk, gate=gate, client=impatient)
+    messages.register(app, desk=desk, gate=gate, refusals=refusals, client=punctual)
     shortcuts.register(app, desk=desk, gate=gate)
     actions.register(app, desk=desk)
     leaving.register(app, desk=desk)

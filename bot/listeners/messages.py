@@ -15,35 +15,34 @@ from slack_sdk.errors import SlackApiError
 from bot import parse
 from bot.desk import Act, Desk, Source, source_of
 from bot.gate import Gate
-from core import blocks, words
+from bot.refusals import Refusals
+from core import words
 from core.errors import TransientError, UserError
-from core.log import logger
 from core.markup import cut
 from core.slack import in_our_words, transient
 from skills.skill import Skill
 
-log = logger("bot")
-
 PEOPLE_WRITE = {None, "file_share", "thread_broadcast"}
 
 
-def register(app: App, *, desk: Desk, gate: Gate, client: WebClient) -> None:
-    """`message` and `app_mention` lead to the same function; `client` is an impatient one."""
+def register(app: App, *, desk: Desk, gate: Gate, refusals: Refusals, client: WebClient) -> None:
+    """`message` and `app_mention` lead to the same function; `client` is a punctual one."""
+
+    def read(body: dict[str, Any], event: dict[str, Any], context: BoltContext) -> None:
+        Reading(
+            desk=desk, gate=gate, refusals=refusals, client=client,
+            body=body, event=event, bot=context.bot_user_id or "",
+        ).handle()  # fmt: skip
 
     @app.event("message")
-    def on_message(body: dict[str, Any], context: BoltContext) -> None:
-        event = body["event"]
+    def on_message(body: dict[str, Any], event: dict[str, Any], context: BoltContext) -> None:
         if _from_a_person(event, context):
-            Reading(desk, gate, client, body, context.bot_user_id or "").handle()
+            read(body, event, context)
 
     @app.event("app_mention")
-    def on_mention(body: dict[str, Any], context: BoltContext) -> None:
-        event = body["event"]
+    def on_mention(body: dict[str, Any], event: dict[str, Any], context: BoltContext) -> None:
         if _from_a_person(event, context):
-            complete = _with_files(client, event)
-            Reading(
-                desk, gate, client, {**body, "event": complete}, context.bot_user_id or ""
-            ).handle()
+            read(body, _with_files(client, event), context)
 
     @app.event("file_shared")
     def on_file_shared() -> None:
@@ -77,12 +76,21 @@ class Reading:
     """One message being read: what was asked, of which skill, about what."""
 
     def __init__(
-        self, desk: Desk, gate: Gate, client: WebClient, body: dict[str, Any], bot: str
+        self,
+        *,
+        desk: Desk,
+        gate: Gate,
+        refusals: Refusals,
+        client: WebClient,
+        body: dict[str, Any],
+        event: dict[str, Any],
+        bot: str,
     ) -> None:
         self._desk = desk
         self._gate = gate
+        self._refusals = refusals
         self._client = client
-        self._event = body["event"]
+        self._event = event
         self._body = body
         self._direct = self._event.get("channel_type") == "im" or self._channel.startswith("D")
         self._mentioned = parse.mentions(self._event.get("text") or "", bot)
@@ -99,7 +107,7 @@ class Reading:
             return
         if self._body.get("is_ext_shared_channel"):
             if self._mentioned:  # an upload between the companies is none of our business
-                self._say_once(words.EXTERNAL, "external")
+                self._refusals.say(self._act(), "external", words.EXTERNAL)
             return
         if files:
             self._files(files)
@@ -183,28 +191,10 @@ class Reading:
             self._gate.admit_person(self._event["user"])
             take()
         except UserError as error:
-            self._say_once(str(error), part)
+            self._refusals.say(self._act(), part, str(error))
         except SlackApiError as error:
             problem = in_our_words(error, about_file=part != "text")
             if isinstance(problem, TransientError):
                 raise problem from error
             said = str(problem) if isinstance(problem, UserError) else words.UNREADABLE
-            self._say_once(said, part)
-
-    def _say_once(self, text: str, part: str) -> None:
-        """One sentence in the message's thread, however many events tell us of it."""
-        act = self._act()
-        if not self._desk.ledger.once(act.team, act.channel, act.id, part):
-            return
-        self._desk.audit.turned_away(team=act.team, channel=act.channel, user=act.user)
-        post = blocks.sentence(text)
-        try:
-            self._client.chat_postMessage(
-                channel=act.channel, thread_ts=act.thread, text=post.text, blocks=post.blocks,
-                unfurl_links=False, unfurl_media=False,
-            )  # fmt: skip
-        except (SlackApiError, OSError) as error:
-            if passing := transient(error):
-                self._desk.ledger.forget(act.team, act.channel, act.id, part)
-                raise passing from error
-            log.warning("refusal not posted", error=type(error).__name__)
+            self._refusals.say(self._act(), part, said)

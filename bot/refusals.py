@@ -1,0 +1,94 @@
+"""Refusals: one sentence in the thread of the message that could not be taken, said once.
+
+Each carries its key in its metadata, so that after a lost reply it is found instead of said again.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.deadline import left
+from bot.desk import Act
+from core import blocks
+from core.audit import Audit
+from core.errors import TransientError
+from core.job import key_of
+from core.log import logger
+from core.notices import Notices
+from core.slack import error_code, transient
+
+EVENT_TYPE = "readymade_refusal"
+WAIT_STEP = 0.05
+
+log = logger("bot")
+
+
+class Refusals:
+    """Says them; several events that tell of one message, and Slack's retries, may all try."""
+
+    def __init__(self, *, notices: Notices, client: WebClient, audit: Audit) -> None:
+        self._notices = notices
+        self._client = client
+        self._audit = audit
+
+    def say(self, act: Act, part: str, text: str) -> None:
+        """Say `text` unless it was said about this part (a file, the words) of the act.
+
+        Raises TransientError when Slack or Redis does not answer: the event is to be told again.
+        """
+        key = key_of(act.team, act.channel, act.id, part)
+        turn = self._turn(key)
+        if turn == "said":
+            return
+        if turn != "again" or not self._there(act, key):
+            self._audit.turned_away(team=act.team, channel=act.channel, user=act.user)
+            self._post(act, key, text)
+        self._notices.said(key)
+
+    def _turn(self, key: str) -> str:
+        """Whose turn it is, after waiting for one who is saying it just now."""
+        while (turn := self._notices.take(key)) == "wait":
+            if left() < WAIT_STEP:
+                raise TransientError("A refusal is perhaps being said.")
+            time.sleep(WAIT_STEP)
+        return turn
+
+    def _post(self, act: Act, key: str, text: str) -> None:
+        post = blocks.sentence(text)
+        try:
+            self._client.chat_postMessage(
+                channel=act.channel, thread_ts=act.thread, text=post.text, blocks=post.blocks,
+                metadata=_metadata(key), unfurl_links=False, unfurl_media=False,
+            )  # fmt: skip
+        except SlackApiError as error:
+            if passing := transient(error):
+                self._notices.unsaid(key)
+                raise passing from error
+            log.warning("refusal not posted", error=error_code(error))
+        except OSError as error:
+            # Slack may have heard it, and may even post it only now: the right to say it runs out.
+            if not self._there(act, key):
+                raise TransientError("Slack could not be reached.") from error
+
+    def _there(self, act: Act, key: str) -> bool:
+        """Whether the thread has it already."""
+        try:
+            found = self._client.conversations_replies(
+                channel=act.channel, ts=act.thread, oldest=act.id, inclusive=True, limit=200,
+                include_all_metadata=True,
+            )["messages"]  # fmt: skip
+        except SlackApiError as error:
+            if passing := transient(error):
+                raise passing from error
+            return False  # without permission to read: a second sentence beats none
+        except OSError as error:
+            raise TransientError("Slack could not be reached.") from error
+        return any(message.get("metadata") == _metadata(key) for message in found)
+
+
+def _metadata(key: str) -> dict[str, Any]:
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
