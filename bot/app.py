@@ -10,6 +10,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot import listeners, problems
+from bot.cancelling import TIMEOUT_SECONDS, Canceller
 from bot.channels import Channels
 from bot.deadline import PunctualApp, PunctualClient
 from bot.desk import Catalog, Desk
@@ -34,7 +35,39 @@ def create_app(
     catalog: Catalog,
     executor: Executor | None = None,
 ) -> App:
-    """The Bolt app.
+    """The Bolt app; `executor` does what need not be done before Slack gets its answer."""
+    later = executor or ThreadPoolExecutor(16, thread_name_prefix="later")
+    audit = Audit(settings.data_dir)
+    punctual = PunctualClient(settings)
+    held = create_impatient_client(settings, seconds=TIMEOUT_SECONDS)
+    app = _bolt(settings, client)
+    problems.register(app, audit=audit, executor=later)
+    listeners.register(
+        app,
+        desk=Desk(
+            ledger=ledger,
+            celery=celery,
+            catalog=catalog,
+            audit=audit,
+            jobs_per_hour=settings.jobs_per_hour,
+            placeholders=Placeholders(ledger=ledger, client=create_impatient_client(settings)),
+            executor=later,
+        ),
+        gate=Gate(
+            channels=Channels(punctual), people=People(punctual, guests=settings.allow_guests)
+        ),
+        status=Status(catalog=catalog, ledger=ledger),
+        refusals=Refusals(notices=Notices(ledger), client=punctual, audit=audit),
+        canceller=Canceller(
+            ledger=ledger, client=held, catalog=catalog, audit=audit, executor=later
+        ),
+        punctual=punctual,
+    )
+    return app
+
+
+def _bolt(settings: Settings, client: WebClient) -> App:
+    """Bolt itself.
 
     `process_before_response`: a listener has written the ledger when Slack gets its answer, so
     that a request is either queued or honestly refused; it also spares Bolt's 10 ms of polling.
@@ -42,26 +75,9 @@ def create_app(
     """
     quiet = logging.getLogger("readymade.bolt")
     quiet.setLevel(logging.ERROR)  # below that, Bolt logs whole requests
-    app = PunctualApp(
+    return PunctualApp(
         client=client,
         logger=quiet,
         signing_secret=settings.slack_signing_secret.get_secret_value() or "unused-in-socket-mode",
         process_before_response=True,
     )
-    audit = Audit(settings.data_dir)
-    desk = Desk(
-        ledger=ledger,
-        celery=celery,
-        catalog=catalog,
-        audit=audit,
-        jobs_per_hour=settings.jobs_per_hour,
-        placeholders=Placeholders(ledger=ledger, client=create_impatient_client(settings)),
-        executor=executor or ThreadPoolExecutor(16, thread_name_prefix="announce"),
-    )
-    status = Status(catalog=catalog, ledger=ledger)
-    quick = PunctualClient(settings)
-    refusals = Refusals(notices=Notices(ledger), client=quick, audit=audit)
-    problems.register(app, audit=audit)
-    gate = Gate(channels=Channels(quick), people=People(quick, guests=settings.allow_guests))
-    listeners.register(app, desk=desk, gate=gate, status=status, refusals=refusals, punctual=quick)
-    return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from typing import Any
 from uuid import uuid4
 
@@ -16,29 +17,40 @@ from core.placeholder import respond
 log = logger("bot")
 
 
-def register(app: App, *, audit: Audit) -> None:
-    """Answer what a listener raised."""
+def register(app: App, *, audit: Audit, executor: Executor) -> None:
+    """Answer what a listener raised; `executor` tells people what Slack need not wait for."""
 
     @app.error
     def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
-        if isinstance(error, UserError):
-            text = str(error)
-        elif isinstance(error, TransientError):
-            text = words.BUSY
-            log.warning("request not taken", reason=str(error))
-        else:
-            number = uuid4().hex
-            text = words.apology(number)
-            log.error("a listener failed", number=number, exc_info=_where(error))
-        if "event" not in body:
+        text = in_words(error)
+        if "event" in body:  # Slack tells us again after a 503, and only then
+            return BoltResponse(status=503 if isinstance(error, TransientError) else 200)
+        if "actions" not in body:  # a button asks for nothing new
             audit.turned_away(**_who(body))
         if "command" in body:
             return BoltResponse(status=200, body=_ephemeral(text))
-        if "event" in body:  # Slack tells us again after a 503, and only then
-            return BoltResponse(status=503 if isinstance(error, TransientError) else 200)
-        if body.get("response_url"):
-            respond(body["response_url"], blocks.sentence(text))
+        if url := body.get("response_url"):
+            executor.submit(_tell, url, text)
         return BoltResponse(status=200)
+
+
+def in_words(error: Exception) -> str:
+    """What the person is told; a bug is logged with the number that its apology gives them."""
+    if isinstance(error, UserError):
+        return str(error)
+    if isinstance(error, TransientError):
+        log.warning("request not taken", reason=str(error))
+        return words.BUSY
+    number = uuid4().hex
+    log.error("a listener failed", number=number, exc_info=_where(error))
+    return words.apology(number)
+
+
+def _tell(response_url: str, text: str) -> None:
+    try:
+        respond(response_url, blocks.sentence(text))
+    except OSError as error:
+        log.warning("refusal not shown", error=type(error).__name__)
 
 
 def _who(body: dict[str, Any]) -> dict[str, str]:

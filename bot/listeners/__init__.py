@@ -5,6 +5,7 @@ from __future__ import annotations
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.cancelling import Canceller
 from bot.desk import Desk
 from bot.gate import Gate
 from bot.listeners import actions, commands, leaving, messages, shortcuts
@@ -13,11 +14,18 @@ from bot.status import Status
 
 
 def register(
-    app: App, *, desk: Desk, gate: Gate, status: Status, refusals: Refusals, punctual: WebClient
+    app: App,
+    *,
+    desk: Desk,
+    gate: Gate,
+    status: Status,
+    refusals: Refusals,
+    canceller: Canceller,
+    punctual: WebClient,
 ) -> None:
     """Attach all listeners to the app."""
     commands.register(app, desk=desk, gate=gate, status=status)
     messages.register(app, desk=desk, gate=gate, refusals=refusals, client=punctual)
     shortcuts.register(app, desk=desk, gate=gate)
-    actions.register(app, desk=desk)
+    actions.register(app, canceller=canceller)
     leaving.register(app, desk=desk)

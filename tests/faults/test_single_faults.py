@@ -170,7 +170,6 @@ def test_a_bot_killed_before_it_says_a_refusal_says_it_later(scene: Scene) -> No
     assert len(scene.answers(message)) == 1
 
 
-@pytest.mark.xfail(reason="known: the bot tries only once to show a cancellation")
 def test_cancel_pressed_while_slack_fails_leaves_no_placeholder(scene: Scene) -> None:
     for name in WORKERS:
         scene.fleet.pause(name)
