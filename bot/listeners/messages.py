@@ -6,13 +6,14 @@ all of them become one job, because its key is the message's ts. Refusals are sa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import parse
+from bot import parse, problems
 from bot.desk import Act, Desk, Source, source_of
 from bot.gate import Gate
 from bot.refusals import Refusals
@@ -62,8 +63,9 @@ def _with_files(client: WebClient, event: dict[str, Any]) -> dict[str, Any]:
         return event
     try:
         found = client.conversations_replies(
-            channel=event["channel"], ts=event["ts"], latest=event["ts"], inclusive=True, limit=1
-        )["messages"]
+            channel=event["channel"], ts=event.get("thread_ts") or event["ts"], oldest=event["ts"],
+            latest=event["ts"], inclusive=True, limit=2,
+        )["messages"]  # fmt: skip
     except (SlackApiError, OSError) as error:
         if passing := transient(error):
             raise passing from error  # Slack tells us again
@@ -115,9 +117,16 @@ class Reading:
             self._try("text", self._words)
 
     def _files(self, files: list[dict[str, Any]]) -> None:
+        """Try each; when one has to wait, Slack tells of the others again, which is harmless."""
         wanted, rest = self._wanted()
+        passing: TransientError | None = None
         for file in files:
-            self._try(file["id"], lambda file=file: self._file(file, wanted, rest))
+            try:
+                self._try(file["id"], lambda file=file: self._file(file, wanted, rest))
+            except TransientError as error:
+                passing = error
+        if passing:
+            raise passing
 
     def _file(self, file: dict[str, Any], wanted: Skill[Any] | None, rest: str) -> None:
         if file.get("file_access") == "check_file_info":  # a file from another company's workspace
@@ -186,15 +195,26 @@ class Reading:
             thread=self._event.get("thread_ts") or self._event["ts"],
         )
 
-    def _try(self, part: str, take: Any) -> None:
+    def _try(self, part: str, take: Callable[[], None]) -> None:
+        """Take a part of the message (its words, a file), or say once why not.
+
+        Raises TransientError: the event is not acknowledged, so that Slack tells it again.
+        """
         try:
             self._gate.admit_person(self._event["user"])
             take()
-        except UserError as error:
-            self._refusals.say(self._act(), part, str(error))
-        except SlackApiError as error:
-            problem = in_our_words(error, about_file=part != "text")
-            if isinstance(problem, TransientError):
-                raise problem from error
-            said = str(problem) if isinstance(problem, UserError) else words.UNREADABLE
-            self._refusals.say(self._act(), part, said)
+        except TransientError:
+            raise
+        except Exception as error:
+            self._refusals.say(self._act(), part, _in_words(error, about_file=part != "text"))
+
+
+def _in_words(error: Exception, *, about_file: bool) -> str:
+    """What is said about an error; raises TransientError for one that passes."""
+    if isinstance(error, SlackApiError):
+        error = in_our_words(error, about_file=about_file)
+    if passing := transient(error):
+        raise passing from error
+    if isinstance(error, TransientError):
+        raise error
+    return problems.in_words(error)

@@ -28,6 +28,7 @@ from local.person import Person, Workspace
 from local.shapes import Json
 from local.transcript import visible_text
 from skills.catalog import catalog
+from skills.sentiment import Sentiment
 from tests.local.conftest import RunningSlack
 
 
@@ -90,6 +91,16 @@ def _plain(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+class Stumble(Sentiment):
+    """Breaks while it is being asked, with what people wrote in its error."""
+
+    name = "stumble"
+    automatic = ()
+
+    def lane(self, *, text: str) -> str:
+        raise KeyError(text)
+
+
 class Server(ThreadingMixIn, WSGIServer):
     """Ends at once, unlike waitress."""
 
@@ -115,7 +126,7 @@ def reception(ledger: Ledger, redis: Redis, redis_url: str, tmp_path: Path) -> I
         ledger=ledger,
         celery=create_celery(redis_url),
         client=create_client(settings),
-        catalog=catalog(),
+        catalog={**catalog(), "stumble": Stumble()},
         executor=executor,
     )
     wsgi = create_wsgi(app, secret=DEFAULT_SIGNING_SECRET, ledger=ledger)
