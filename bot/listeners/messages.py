@@ -7,6 +7,7 @@ all of them become one job, because its key is the message's ts. Refusals are sa
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from slack_bolt import App, BoltContext
@@ -122,7 +123,7 @@ class Reading:
         passing: TransientError | None = None
         for file in files:
             try:
-                self._try(file["id"], lambda file=file: self._file(file, wanted, rest))
+                self._try(file["id"], partial(self._file, file, wanted, rest))
             except TransientError as error:
                 passing = error
         if passing:

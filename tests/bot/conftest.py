@@ -40,7 +40,7 @@ class Reception:
     ledger: Ledger
     redis: Redis
     folder: Path
-    executor: ThreadPoolExecutor
+    url: str
 
     @property
     def workspace(self) -> Workspace:
@@ -113,7 +113,8 @@ class Quiet(WSGIRequestHandler):
 @pytest.fixture
 def reception(ledger: Ledger, redis: Redis, redis_url: str, tmp_path: Path) -> Iterator[Reception]:
     port = free_port()
-    slack = RunningSlack(tmp_path / "slack", manifest(catalog(), url=f"http://127.0.0.1:{port}"))
+    url = f"http://127.0.0.1:{port}"
+    slack = RunningSlack(tmp_path / "slack", manifest(catalog(), url=url))
     settings = load_settings(
         slack_bot_token=DEFAULT_BOT_TOKEN,
         slack_signing_secret=DEFAULT_SIGNING_SECRET,
@@ -134,7 +135,7 @@ def reception(ledger: Ledger, redis: Redis, redis_url: str, tmp_path: Path) -> I
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     slack.workspace.faults(retry_scale=0.05)
-    yield Reception(slack=slack, ledger=ledger, redis=redis, folder=tmp_path, executor=executor)
+    yield Reception(slack=slack, ledger=ledger, redis=redis, folder=tmp_path, url=url)
     slack.stop()
     executor.shutdown()
     server.shutdown()
