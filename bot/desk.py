@@ -16,7 +16,8 @@ from celery import Celery
 from slack_sdk.errors import SlackApiError
 
 from bot.parse import Asked
-from core import blocks, words
+from bot.problems import tell
+from core import words
 from core.audit import Audit
 from core.broker import send_wake_up
 from core.errors import ReadymadeError, TransientError, UserError
@@ -24,7 +25,7 @@ from core.job import Content, Job, Surface, key_of
 from core.ledger import Ledger
 from core.log import logger
 from core.markup import cut
-from core.placeholder import Placeholders, respond
+from core.placeholder import Placeholders
 from core.slack import error_code, transient
 from skills.kinds import kind_of
 from skills.skill import Skill
@@ -95,22 +96,7 @@ class Desk:
         """
         check_text(skill, asked, source)
         self._check_quota(act)
-        job = Job(
-            key=key_of(act.team, act.channel, act.id, source.file or skill.name),
-            skill=skill.name,
-            queue=skill.queue,
-            lane=skill.lane(text=asked.text),
-            team=act.team,
-            enterprise=act.enterprise,
-            channel=act.channel,
-            user=act.user,
-            thread=act.thread,
-            file=source.file,
-            source_channel=source.channel,
-            source_thread=source.thread,
-            source_message=source.message,
-            surface=act.surface,
-        )
+        job = _job(skill, act, asked, source)
         content = Content(
             text="" if source.given else asked.text,
             subject=source.name,
@@ -141,22 +127,30 @@ class Desk:
             log.warning("wake-up not sent; the reaper will", job=job.id)
 
     def _announce(self, job: Job, content: Content, title: str) -> None:
-        """Post the placeholder; where the bot may not post, cancel and tell the person alone."""
+        """Post the placeholder, or leave it to the worker."""
         try:
-            self._placeholders.ensure(job, content, title=title)
-        except SlackApiError as error:
-            if transient(error):
-                log.warning("placeholder not posted; the worker will", job=job.id)
-                return
-            log.warning("placeholder refused", job=job.id, error=error_code(error))
-            if content.response_url and self.ledger.cancel(job.id) != "over":
-                outside = error_code(error) in ("not_in_channel", "channel_not_found")
-                text = words.not_a_member(f"/{job.skill}") if outside else words.NOT_POSTED
-                respond(content.response_url, blocks.sentence(text))
+            self._post(job, content, title)
         except (ReadymadeError, OSError) as error:
             log.warning(
                 "placeholder not posted; the worker will", job=job.id, error=type(error).__name__
             )
+
+    def _post(self, job: Job, content: Content, title: str) -> None:
+        """Post the placeholder; where the bot may not post, cancel and tell the person alone."""
+        try:
+            self._placeholders.ensure(job, content, title=title)
+        except SlackApiError as error:
+            if passing := transient(error):
+                raise passing from error
+            log.warning("placeholder refused", job=job.id, error=error_code(error))
+            if not content.response_url:
+                return
+            if self.ledger.cancel(job.id) == "cancelled":
+                self.audit.ended(job, "cancelled")
+            if self.ledger.state(job.id) != "done":  # a worker failed likewise, and told nobody
+                outside = error_code(error) in ("not_in_channel", "channel_not_found")
+                text = words.not_a_member(f"/{job.skill}") if outside else words.NOT_POSTED
+                tell(content.response_url, text)
 
     def choose(self, *, name: str, mimetype: str, wanted: Skill[Any] | None) -> Skill[Any]:
         """The skill for an uploaded file: the one asked for, else the kind's own.
@@ -177,6 +171,25 @@ class Desk:
         """ "recordings, documents, images and tables" """
         kinds = {kind.name: kind for skill in self.catalog.values() for kind in skill.takes_files}
         return listed([*kinds])
+
+
+def _job(skill: Skill[Any], act: Act, asked: Asked, source: Source) -> Job:
+    return Job(
+        key=key_of(act.team, act.channel, act.id, source.file or skill.name),
+        skill=skill.name,
+        queue=skill.queue,
+        lane=skill.lane(text=asked.text),
+        team=act.team,
+        enterprise=act.enterprise,
+        channel=act.channel,
+        user=act.user,
+        thread=act.thread,
+        file=source.file,
+        source_channel=source.channel,
+        source_thread=source.thread,
+        source_message=source.message,
+        surface=act.surface,
+    )
 
 
 def source_of(skill: Skill[Any], asked: Asked, channel: str) -> Source:

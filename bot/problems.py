@@ -30,7 +30,7 @@ def register(app: App, *, audit: Audit, executor: Executor) -> None:
         if "command" in body:
             return BoltResponse(status=200, body=_ephemeral(text))
         if url := body.get("response_url"):
-            executor.submit(_tell, url, text)
+            executor.submit(tell, url, text)
         return BoltResponse(status=200)
 
 
@@ -46,7 +46,8 @@ def in_words(error: Exception) -> str:
     return words.apology(number)
 
 
-def _tell(response_url: str, text: str) -> None:
+def tell(response_url: str, text: str) -> None:
+    """Say a sentence to the person alone; when even that fails it is only logged."""
     try:
         respond(response_url, blocks.sentence(text))
     except OSError as error:
