@@ -15,8 +15,9 @@ from bot.channels import Channels
 from bot.deadline import PunctualApp, PunctualClient
 from bot.desk import Catalog, Desk
 from bot.gate import Gate
+from bot.help import Help
 from bot.people import People
-from bot.refusals import Refusals
+from bot.speaker import Speaker
 from bot.status import Status
 from core.audit import Audit
 from core.ledger import Ledger
@@ -56,8 +57,9 @@ def create_app(
         gate=Gate(
             channels=Channels(punctual), people=People(punctual, guests=settings.allow_guests)
         ),
-        status=Status(catalog=catalog, ledger=ledger),
-        refusals=Refusals(notices=Notices(ledger), client=punctual, audit=audit),
+        status=Status(ledger=ledger),
+        help=Help(catalog),
+        speaker=Speaker(notices=Notices(ledger), client=punctual, audit=audit),
         canceller=Canceller(
             ledger=ledger, client=held, catalog=catalog, audit=audit, executor=later
         ),

@@ -10,6 +10,7 @@ from slack_bolt import App, BoltResponse
 
 from core import blocks, words
 from core.audit import Audit
+from core.blocks import Post
 from core.errors import TransientError, UserError
 from core.log import logger
 from core.placeholder import respond
@@ -28,7 +29,7 @@ def register(app: App, *, audit: Audit, executor: Executor) -> None:
         if "actions" not in body:  # a button asks for nothing new
             audit.turned_away(**_who(body))
         if "command" in body:
-            return BoltResponse(status=200, body=_ephemeral(text))
+            return BoltResponse(status=200, body=ephemeral(blocks.sentence(text)))
         if url := body.get("response_url"):
             executor.submit(tell, url, text)
         return BoltResponse(status=200)
@@ -62,8 +63,8 @@ def _who(body: dict[str, Any]) -> dict[str, str]:
     return {name: str(id) for name, id in ids.items()}
 
 
-def _ephemeral(text: str) -> dict[str, Any]:
-    post = blocks.sentence(text)
+def ephemeral(post: Post) -> dict[str, Any]:
+    """The answer to a command that only its person sees, as Slack wants it."""
     return {"response_type": "ephemeral", "text": post.text, "blocks": post.blocks}
 
 

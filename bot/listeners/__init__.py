@@ -8,8 +8,9 @@ from slack_sdk import WebClient
 from bot.cancelling import Canceller
 from bot.desk import Desk
 from bot.gate import Gate
+from bot.help import Help
 from bot.listeners import actions, commands, leaving, messages, shortcuts
-from bot.refusals import Refusals
+from bot.speaker import Speaker
 from bot.status import Status
 
 
@@ -19,13 +20,14 @@ def register(
     desk: Desk,
     gate: Gate,
     status: Status,
-    refusals: Refusals,
+    help: Help,
+    speaker: Speaker,
     canceller: Canceller,
     punctual: WebClient,
 ) -> None:
     """Attach all listeners to the app."""
-    commands.register(app, desk=desk, gate=gate, status=status)
-    messages.register(app, desk=desk, gate=gate, refusals=refusals, client=punctual)
+    commands.register(app, desk=desk, gate=gate, status=status, help=help)
+    messages.register(app, desk=desk, gate=gate, speaker=speaker, help=help, client=punctual)
     shortcuts.register(app, desk=desk, gate=gate)
     actions.register(app, canceller=canceller)
     leaving.register(app, desk=desk)

@@ -1,4 +1,4 @@
-"""Refusals: one sentence in the thread of the message that could not be taken, said once.
+"""The speaker: what the bot itself answers to a message, in its thread, once: refusals and help.
 
 Each carries its key in its metadata, so that after a lost reply it is found instead of said again.
 """
@@ -15,50 +15,56 @@ from bot.deadline import left
 from bot.desk import Act
 from core import blocks
 from core.audit import Audit
+from core.blocks import Post
 from core.errors import TransientError
 from core.job import key_of
 from core.log import logger
 from core.notices import Notices
 from core.slack import error_code, transient
 
-EVENT_TYPE = "readymade_refusal"
+EVENT_TYPE = "readymade_notice"
 WAIT_STEP = 0.05
 
 log = logger("bot")
 
 
-class Refusals:
-    """Says them; several events that tell of one message, and Slack's retries, may all try."""
+class Speaker:
+    """Several events that tell of one message, and Slack's retries, may all want to answer it."""
 
     def __init__(self, *, notices: Notices, client: WebClient, audit: Audit) -> None:
         self._notices = notices
         self._client = client
         self._audit = audit
 
-    def say(self, act: Act, part: str, text: str) -> None:
-        """Say `text` unless it was said about this part (a file, the words) of the act.
+    def refuse(self, act: Act, part: str, text: str) -> None:
+        """Say why this part (a file, the words) of the act is not taken; see `say`."""
+        if self.say(act, part, blocks.sentence(text)):
+            self._audit.turned_away(team=act.team, channel=act.channel, user=act.user)
+
+    def say(self, act: Act, part: str, post: Post) -> bool:
+        """Post it unless something was said about this part already; whether it was posted now.
 
         Raises TransientError when Slack or Redis does not answer: the event is to be told again.
         """
         key = key_of(act.team, act.channel, act.id, part)
         turn = self._turn(key)
         if turn == "said":
-            return
-        if turn != "again" or not self._there(act, key):
-            self._audit.turned_away(team=act.team, channel=act.channel, user=act.user)
-            self._post(act, key, text)
+            return False
+        new = turn != "again" or not self._there(act, key)
+        if new:
+            self._post(act, key, post)
         self._notices.said(key)
+        return new
 
     def _turn(self, key: str) -> str:
         """Whose turn it is, after waiting for one who is saying it just now."""
         while (turn := self._notices.take(key)) == "wait":
             if left() < WAIT_STEP:
-                raise TransientError("A refusal is perhaps being said.")
+                raise TransientError("An answer is perhaps being posted.")
             time.sleep(WAIT_STEP)
         return turn
 
-    def _post(self, act: Act, key: str, text: str) -> None:
-        post = blocks.sentence(text)
+    def _post(self, act: Act, key: str, post: Post) -> None:
         try:
             self._client.chat_postMessage(
                 channel=act.channel, thread_ts=act.thread, text=post.text, blocks=post.blocks,
@@ -68,7 +74,7 @@ class Refusals:
             if passing := transient(error):
                 self._notices.unsaid(key)
                 raise passing from error
-            log.warning("refusal not posted", error=error_code(error))
+            log.warning("not said", error=error_code(error))
         except OSError as error:
             # Slack may have heard it, and may even post it only now: the right to say it runs out.
             if not self._there(act, key):
