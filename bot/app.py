@@ -10,14 +10,19 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot import listeners, problems
+from bot.cancelling import TIMEOUT_SECONDS, Canceller
 from bot.channels import Channels
+from bot.deadline import PunctualApp, PunctualClient
 from bot.desk import Catalog, Desk
 from bot.gate import Gate
+from bot.help import Help
 from bot.people import People
 from bot.policy import load_policy
+from bot.speaker import Speaker
 from bot.status import Status
 from core.audit import Audit
 from core.ledger import Ledger
+from core.notices import Notices
 from core.placeholder import Placeholders
 from core.settings import Settings
 from core.slack import create_impatient_client
@@ -32,36 +37,52 @@ def create_app(
     catalog: Catalog,
     executor: Executor | None = None,
 ) -> App:
-    """The Bolt app.
+    """The Bolt app; `executor` does what need not be done before Slack gets its answer."""
+    later = executor or ThreadPoolExecutor(16, thread_name_prefix="later")
+    audit = Audit(settings.data_dir)
+    punctual = PunctualClient(settings)
+    held = create_impatient_client(settings, seconds=TIMEOUT_SECONDS)
+    app = _bolt(settings, client)
+    problems.register(app, audit=audit, executor=later)
+    listeners.register(
+        app,
+        desk=Desk(
+            ledger=ledger,
+            celery=celery,
+            catalog=catalog,
+            audit=audit,
+            policy=load_policy(
+                settings.policy, jobs_per_hour=settings.jobs_per_hour, skills=catalog.keys()
+            ),
+            placeholders=Placeholders(ledger=ledger, client=create_impatient_client(settings)),
+            executor=later,
+        ),
+        gate=Gate(
+            channels=Channels(punctual), people=People(punctual, guests=settings.allow_guests)
+        ),
+        status=Status(ledger=ledger),
+        help=Help(catalog),
+        speaker=Speaker(notices=Notices(ledger), client=punctual, audit=audit),
+        canceller=Canceller(
+            ledger=ledger, client=held, catalog=catalog, audit=audit, executor=later
+        ),
+        punctual=punctual,
+    )
+    return app
+
+
+def _bolt(settings: Settings, client: WebClient) -> App:
+    """Bolt itself.
 
     `process_before_response`: a listener has written the ledger when Slack gets its answer, so
     that a request is either queued or honestly refused; it also spares Bolt's 10 ms of polling.
+    Slack is asked who we are here, so that no request has to wait for that.
     """
     quiet = logging.getLogger("readymade.bolt")
     quiet.setLevel(logging.ERROR)  # below that, Bolt logs whole requests
-    app = App(
+    return PunctualApp(
         client=client,
         logger=quiet,
         signing_secret=settings.slack_signing_secret.get_secret_value() or "unused-in-socket-mode",
         process_before_response=True,
-        token_verification_enabled=False,
     )
-    audit = Audit(settings.data_dir)
-    desk = Desk(
-        ledger=ledger,
-        celery=celery,
-        catalog=catalog,
-        audit=audit,
-        policy=load_policy(
-            settings.policy, jobs_per_hour=settings.jobs_per_hour, skills=catalog.keys()
-        ),
-        placeholders=Placeholders(ledger=ledger, client=create_impatient_client(settings)),
-        executor=executor or ThreadPoolExecutor(16, thread_name_prefix="announce"),
-    )
-    status = Status(catalog=catalog, ledger=ledger)
-    # Slack waits three seconds for us, so we wait two for Slack.
-    quick = create_impatient_client(settings, seconds=2)
-    problems.register(app, audit=audit)
-    gate = Gate(channels=Channels(quick), people=People(quick, guests=settings.allow_guests))
-    listeners.register(app, desk=desk, gate=gate, status=status, impatient=quick)
-    return app

@@ -17,7 +17,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.parse import Asked
 from bot.policy import Policy
-from core import blocks, words
+from bot.problems import tell
+from core import words
 from core.audit import Audit
 from core.broker import send_wake_up
 from core.errors import ReadymadeError, TransientError, UserError
@@ -25,13 +26,14 @@ from core.job import FETCHED, Content, Job, Surface, key_of
 from core.ledger import Ledger
 from core.log import logger
 from core.markup import cut
-from core.placeholder import Placeholders, respond
+from core.placeholder import Placeholders
 from core.slack import error_code, transient
 from skills.kinds import kind_of
 from skills.skill import Skill
 
 log = logger("bot")
 Catalog = Mapping[str, Skill[Any]]
+ANNOUNCE_SECONDS = 60.0  # for a placeholder that Slack limits; then it is left to the worker
 _URL = re.compile(r"https?://\S+")
 
 
@@ -97,22 +99,7 @@ class Desk:
         """
         self.policy.admit(skill=skill.name, channel=act.channel, user=act.user)
         check_text(skill, asked, source)
-        job = Job(
-            key=key_of(act.team, act.channel, act.id, source.file or skill.name),
-            skill=skill.name,
-            queue=skill.queue,
-            lane=skill.lane(text=asked.text) + (FETCHED if source.given else ""),
-            team=act.team,
-            enterprise=act.enterprise,
-            channel=act.channel,
-            user=act.user,
-            thread=act.thread,
-            file=source.file,
-            source_channel=source.channel,
-            source_thread=source.thread,
-            source_message=source.message,
-            surface=act.surface,
-        )
+        job = _job(skill, act, asked, source)
         content = Content(
             text="" if source.given else asked.text,
             subject=source.name,
@@ -136,22 +123,30 @@ class Desk:
             log.warning("wake-up not sent; the reaper will", job=job.id)
 
     def _announce(self, job: Job, content: Content, title: str) -> None:
-        """Post the placeholder; where the bot may not post, cancel and tell the person alone."""
+        """Post the placeholder, or leave it to the worker."""
         try:
-            self._placeholders.ensure(job, content, title=title, patience=60.0)
-        except SlackApiError as error:
-            if transient(error):
-                log.warning("placeholder not posted; the worker will", job=job.id)
-                return
-            log.warning("placeholder refused", job=job.id, error=error_code(error))
-            if content.response_url and self.ledger.cancel(job.id) != "over":
-                outside = error_code(error) in ("not_in_channel", "channel_not_found")
-                text = words.not_a_member(f"/{job.skill}") if outside else words.NOT_POSTED
-                respond(content.response_url, blocks.sentence(text))
+            self._post(job, content, title)
         except (ReadymadeError, OSError) as error:
             log.warning(
                 "placeholder not posted; the worker will", job=job.id, error=type(error).__name__
             )
+
+    def _post(self, job: Job, content: Content, title: str) -> None:
+        """Post the placeholder; where the bot may not post, cancel and tell the person alone."""
+        try:
+            self._placeholders.ensure(job, content, title=title, patience=ANNOUNCE_SECONDS)
+        except SlackApiError as error:
+            if passing := transient(error):
+                raise passing from error
+            log.warning("placeholder refused", job=job.id, error=error_code(error))
+            if not content.response_url:
+                return
+            if self.ledger.cancel(job.id) == "cancelled":
+                self.audit.ended(job, "cancelled")
+            if self.ledger.state(job.id) != "done":  # a worker failed likewise, and told nobody
+                outside = error_code(error) in ("not_in_channel", "channel_not_found")
+                text = words.not_a_member(f"/{job.skill}") if outside else words.NOT_POSTED
+                tell(content.response_url, text)
 
     def choose(self, *, name: str, mimetype: str, wanted: Skill[Any] | None) -> Skill[Any]:
         """The skill for an uploaded file: the one asked for, else the kind's own.
@@ -172,6 +167,25 @@ class Desk:
         """ "recordings, documents, images and tables" """
         kinds = {kind.name: kind for skill in self.catalog.values() for kind in skill.takes_files}
         return listed([*kinds])
+
+
+def _job(skill: Skill[Any], act: Act, asked: Asked, source: Source) -> Job:
+    return Job(
+        key=key_of(act.team, act.channel, act.id, source.file or skill.name),
+        skill=skill.name,
+        queue=skill.queue,
+        lane=skill.lane(text=asked.text) + (FETCHED if source.given else ""),
+        team=act.team,
+        enterprise=act.enterprise,
+        channel=act.channel,
+        user=act.user,
+        thread=act.thread,
+        file=source.file,
+        source_channel=source.channel,
+        source_thread=source.thread,
+        source_message=source.message,
+        surface=act.surface,
+    )
 
 
 def source_of(skill: Skill[Any], asked: Asked, channel: str) -> Source:

@@ -29,14 +29,38 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 
 
+class Signatures:
+    """The signatures of the last minutes, in Redis, so that every bot knows them.
+
+    Slack signs each try anew, unless it tries again within the second: a signature that was served
+    is somebody else's recording when it comes again.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def fresh(self, signature: str) -> bool:
+        """Remember it; whether it was new."""
+        try:
+            return self._ledger.once("signature", signature, seconds=REMEMBER_SECONDS)
+        except TransientError:
+            return True  # nothing can be queued now anyway: the listener says so honestly
+
+    def forget(self, signature: str) -> None:
+        """What it signed was not served and may come again."""
+        try:
+            self._ledger.forget("signature", signature)
+        except TransientError:
+            logger("bot").warning("signature not forgotten")
+
+
 class SignedOnly:
     """WSGI middleware: lets through what Slack signed less than five minutes ago."""
 
-    def __init__(self, inner: Any, *, secret: str, fresh: Callable[[str], bool]) -> None:
-        """`fresh` is true for a signature that was not seen before."""
+    def __init__(self, inner: Any, *, secret: str, signatures: Signatures) -> None:
         self._inner = inner
         self._verifier = SignatureVerifier(secret)
-        self._fresh = fresh
+        self._signatures = signatures
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("PATH_INFO") == "/health":
@@ -46,7 +70,13 @@ class SignedOnly:
             logger("bot").warning("request refused", reason="signature")
             return _answer(start_response, "401 Unauthorized", b"invalid request")
         environ["wsgi.input"] = BytesIO(body)
-        answer: Iterable[bytes] = self._inner(environ, start_response)
+
+        def start(status: str, *arguments: Any) -> Any:
+            if status.startswith("5"):
+                self._signatures.forget(environ["HTTP_X_SLACK_SIGNATURE"])
+            return start_response(status, *arguments)
+
+        answer: Iterable[bytes] = self._inner(environ, start)
         return answer
 
     def _genuine(self, environ: Environ, body: bytes) -> bool:
@@ -56,7 +86,9 @@ class SignedOnly:
             return False
         if not signature.isascii():
             return False
-        return self._verifier.is_valid(body, timestamp, signature) and self._fresh(signature)
+        return self._verifier.is_valid(body, timestamp, signature) and self._signatures.fresh(
+            signature
+        )
 
 
 def _body(environ: Environ) -> bytes | None:
@@ -79,15 +111,8 @@ def _answer(start_response: StartResponse, status: str, body: bytes) -> list[byt
 
 def create_wsgi(app: App, *, secret: str, ledger: Ledger) -> SignedOnly:
     """The bot as a WSGI application, for any WSGI server."""
-
-    def fresh(signature: str) -> bool:
-        """Slack signs each try anew: the same signature again is somebody else's recording."""
-        try:
-            return ledger.once("signature", signature, seconds=REMEMBER_SECONDS)
-        except TransientError:
-            return True  # nothing can be queued now anyway: the listener says so honestly
-
-    return SignedOnly(SlackRequestHandler(app, path=PATH), secret=secret, fresh=fresh)
+    inner = SlackRequestHandler(app, path=PATH)
+    return SignedOnly(inner, secret=secret, signatures=Signatures(ledger))
 
 
 def serve(app: App, *, port: int, secret: str, ledger: Ledger) -> None:

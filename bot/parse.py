@@ -109,6 +109,7 @@ GREETINGS = {"hello", "hi", "hey", "help", "thanks", "thank", "what", "who", "ho
 _FILLING = {
     "please", "can", "could", "you", "this", "the", "that", "it", "thread", "message", "file",
     "for", "me", "us", "here", "above", "a", "of", "now", "and", "conversation", "channel", "text",
+    "discussion", "chat", "messages", "whole", "entire", "all",
 }  # fmt: skip
 
 
@@ -119,11 +120,21 @@ def skill_word(text: str, names: Collection[str]) -> tuple[str, str]:
     around it are polite ones only. ("", text) when none is named.
     """
     word, rest = first_word(text)
-    if word in names:
+    if _spelled(word) in names:
         said = re.findall(r"[\w']+", rest.lower())
-        return word, "" if said and set(said) <= _FILLING else rest
-    plain = re.findall(r"[\w']+", text.lower())
+        return _spelled(word), "" if said and set(said) <= _FILLING else rest
+    plain = [_spelled(each) for each in re.findall(r"[\w']+", text.lower())]
     named = [each for each in plain if each in names]
     if len(named) == 1 and set(plain) - set(named) <= _FILLING:
         return named[0], ""
     return "", text
+
+
+def _spelled(word: str) -> str:
+    """ "summarise" as its skill is spelled."""
+    return re.sub("ise$", "ize", word)
+
+
+def asks_for_help(text: str) -> bool:
+    """Whether the words after a skill's name, or after a mention, are "help" and nothing else."""
+    return bool(re.fullmatch(r"\W*help\W*", text, re.IGNORECASE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from slack_bolt import App, BoltResponse
 
 from core import blocks, words
 from core.audit import Audit
+from core.blocks import Post
 from core.errors import TransientError, UserError
 from core.log import logger
 from core.placeholder import respond
@@ -16,29 +18,41 @@ from core.placeholder import respond
 log = logger("bot")
 
 
-def register(app: App, *, audit: Audit) -> None:
-    """Answer what a listener raised."""
+def register(app: App, *, audit: Audit, executor: Executor) -> None:
+    """Answer what a listener raised; `executor` tells people what Slack need not wait for."""
 
     @app.error
     def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
-        if isinstance(error, UserError):
-            text = str(error)
-        elif isinstance(error, TransientError):
-            text = words.BUSY
-            log.warning("request not taken", reason=str(error))
-        else:
-            number = uuid4().hex
-            text = words.apology(number)
-            log.error("a listener failed", number=number, exc_info=_where(error))
-        if "event" not in body:
-            audit.turned_away(**_who(body))
-        if "command" in body:
-            return BoltResponse(status=200, body=_ephemeral(text))
+        text = in_words(error)
         if "event" in body:  # Slack tells us again after a 503, and only then
             return BoltResponse(status=503 if isinstance(error, TransientError) else 200)
-        if body.get("response_url"):
-            respond(body["response_url"], blocks.sentence(text))
+        if "actions" not in body:  # a button asks for nothing new
+            audit.turned_away(**_who(body))
+        if "command" in body:
+            return BoltResponse(status=200, body=ephemeral(blocks.sentence(text)))
+        if url := body.get("response_url"):
+            executor.submit(tell, url, text)
         return BoltResponse(status=200)
+
+
+def in_words(error: Exception) -> str:
+    """What the person is told; a bug is logged with the number that its apology gives them."""
+    if isinstance(error, UserError):
+        return str(error)
+    if isinstance(error, TransientError):
+        log.warning("request not taken", reason=str(error))
+        return words.BUSY
+    number = uuid4().hex
+    log.error("a listener failed", number=number, exc_info=_where(error))
+    return words.apology(number)
+
+
+def tell(response_url: str, text: str) -> None:
+    """Say a sentence to the person alone; when even that fails it is only logged."""
+    try:
+        respond(response_url, blocks.sentence(text))
+    except OSError as error:
+        log.warning("refusal not shown", error=type(error).__name__)
 
 
 def _who(body: dict[str, Any]) -> dict[str, str]:
@@ -49,8 +63,8 @@ def _who(body: dict[str, Any]) -> dict[str, str]:
     return {name: str(id) for name, id in ids.items()}
 
 
-def _ephemeral(text: str) -> dict[str, Any]:
-    post = blocks.sentence(text)
+def ephemeral(post: Post) -> dict[str, Any]:
+    """The answer to a command that only its person sees, as Slack wants it."""
     return {"response_type": "ephemeral", "text": post.text, "blocks": post.blocks}
 
 

@@ -12,10 +12,16 @@ import time
 from pathlib import Path
 
 from core.job import Job
+from core.log import logger
+
+log = logger("audit")
 
 
 class Audit:
-    """Appends records; several processes may share the file, for each record is one write."""
+    """Appends records; several processes may share the file, for each record is one write.
+
+    A record that cannot be written is logged: a full disk must not turn an answer into an apology.
+    """
 
     def __init__(self, data_dir: Path) -> None:
         data_dir.mkdir(parents=True, exist_ok=True)
@@ -34,8 +40,11 @@ class Audit:
 
     def _append(self, **record: object) -> None:
         line = json.dumps({"at": round(time.time(), 3), **record}) + "\n"
-        file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            os.write(file, line.encode())
-        finally:
-            os.close(file)
+            file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                os.write(file, line.encode())
+            finally:
+                os.close(file)
+        except OSError as error:
+            log.error("no audit record", job=record.get("job"), error=type(error).__name__)

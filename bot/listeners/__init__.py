@@ -5,16 +5,29 @@ from __future__ import annotations
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.cancelling import Canceller
 from bot.desk import Desk
 from bot.gate import Gate
+from bot.help import Help
 from bot.listeners import actions, commands, leaving, messages, shortcuts
+from bot.speaker import Speaker
 from bot.status import Status
 
 
-def register(app: App, *, desk: Desk, gate: Gate, status: Status, impatient: WebClient) -> None:
+def register(
+    app: App,
+    *,
+    desk: Desk,
+    gate: Gate,
+    status: Status,
+    help: Help,
+    speaker: Speaker,
+    canceller: Canceller,
+    punctual: WebClient,
+) -> None:
     """Attach all listeners to the app."""
-    commands.register(app, desk=desk, gate=gate, status=status)
-    messages.register(app, desk=desk, gate=gate, client=impatient)
+    commands.register(app, desk=desk, gate=gate, status=status, help=help)
+    messages.register(app, desk=desk, gate=gate, speaker=speaker, help=help, client=punctual)
     shortcuts.register(app, desk=desk, gate=gate)
-    actions.register(app, desk=desk)
+    actions.register(app, canceller=canceller)
     leaving.register(app, desk=desk)

@@ -10,31 +10,37 @@ from slack_bolt import Ack, App
 from bot import parse
 from bot.desk import Act, Desk, source_of
 from bot.gate import Gate
+from bot.help import Help
+from bot.problems import ephemeral
 from bot.status import Status
 from core import words
+from core.blocks import Post
 from core.job import Surface
 from skills.skill import Skill
 
 
-def register(app: App, *, desk: Desk, gate: Gate, status: Status) -> None:
+def register(app: App, *, desk: Desk, gate: Gate, status: Status, help: Help) -> None:
     """One listener a skill, and one for the bot itself."""
     for skill in desk.catalog.values():
-        app.command(f"/{skill.name}")(_listener(skill, desk, gate))
+        app.command(f"/{skill.name}")(_listener(skill, desk, gate, help))
 
     @app.command("/readymade")
     def on_readymade(ack: Ack, command: dict[str, Any]) -> None:
         word, _ = parse.first_word(command.get("text") or "")
-        answers: dict[str, Callable[[], dict[str, Any]]] = {
-            "": status.help,
-            "help": status.help,
+        answers: dict[str, Callable[[], Post]] = {
+            "": help.all,
+            "help": help.all,
             "status": status.report,
             "forget": lambda: status.forget(team=command["team_id"], user=command["user_id"]),
         }
-        ack(**answers.get(word, lambda: status.unknown(word))())
+        ack(**ephemeral(answers.get(word, lambda: status.unknown(word))()))
 
 
-def _listener(skill: Skill[Any], desk: Desk, gate: Gate) -> Any:
+def _listener(skill: Skill[Any], desk: Desk, gate: Gate, help: Help) -> Any:
     def on_command(ack: Ack, command: dict[str, Any]) -> None:
+        if parse.asks_for_help(command.get("text") or ""):
+            ack(**ephemeral(help.of(skill)))
+            return
         asked = parse.ask(skill, command.get("text") or "")
         place = gate.admit(channel=command["channel_id"], user=command["user_id"])
         act = _act(command, asked, member=place.member)

@@ -1,49 +1,40 @@
-"""Messages: uploads, direct messages and mentions, which Slack tells in more than one event.
-
-A mention with a file arrives as `message`, as `app_mention` or as both, with the files or without;
-all of them become one job, because its key is the message's ts. Refusals are said once likewise.
-"""
+"""Messages: uploads, direct messages and mentions, which Slack tells in more than one event."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import parse
-from bot.desk import Act, Desk, Source, source_of
+from bot.desk import Desk
 from bot.gate import Gate
-from core import blocks, words
-from core.errors import TransientError, UserError
-from core.log import logger
-from core.markup import cut
-from core.slack import in_our_words, transient
-from skills.skill import Skill
-
-log = logger("bot")
+from bot.help import Help
+from bot.reading import Reading
+from bot.speaker import Speaker
+from core.slack import transient
 
 PEOPLE_WRITE = {None, "file_share", "thread_broadcast"}
 
 
-def register(app: App, *, desk: Desk, gate: Gate, client: WebClient) -> None:
-    """`message` and `app_mention` lead to the same function; `client` is an impatient one."""
+def register(
+    app: App, *, desk: Desk, gate: Gate, speaker: Speaker, help: Help, client: WebClient
+) -> None:
+    """`message` and `app_mention` lead to the same function; `client` is a punctual one."""
+    reading = partial(Reading, desk=desk, gate=gate, speaker=speaker, help=help, client=client)
 
     @app.event("message")
-    def on_message(body: dict[str, Any], context: BoltContext) -> None:
-        event = body["event"]
+    def on_message(body: dict[str, Any], event: dict[str, Any], context: BoltContext) -> None:
         if _from_a_person(event, context):
-            Reading(desk, gate, client, body, context.bot_user_id or "").handle()
+            reading(body=body, event=event, bot=context.bot_user_id or "").handle()
 
     @app.event("app_mention")
-    def on_mention(body: dict[str, Any], context: BoltContext) -> None:
-        event = body["event"]
+    def on_mention(body: dict[str, Any], event: dict[str, Any], context: BoltContext) -> None:
         if _from_a_person(event, context):
-            complete = _with_files(client, event)
-            Reading(
-                desk, gate, client, {**body, "event": complete}, context.bot_user_id or ""
-            ).handle()
+            event = _with_files(client, event)
+            reading(body=body, event=event, bot=context.bot_user_id or "").handle()
 
     @app.event("file_shared")
     def on_file_shared() -> None:
@@ -63,159 +54,12 @@ def _with_files(client: WebClient, event: dict[str, Any]) -> dict[str, Any]:
         return event
     try:
         found = client.conversations_replies(
-            channel=event["channel"], ts=event["ts"], latest=event["ts"], inclusive=True, limit=1
-        )["messages"]
+            channel=event["channel"], ts=event.get("thread_ts") or event["ts"], oldest=event["ts"],
+            latest=event["ts"], inclusive=True, limit=2,
+        )["messages"]  # fmt: skip
     except (SlackApiError, OSError) as error:
         if passing := transient(error):
             raise passing from error  # Slack tells us again
         return event  # without permission to read history the event is all there is
     same = [message for message in found if message.get("ts") == event["ts"]]
     return {**event, "files": same[0].get("files", [])} if same else event
-
-
-class Reading:
-    """One message being read: what was asked, of which skill, about what."""
-
-    def __init__(
-        self, desk: Desk, gate: Gate, client: WebClient, body: dict[str, Any], bot: str
-    ) -> None:
-        self._desk = desk
-        self._gate = gate
-        self._client = client
-        self._event = body["event"]
-        self._body = body
-        self._direct = self._event.get("channel_type") == "im" or self._channel.startswith("D")
-        self._mentioned = parse.mentions(self._event.get("text") or "", bot)
-        self._text = parse.after_mention(self._event.get("text") or "", bot)
-
-    @property
-    def _channel(self) -> str:
-        return str(self._event["channel"])
-
-    @property
-    def _user(self) -> str:
-        return str(self._event["user"])
-
-    @property
-    def _unasked(self) -> bool:
-        return not (self._direct or self._mentioned)
-
-    def handle(self) -> None:
-        """Queue what was asked; say in the thread what cannot be done."""
-        files = self._event.get("files") or []
-        if self._unasked and not (files and self._desk.policy.automatic(self._channel)):
-            return
-        if self._body.get("is_ext_shared_channel"):
-            if self._mentioned:  # an upload between the companies is none of our business
-                self._say_once(words.EXTERNAL, "external")
-            return
-        if files:
-            self._files(files)
-        else:
-            self._try("text", self._words)
-
-    def _files(self, files: list[dict[str, Any]]) -> None:
-        wanted, rest = self._wanted()
-        for file in files:
-            self._try(file["id"], lambda file=file: self._file(file, wanted, rest))
-
-    def _file(self, file: dict[str, Any], wanted: Skill[Any] | None, rest: str) -> None:
-        if file.get("file_access") == "check_file_info":  # a file from another company's workspace
-            file = self._client.files_info(file=file["id"])["file"]
-        name = file.get("name") or file.get("title") or "the file"
-        if file.get("mode") == "tombstone" or file.get("file_access") == "file_not_found":
-            raise UserError(words.GONE_FILE)
-        if file.get("file_access") == "access_denied":
-            raise UserError(words.NO_FILE_ACCESS)
-        if file.get("is_external") or file.get("mode") == "external":
-            raise UserError(words.EXTERNAL_FILE)
-        skill = self._desk.choose(name=name, mimetype=file.get("mimetype", ""), wanted=wanted)
-        may = self._desk.policy.admits
-        if self._unasked and not may(skill=skill.name, channel=self._channel, user=self._user):
-            return
-        asked = self._ask(skill, rest if wanted else "")
-        self._desk.take(skill, self._act(), asked, Source(file=file["id"], name=name))
-
-    def _wanted(self) -> tuple[Skill[Any] | None, str]:
-        """The skill named by the first word, if any, and the words after it."""
-        if not (self._mentioned or self._direct):
-            return None, self._text
-        name, rest = parse.skill_word(self._text, self._desk.catalog)
-        return self._desk.catalog.get(name), rest
-
-    def _words(self) -> None:
-        skill, rest = self._wanted()
-        if skill is None:
-            raise UserError(self._help())
-        asked = self._ask(skill, rest)
-        nothing_said = not asked.link and not asked.text
-        source = (
-            self._surroundings(skill) if nothing_said else source_of(skill, asked, self._channel)
-        )
-        self._desk.take(skill, self._act(), asked, source)
-
-    def _ask(self, skill: Skill[Any], text: str) -> parse.Asked:
-        asked = parse.ask(skill, text)
-        if asked.private and not self._direct:
-            raise UserError(words.NOT_PRIVATE)
-        return asked
-
-    def _surroundings(self, skill: Skill[Any]) -> Source:
-        """ "@readymade summarize" in a thread means that thread, or the message it began with."""
-        thread = self._event.get("thread_ts")
-        if not thread:
-            return Source()
-        if skill.takes_thread:
-            return Source(channel=self._channel, thread=thread)
-        return Source(channel=self._channel, message=thread, thread=thread)
-
-    def _help(self) -> str:
-        word, _ = parse.first_word(self._text)
-        skills = ", ".join(self._desk.catalog)
-        strange = word and word not in parse.GREETINGS
-        unknown = f"I don't know “{cut(word, 40)}”. " if strange and self._mentioned else ""
-        return (
-            f"{unknown}Start with one of these words: {skills}; or upload "
-            f"{self._desk.taken()}. /readymade shows examples."
-        )
-
-    def _act(self) -> Act:
-        return Act(
-            team=self._body.get("team_id") or self._event.get("team") or "",
-            enterprise=self._body.get("enterprise_id") or "",
-            channel=self._channel,
-            user=self._event["user"],
-            id=self._event["ts"],
-            thread=self._event.get("thread_ts") or self._event["ts"],
-        )
-
-    def _try(self, part: str, take: Any) -> None:
-        try:
-            self._gate.admit_person(self._event["user"])
-            take()
-        except UserError as error:
-            self._say_once(str(error), part)
-        except SlackApiError as error:
-            problem = in_our_words(error, about_file=part != "text")
-            if isinstance(problem, TransientError):
-                raise problem from error
-            said = str(problem) if isinstance(problem, UserError) else words.UNREADABLE
-            self._say_once(said, part)
-
-    def _say_once(self, text: str, part: str) -> None:
-        """One sentence in the message's thread, however many events tell us of it."""
-        act = self._act()
-        if not self._desk.ledger.once(act.team, act.channel, act.id, part):
-            return
-        self._desk.audit.turned_away(team=act.team, channel=act.channel, user=act.user)
-        post = blocks.sentence(text)
-        try:
-            self._client.chat_postMessage(
-                channel=act.channel, thread_ts=act.thread, text=post.text, blocks=post.blocks,
-                unfurl_links=False, unfurl_media=False,
-            )  # fmt: skip
-        except (SlackApiError, OSError) as error:
-            if passing := transient(error):
-                self._desk.ledger.forget(act.team, act.channel, act.id, part)
-                raise passing from error
-            log.warning("refusal not posted", error=type(error).__name__)

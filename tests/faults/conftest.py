@@ -34,8 +34,15 @@ class Scene:
 
     def mention(self, text: str, *, channel: str = "support") -> Json:
         """ada writes "@readymade echo …"."""
-        bot = self.workspace.about()["bot"]["id"]
-        return self.ada.say(channel, f"<@{bot}> echo {text}")
+        return self.ada.say(channel, f"<@{self._bot}> echo {text}")
+
+    def nonsense(self) -> Json:
+        """ada writes what nobody understands."""
+        return self.ada.say("support", f"<@{self._bot}> nonsense")
+
+    @property
+    def _bot(self) -> str:
+        return str(self.workspace.about()["bot"]["id"])
 
     def until(self, happened: Callable[[], object], *, seconds: float = 20.0) -> None:
         deadline = time.monotonic() + seconds
@@ -51,6 +58,11 @@ class Scene:
     def rows(self) -> int:
         with self.fleet.redis.client() as redis:
             return len([*redis.scan_iter(f"{PREFIX}job:*", count=1000)])
+
+    def notices(self) -> int:
+        """How many refusals were said, or are about to be."""
+        with self.fleet.redis.client() as redis:
+            return len([*redis.scan_iter(f"{PREFIX}notice:*", count=1000)])
 
     def calls(self, method: str) -> int:
         """How often the app called a method of Slack since the test began."""

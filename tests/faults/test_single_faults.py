@@ -150,18 +150,27 @@ def test_result_files_that_cannot_be_sent_leave_the_answer_standing(scene: Scene
     assert "ATTACH SLEEP 1 HELLO" in scene.answers(message)
 
 
-@pytest.mark.xfail(reason="known: a refusal has no metadata to be found again by")
 def test_a_refusal_whose_reply_was_lost_is_not_said_twice(scene: Scene) -> None:
     scene.workspace.faults(
         fail_next=[{"method": "chat.postMessage", "reset": "after"}], retry_scale=0.05
     )
-    bot = scene.workspace.about()["bot"]["id"]
-    message = scene.ada.say("support", f"<@{bot}> nonsense")
+    message = scene.nonsense()
 
     assert len(scene.answers(message)) == 1
 
 
-@pytest.mark.xfail(reason="known: the bot tries only once to show a cancellation")
+def test_a_bot_killed_before_it_says_a_refusal_says_it_later(scene: Scene) -> None:
+    scene.answers(scene.nonsense())  # now the bot knows ada, and posts without asking Slack first
+    before = scene.notices()
+    scene.fleet.to_slack["bot"].change(silent=True)
+    message = scene.nonsense()
+    scene.until(lambda: scene.notices() > before)
+    scene.fleet.kill("bot")
+    scene.fleet.heal()
+
+    assert len(scene.answers(message)) == 1
+
+
 def test_cancel_pressed_while_slack_fails_leaves_no_placeholder(scene: Scene) -> None:
     for name in WORKERS:
         scene.fleet.pause(name)

@@ -1,0 +1,183 @@
+"""Reading a message: what was asked, of which skill, about what.
+
+A mention with a file arrives as `message`, as `app_mention` or as both, with the files or without;
+all of them become one job, because its key is the message's ts. Refusals are said once likewise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot import parse, problems
+from bot.desk import Act, Desk, Source, source_of
+from bot.gate import Gate
+from bot.help import Help
+from bot.speaker import Speaker
+from core import words
+from core.errors import TransientError, UserError
+from core.markup import cut
+from core.slack import in_our_words, transient
+from skills.skill import Skill
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """One message being read; `body` is the event's envelope, `bot` our own user id."""
+
+    desk: Desk
+    gate: Gate
+    speaker: Speaker
+    help: Help
+    client: WebClient
+    body: dict[str, Any]
+    event: dict[str, Any]
+    bot: str
+
+    @property
+    def _direct(self) -> bool:
+        return self.event.get("channel_type") == "im" or self._channel.startswith("D")
+
+    @property
+    def _unasked(self) -> bool:
+        return not (self._direct or self._mentioned)
+
+    @property
+    def _mentioned(self) -> bool:
+        return parse.mentions(self.event.get("text") or "", self.bot)
+
+    @property
+    def _text(self) -> str:
+        return parse.after_mention(self.event.get("text") or "", self.bot)
+
+    @property
+    def _channel(self) -> str:
+        return str(self.event["channel"])
+
+    def handle(self) -> None:
+        """Queue what was asked; say in the thread what cannot be done."""
+        files = self.event.get("files") or []
+        if self._unasked and not (files and self.desk.policy.automatic(self._channel)):
+            return
+        if self.body.get("is_ext_shared_channel"):
+            if self._mentioned:  # an upload between the companies is none of our business
+                self.speaker.refuse(self._act(), "external", words.EXTERNAL)
+            return
+        if files:
+            self._files(files)
+        else:
+            self._try("text", self._words)
+
+    def _files(self, files: list[dict[str, Any]]) -> None:
+        """Try each; when one has to wait, Slack tells of the others again, which is harmless."""
+        wanted, rest = self._wanted()
+        passing: TransientError | None = None
+        for file in files:
+            try:
+                self._try(file["id"], partial(self._file, file, wanted, rest))
+            except TransientError as error:
+                passing = error
+        if passing:
+            raise passing
+
+    def _file(self, file: dict[str, Any], wanted: Skill[Any] | None, rest: str) -> None:
+        if file.get("file_access") == "check_file_info":  # a file from another company's workspace
+            file = self.client.files_info(file=file["id"])["file"]
+        name = file.get("name") or file.get("title") or "the file"
+        if file.get("mode") == "tombstone" or file.get("file_access") == "file_not_found":
+            raise UserError(words.GONE_FILE)
+        if file.get("file_access") == "access_denied":
+            raise UserError(words.NO_FILE_ACCESS)
+        if file.get("is_external") or file.get("mode") == "external":
+            raise UserError(words.EXTERNAL_FILE)
+        skill = self.desk.choose(name=name, mimetype=file.get("mimetype", ""), wanted=wanted)
+        act, may = self._act(), self.desk.policy.admits
+        if self._unasked and not may(skill=skill.name, channel=act.channel, user=act.user):
+            return
+        asked = self._ask(skill, rest if wanted else "")
+        self.desk.take(skill, act, asked, Source(file=file["id"], name=name))
+
+    def _wanted(self) -> tuple[Skill[Any] | None, str]:
+        """The skill named by the first word, if any, and the words after it."""
+        if self._unasked:
+            return None, self._text
+        name, rest = parse.skill_word(self._text, self.desk.catalog)
+        return self.desk.catalog.get(name), rest
+
+    def _words(self) -> None:
+        skill, rest = self._wanted()
+        if parse.asks_for_help(rest):
+            self.speaker.say(self._act(), "text", self.help.of(skill) if skill else self.help.all())
+            return
+        if skill is None:
+            raise UserError(self._start())
+        asked = self._ask(skill, rest)
+        nothing_said = not asked.link and not asked.text
+        source = (
+            self._surroundings(skill) if nothing_said else source_of(skill, asked, self._channel)
+        )
+        self.desk.take(skill, self._act(), asked, source)
+
+    def _ask(self, skill: Skill[Any], text: str) -> parse.Asked:
+        asked = parse.ask(skill, text)
+        if asked.private and not self._direct:
+            raise UserError(words.NOT_PRIVATE)
+        return asked
+
+    def _surroundings(self, skill: Skill[Any]) -> Source:
+        """ "@readymade summarize" in a thread means that thread, or the message it began with."""
+        thread = self.event.get("thread_ts")
+        if not thread:
+            return Source()
+        if skill.takes_thread:
+            return Source(channel=self._channel, thread=thread)
+        return Source(channel=self._channel, message=thread, thread=thread)
+
+    def _start(self) -> str:
+        word, _ = parse.first_word(self._text)
+        skills = ", ".join(self.desk.catalog)
+        strange = word and word not in parse.GREETINGS
+        unknown = f"I don't know “{cut(word, 40)}”. " if strange and self._mentioned else ""
+        return (
+            f"{unknown}Start with one of these words: {skills}; or upload "
+            f"{self.desk.taken()}. /readymade shows examples."
+        )
+
+    def _act(self) -> Act:
+        return Act(
+            team=self.body.get("team_id") or self.event.get("team") or "",
+            enterprise=self.body.get("enterprise_id") or "",
+            channel=self._channel,
+            user=self.event["user"],
+            id=self.event["ts"],
+            thread=self.event.get("thread_ts") or self.event["ts"],
+        )
+
+    def _try(self, part: str, take: Callable[[], None]) -> None:
+        """Take a part of the message (its words, a file), or say once why not.
+
+        Raises TransientError: the event is not acknowledged, so that Slack tells it again.
+        """
+        try:
+            self.gate.admit_person(self.event["user"])
+            take()
+        except TransientError:
+            raise
+        except Exception as error:
+            self.speaker.refuse(self._act(), part, _in_words(error, about_file=part != "text"))
+
+
+def _in_words(error: Exception, *, about_file: bool) -> str:
+    """What is said about an error; raises TransientError for one that passes."""
+    if isinstance(error, SlackApiError):
+        error = in_our_words(error, about_file=about_file)
+    if passing := transient(error):
+        raise passing from error
+    if isinstance(error, TransientError):
+        raise error
+    return problems.in_words(error)

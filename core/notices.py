@@ -1,0 +1,43 @@
+"""Notices: sentences that are said once an act, in Redis, though they belong to no job.
+
+The right to say one is taken for a while and becomes "said" afterwards; a process that dies between
+the two leaves a right that runs out, so that the sentence is neither lost nor said twice. It knows
+a sentence by its key only.
+"""
+
+from __future__ import annotations
+
+from core.ledger import KEEP_SECONDS, PREFIX, Ledger
+
+SAYING_MS = 15_000
+
+
+class Notices:
+    """Who says what; a part of the ledger, whose connection and scripts it uses.
+
+    Every method raises TransientError when Redis does not answer in time.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def take(self, key: str) -> str:
+        """ "yours" (say it), "again" (look first whether it was said), "wait" or "said"."""
+        word = self._ledger._call("notice", [_name(key)], SAYING_MS, KEEP_SECONDS)
+        return str(word.decode())
+
+    def said(self, key: str) -> None:
+        """It was said: for a day nobody needs to."""
+        self._set(key, "said")
+
+    def unsaid(self, key: str) -> None:
+        """Probably it was not said: the next one who wants to may look at once."""
+        self._set(key, "0")
+
+    def _set(self, key: str, value: str) -> None:
+        ledger = self._ledger
+        ledger._guard(lambda: ledger._redis.set(_name(key), value, ex=KEEP_SECONDS))
+
+
+def _name(key: str) -> str:
+    return f"{PREFIX}notice:{key}"

@@ -1,0 +1,143 @@
+"""The bot alone, over signed HTTP, on a real Redis and a real local Slack: nobody works on jobs."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from redis import Redis
+
+from bot.app import create_app
+from bot.http import create_wsgi
+from bot.manifest import manifest
+from core.broker import create_celery
+from core.job import Job
+from core.ledger import PREFIX, Ledger
+from core.settings import load_settings
+from core.slack import create_client
+from local.fleet import free_port
+from local.installation import DEFAULT_BOT_TOKEN, DEFAULT_SIGNING_SECRET
+from local.person import Person, Workspace
+from local.shapes import Json
+from local.transcript import visible_text
+from skills.catalog import catalog
+from skills.sentiment import Sentiment
+from tests.local.conftest import RunningSlack
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reception:
+    """The bot with its surroundings, and what tests ask of them."""
+
+    slack: RunningSlack
+    ledger: Ledger
+    redis: Redis
+    folder: Path
+    url: str
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.slack.workspace
+
+    @property
+    def ada(self) -> Person:
+        return self.slack.ada
+
+    @property
+    def bot(self) -> str:
+        return str(self.workspace.about()["bot"]["id"])
+
+    def settle(self, deliveries: int = 1) -> None:
+        """Until Slack has told everything, and the bot is done with what it does later."""
+
+        def told() -> bool:
+            records = self.workspace.log()["deliveries"]
+            return len(records) >= deliveries and all(each["finished"] for each in records)
+
+        self.workspace.wait_for(told, 60)
+
+    def replies(self, message: Json) -> list[Json]:
+        root = message.get("thread_ts") or message["ts"]
+        return self.workspace.thread(message["channel"], root)[1:]
+
+    def said(self, message: Json) -> list[str]:
+        """What the bot said in the thread of a message."""
+        return [_plain(visible_text(each)) for each in self.replies(message)]
+
+    def whispers(self, user: str = "ada") -> list[str]:
+        """What only this person sees."""
+        return [_plain(visible_text(each)) for each in self.workspace.ephemerals(user=user)]
+
+    def jobs(self) -> list[Job]:
+        """Every job in the ledger."""
+        rows = [*self.redis.scan_iter(f"{PREFIX}job:*", count=1000)]
+        return [Job.loads(self.redis.hget(row, "job") or b"") for row in rows]
+
+    def audit(self) -> list[Json]:
+        """The audit file."""
+        path = self.folder / "audit.jsonl"
+        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def _plain(text: str) -> str:
+    text = text.replace("\u2060", "")
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+class Stumble(Sentiment):
+    """Breaks while it is being asked, with what people wrote in its error."""
+
+    name = "stumble"
+    automatic = ()
+
+    def lane(self, *, text: str) -> str:
+        raise KeyError(text)
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    """Ends at once, unlike waitress."""
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def reception(ledger: Ledger, redis: Redis, redis_url: str, tmp_path: Path) -> Iterator[Reception]:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    slack = RunningSlack(tmp_path / "slack", manifest(catalog(), url=url))
+    settings = load_settings(
+        slack_bot_token=DEFAULT_BOT_TOKEN,
+        slack_signing_secret=DEFAULT_SIGNING_SECRET,
+        slack_api_url=f"{slack.url}/api/",
+        data_dir=tmp_path,
+    )
+    executor = ThreadPoolExecutor(4)
+    app = create_app(
+        settings,
+        ledger=ledger,
+        celery=create_celery(redis_url),
+        client=create_client(settings),
+        catalog={**catalog(), "stumble": Stumble()},
+        executor=executor,
+    )
+    wsgi = create_wsgi(app, secret=DEFAULT_SIGNING_SECRET, ledger=ledger)
+    server = make_server("127.0.0.1", port, wsgi, Server, Quiet)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    slack.workspace.faults(retry_scale=0.05)
+    yield Reception(slack=slack, ledger=ledger, redis=redis, folder=tmp_path, url=url)
+    slack.stop()
+    executor.shutdown()
+    server.shutdown()
+    thread.join(5)
+    server.server_close()

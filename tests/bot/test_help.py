@@ -1,0 +1,49 @@
+""" "help" is answered at every door, for one skill or for all."""
+
+from __future__ import annotations
+
+import pytest
+
+from skills.catalog import catalog
+from tests.bot.conftest import Reception
+
+
+@pytest.mark.parametrize("said", ["help", "--help", "Help!", "—help"])
+def test_help_after_a_command_shows_how_that_skill_is_asked(
+    reception: Reception, said: str
+) -> None:
+    reception.ada.slash("/summarize", said)
+    (told,) = reception.whispers()
+
+    assert catalog()["summarize"].summary in told
+    assert "length:short|medium|long" in told
+    assert not reception.jobs()
+
+
+def test_help_to_the_bot_shows_every_skill_in_the_thread(reception: Reception) -> None:
+    mention = reception.ada.say("general", f"<@{reception.bot}> help")
+    direct = reception.ada.say("dm", "Help?")
+    reception.settle(3)
+
+    for message in (mention, direct):
+        (said,) = reception.said(message)
+        assert all(skill.summary in said for skill in catalog().values())
+    assert not reception.audit()
+
+
+def test_help_for_one_skill_is_shown_in_the_thread(reception: Reception) -> None:
+    message = reception.ada.say("general", f"<@{reception.bot}> transcribe help")
+    reception.settle(2)
+    (said,) = reception.said(message)
+
+    assert "language:…" in said
+    assert catalog()["sentiment"].summary not in said
+
+
+def test_summarise_the_discussion_in_a_thread_means_that_thread(reception: Reception) -> None:
+    root = reception.ada.say("general", "Shall we move the release to Friday?")
+    text = f"<@{reception.bot}> Could you summarise the discussion?"
+    reception.ada.say("general", text, thread=root["ts"])
+    reception.settle(3)
+
+    assert [job.source_thread for job in reception.jobs()] == [root["ts"]]
