@@ -62,7 +62,7 @@ def create_app(
         ),
         status=Status(ledger=ledger),
         help=Help(catalog),
-        speaker=Speaker(notices=Notices(ledger), client=punctual, audit=audit),
+        speaker=Speaker(notices=Notices(ledger.scripts), client=punctual, audit=audit),
         canceller=Canceller(
             ledger=ledger, client=held, catalog=catalog, audit=audit, executor=later
         ),

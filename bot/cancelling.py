@@ -20,7 +20,6 @@ from core.errors import ReadymadeError, UserError
 from core.ledger import Ledger
 from core.log import logger
 from core.slack import error_code, limited_for, transient
-from core.stopping import stop
 
 TIMEOUT_SECONDS = 3
 PAUSES = (0.0, 1.0, 2.0)  # before each try; with three timeouts still within the lease
@@ -57,7 +56,7 @@ class Canceller:
             raise UserError(words.OVER)
         if job.user != user:
             raise UserError(words.ONLY_THEIRS)
-        stopped = stop(self._ledger, id)
+        stopped = self._ledger.stop(id)
         if stopped == "over":
             raise UserError(words.OVER)
         if isinstance(stopped, Claim):

@@ -21,6 +21,7 @@ from bot.problems import tell
 from core import words
 from core.audit import Audit
 from core.broker import send_wake_up
+from core.claim import Claim
 from core.errors import ReadymadeError, TransientError, UserError
 from core.job import FETCHED, Content, Job, Surface, key_of
 from core.ledger import Ledger
@@ -141,7 +142,8 @@ class Desk:
             log.warning("placeholder refused", job=job.id, error=error_code(error))
             if not content.response_url:
                 return
-            if self.ledger.cancel(job.id) == "cancelled":
+            stopped = self.ledger.stop(job.id)
+            if isinstance(stopped, Claim) and self.ledger.close(stopped, state="cancelled"):
                 self.audit.ended(job, "cancelled")
             if self.ledger.state(job.id) != "done":  # a worker failed likewise, and told nobody
                 outside = error_code(error) in ("not_in_channel", "channel_not_found")

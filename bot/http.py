@@ -18,8 +18,10 @@ from slack_sdk.signature import SignatureVerifier
 from waitress import create_server
 
 from core.errors import TransientError
-from core.ledger import Ledger
+from core.job import key_of
+from core.ledger import PREFIX, Ledger
 from core.log import logger
+from core.scripts import Scripts
 
 PATH = "/slack/events"
 REMEMBER_SECONDS = 660  # Slack's five minutes, to both sides, and a little
@@ -36,22 +38,30 @@ class Signatures:
     is somebody else's recording when it comes again.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, scripts: Scripts) -> None:
+        self._scripts = scripts
 
     def fresh(self, signature: str) -> bool:
         """Remember it; whether it was new."""
         try:
-            return self._ledger.once("signature", signature, seconds=REMEMBER_SECONDS)
+            return bool(
+                self._scripts.ask(
+                    lambda redis: redis.set(_name(signature), 1, nx=True, ex=REMEMBER_SECONDS)
+                )
+            )
         except TransientError:
             return True  # nothing can be queued now anyway: the listener says so honestly
 
     def forget(self, signature: str) -> None:
         """What it signed was not served and may come again."""
         try:
-            self._ledger.forget("signature", signature)
+            self._scripts.ask(lambda redis: redis.delete(_name(signature)))
         except TransientError:
             logger("bot").warning("signature not forgotten")
+
+
+def _name(signature: str) -> str:
+    return f"{PREFIX}signature:{key_of(signature)}"
 
 
 class SignedOnly:
@@ -112,7 +122,7 @@ def _answer(start_response: StartResponse, status: str, body: bytes) -> list[byt
 def create_wsgi(app: App, *, secret: str, ledger: Ledger) -> SignedOnly:
     """The bot as a WSGI application, for any WSGI server."""
     inner = SlackRequestHandler(app, path=PATH)
-    return SignedOnly(inner, secret=secret, signatures=Signatures(ledger))
+    return SignedOnly(inner, secret=secret, signatures=Signatures(ledger.scripts))
 
 
 def serve(app: App, *, port: int, secret: str, ledger: Ledger) -> None:

@@ -11,6 +11,7 @@ from core import words
 from core.blocks import Post
 from core.ledger import Ledger
 from core.markup import cut, escape
+from core.roster import Roster
 
 
 class Status:
@@ -18,16 +19,17 @@ class Status:
 
     def __init__(self, *, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._roster = Roster(ledger.scripts)
 
     def report(self) -> Post:
         """Jobs waiting and running, and each worker with its device, memory and models."""
-        waiting = {name: count for name, count in self._ledger.waiting().items() if count}
+        waiting = {name: count for name, count in self._roster.waiting().items() if count}
         queue = ", ".join(f"{name}: {count}" for name, count in waiting.items()) or "none"
         lines = [
             "*Readymade status*",
-            f"Jobs running: {self._ledger.running()}  ·  waiting: {queue}",
+            f"Jobs running: {self._roster.running()}  ·  waiting: {queue}",
         ]
-        workers = self._ledger.workers()
+        workers = self._roster.workers()
         lines += [_worker(json.loads(each)) for each in workers]
         if not workers:
             lines.append(

@@ -7,24 +7,21 @@ a sentence by its key only.
 
 from __future__ import annotations
 
-from core.ledger import KEEP_SECONDS, PREFIX, Ledger
+from core.ledger import KEEP_SECONDS, PREFIX
+from core.scripts import Scripts, text
 
 SAYING_MS = 15_000
 
 
 class Notices:
-    """Who says what; a part of the ledger, whose connection and scripts it uses.
+    """Who says what; every method raises TransientError when Redis does not answer in time."""
 
-    Every method raises TransientError when Redis does not answer in time.
-    """
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, scripts: Scripts) -> None:
+        self._scripts = scripts
 
     def take(self, key: str) -> str:
         """ "yours" (say it), "again" (look first whether it was said), "wait" or "said"."""
-        word = self._ledger._call("notice", [_name(key)], SAYING_MS, KEEP_SECONDS)
-        return str(word.decode())
+        return text(self._scripts.call("notice", [_name(key)], SAYING_MS, KEEP_SECONDS))
 
     def said(self, key: str) -> None:
         """It was said: for a day nobody needs to."""
@@ -35,8 +32,7 @@ class Notices:
         self._set(key, "0")
 
     def _set(self, key: str, value: str) -> None:
-        ledger = self._ledger
-        ledger._guard(lambda: ledger._redis.set(_name(key), value, ex=KEEP_SECONDS))
+        self._scripts.ask(lambda redis: redis.set(_name(key), value, ex=KEEP_SECONDS))
 
 
 def _name(key: str) -> str:

@@ -14,6 +14,7 @@ from core.claim import Claim
 from core.errors import TransientError
 from core.ledger import Ledger
 from core.log import logger
+from core.roster import Roster
 from workers.progress import Reporter
 
 BEAT_SECONDS = 1.0
@@ -28,6 +29,7 @@ class Heartbeat:
 
     def __init__(self, *, ledger: Ledger, name: str, describe: Callable[[], str]) -> None:
         self._ledger = ledger
+        self._roster = Roster(ledger.scripts)
         self._name = name
         self._describe = describe
         self._held: dict[str, tuple[Claim, Reporter]] = {}
@@ -85,4 +87,4 @@ class Heartbeat:
                     held[id][1].cancel()
         if time.monotonic() - self._reported > REPORT_SECONDS:
             self._reported = time.monotonic()
-            self._ledger.report_worker(self._name, self._describe(), seconds=REPORT_LASTS)
+            self._roster.report_worker(self._name, self._describe(), seconds=REPORT_LASTS)

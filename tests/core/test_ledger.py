@@ -13,6 +13,7 @@ from core.errors import TransientError
 from core.job import FETCHED, Content, Job, Surface
 from core.ledger import LEASE_MS, PREFIX, Ledger
 from core.redis_server import connect
+from core.roster import Roster
 
 
 def a_job(name: str = "one", *, skill: str = "sentiment", lane: str = "short") -> Job:
@@ -155,20 +156,33 @@ def test_the_reaper_wakes_a_queue_whose_wake_up_was_lost(ledger: Ledger, redis: 
     assert ledger.reap() == (0, ["text"])
 
 
-def test_a_waiting_job_is_cancelled_at_once_and_never_claimed(ledger: Ledger) -> None:
-    ledger.submit(a_job(), Content())
-    id = ledger.submit(a_job(), Content()).id
+def test_a_waiting_job_is_stopped_by_a_claim_and_nobody_else_gets_it(ledger: Ledger) -> None:
+    id = ledger.submit(a_job(), Content(text="hello")).id
+    mine = ledger.stop(id)
 
-    assert ledger.cancel(id) == "cancelled"
+    assert isinstance(mine, Claim)
+    assert (mine.cancelled, mine.content.text) == (True, "hello")
+    assert ledger.stop(id) == "asked"
     assert ledger.claim("text", batch={})[0] == []
-    assert ledger.cancel(id) == "over"
+    assert ledger.close(mine, state="cancelled")
+    assert ledger.stop(id) == "over"
+
+
+def test_who_stopped_a_job_and_died_leaves_the_end_to_a_worker(
+    ledger: Ledger, redis: Redis
+) -> None:
+    ledger.stop(ledger.submit(a_job(), Content()).id)
+    expire_leases(redis)
+    ledger.reap()
+
+    assert claim_one(ledger).cancelled
 
 
 def test_a_running_job_hears_of_its_cancellation_with_the_next_beat(ledger: Ledger) -> None:
     ledger.submit(a_job(), Content())
     claim = claim_one(ledger)
 
-    assert ledger.cancel(claim.job.id) == "asked"
+    assert ledger.stop(claim.job.id) == "asked"
     assert ledger.renew([claim]) == {claim.job.id: "cancelled"}
 
 
@@ -275,7 +289,7 @@ def test_every_job_is_claimed_once_whoever_asks_for_how_many(ledger: Ledger) -> 
         claimed += [claim.job.key for claim in claims]
 
     assert sorted(claimed) == sorted(wanted)
-    assert ledger.waiting() == {"text": 0}
+    assert Roster(ledger.scripts).waiting() == {"text": 0}
 
 
 def test_a_failed_job_is_listed_and_can_be_done_again(ledger: Ledger) -> None:
@@ -338,22 +352,22 @@ def test_a_job_given_back_hears_of_its_cancellation_without_waiting(ledger: Ledg
     claim = claim_one(ledger)
     ledger.release(claim, delay=300)
 
-    assert ledger.cancel(claim.job.id) == "asked"
+    assert ledger.stop(claim.job.id) == "asked"
     assert ledger.reap()[0] == 1
     assert claim_one(ledger).cancelled
 
 
 def test_a_cancelled_job_no_longer_counts_as_waiting(ledger: Ledger) -> None:
     id = ledger.submit(a_job(), Content()).id
-    ledger.cancel(id)
+    ledger.stop(id)
 
-    assert ledger.waiting() == {"text": 0}
+    assert Roster(ledger.scripts).waiting() == {"text": 0}
 
 
 def test_a_job_that_failed_after_cancel_is_done_again_in_full(ledger: Ledger) -> None:
     ledger.submit(a_job(), Content())
     failed = claim_one(ledger)
-    ledger.cancel(failed.job.id)
+    ledger.stop(failed.job.id)
     ledger.close(failed, state="failed")
     ledger.replay(failed.job)
 

@@ -24,6 +24,7 @@ from core.cipher import Cipher
 from core.claim import Claim
 from core.job import FETCHED, Content, Job
 from core.ledger import PREFIX, Ledger
+from core.roster import Roster
 from tests.core.test_ledger import a_job
 
 FINAL = ("done", "refused", "failed", "cancelled")
@@ -116,16 +117,18 @@ class LedgerMachine(RuleBasedStateMachine):
         if owned:
             self.model.jobs[claim.job.id].delayed = True
 
-    @rule(job=jobs)
-    def cancel(self, job: Job) -> None:
+    @rule(target=claims, job=jobs)
+    def stop(self, job: Job) -> Any:
         known = self.model.jobs[job.id]
-        answer = self.ledger.cancel(job.id)
-        expected = {"waiting": "cancelled", "running": "asked"}.get(known.state, "over")
-        assert answer == expected
-        if answer == "cancelled":
-            known.state = "cancelled"
-        elif answer == "asked":
-            known.cancel = True
+        answer = self.ledger.stop(job.id)
+        if known.state == "waiting":
+            assert isinstance(answer, Claim)
+            assert answer.fence > known.fence
+            known.state, known.fence, known.cancel = "running", answer.fence, True
+            return answer
+        assert answer == ("asked" if known.state == "running" else "over")
+        known.cancel = known.cancel or known.state == "running"
+        return multiple()
 
     @rule(job=jobs)
     def replay(self, job: Job) -> None:
@@ -170,8 +173,8 @@ class LedgerMachine(RuleBasedStateMachine):
                 assert self.ledger.close(each, state="done")
                 self.model.jobs[each.job.id].state = "done"
         assert {job.state for job in self.model.jobs.values()} <= set(FINAL)
-        assert self.ledger.waiting().get("text", 0) == 0
-        assert self.ledger.running() == 0
+        assert Roster(self.ledger.scripts).waiting().get("text", 0) == 0
+        assert Roster(self.ledger.scripts).running() == 0
 
 
 def test_no_order_of_events_loses_or_doubles_a_job(redis: Redis) -> None:

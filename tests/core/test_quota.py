@@ -9,6 +9,7 @@ from redis import Redis
 from core.job import Content
 from core.ledger import PREFIX, Ledger
 from core.quota import Quota
+from core.roster import Roster
 from tests.core.test_ledger import a_job
 
 MINE = Quota(unit="requests", whose="T1.U1", limit=2, window=3600)
@@ -22,7 +23,7 @@ def test_what_is_over_the_limit_is_not_queued_and_is_told_for_how_long(ledger: L
     assert [each.new for each in answers] == [True, True, False]
     assert answers[2].over == MINE
     assert 3_500 < answers[2].left <= 3_600
-    assert ledger.waiting() == {"text": 2}
+    assert Roster(ledger.scripts).waiting() == {"text": 2}
 
 
 def test_the_same_act_told_again_is_neither_counted_nor_refused(ledger: Ledger) -> None:

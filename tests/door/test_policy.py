@@ -14,6 +14,7 @@ from bot.app import create_app
 from bot.http import create_wsgi
 from core.broker import create_celery
 from core.ledger import Ledger
+from core.roster import Roster
 from core.settings import load_settings
 from core.slack import create_client
 from local.fleet import Fleet
@@ -88,7 +89,7 @@ def test_a_skill_that_is_switched_off_says_so_and_another_works(
 
     assert b"switched off in this channel" in refused
     assert b"switched off" not in taken
-    assert ledger.waiting() == {"text": 1}
+    assert Roster(ledger.scripts).waiting() == {"text": 1}
 
 
 def test_a_shared_limit_of_the_workspace_is_kept(
@@ -99,7 +100,7 @@ def test_a_shared_limit_of_the_workspace_is_kept(
     _, refused = call(command(fleet, "sentiment", act="2"), kind=FORM)
 
     assert b"Your workspace has made 1 request in the last hour" in refused
-    assert ledger.waiting() == {"text": 1}
+    assert Roster(ledger.scripts).waiting() == {"text": 1}
 
 
 @pytest.mark.parametrize(
@@ -114,8 +115,8 @@ def test_an_upload_that_nobody_asked_about_is_left_alone(
     table.write_text("comment\nI love it\nI hate it\n")
     event = upload(fleet, table)
     status, _ = office(f"[everywhere]\n{policy}")(event)
-    left_alone = ledger.waiting()
+    left_alone = Roster(ledger.scripts).waiting()
     office("")(event + b" ")  # the same bytes twice would be a replay
 
     assert (status, left_alone) == (200, {})
-    assert ledger.waiting() == {"text": 1}
+    assert Roster(ledger.scripts).waiting() == {"text": 1}

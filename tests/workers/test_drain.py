@@ -19,6 +19,7 @@ from core.ledger import PREFIX, Ledger
 from core.log import configure_logging
 from core.quota import AUDIO
 from core.reply import Reply
+from core.roster import Roster
 from tests.workers.conftest import Shop
 from workers.pool import ModelPool
 
@@ -98,7 +99,7 @@ def test_a_job_that_kills_its_worker_is_given_up_without_another_run(shop: Shop)
 
 def test_a_job_cancelled_before_its_turn_is_not_run(shop: Shop) -> None:
     id = shop.ask("fine")
-    shop.ledger.cancel(id)
+    shop.ledger.stop(id)
     shop.work()
 
     assert shop.echo.batches == []
@@ -107,7 +108,7 @@ def test_a_job_cancelled_before_its_turn_is_not_run(shop: Shop) -> None:
 def test_a_job_cancelled_while_its_worker_died_ends_cancelled(shop: Shop) -> None:
     id = shop.ask("fine")
     shop.ledger.claim("text", batch={})
-    shop.ledger.cancel(id)
+    shop.ledger.stop(id)
     shop.worker_dies()
     shop.work()
 
@@ -232,8 +233,8 @@ def test_nothing_is_left_behind_when_the_queue_is_empty(shop: Shop) -> None:
         shop.ask(text)
     shop.work()
 
-    assert shop.ledger.running() == 0
-    assert shop.ledger.waiting() == {"text": 0}
+    assert Roster(shop.ledger.scripts).running() == 0
+    assert Roster(shop.ledger.scripts).waiting() == {"text": 0}
     assert not any(shop.redis.hexists(row, "content") for row in shop.redis.keys(f"{PREFIX}job:*"))
 
 

@@ -32,7 +32,7 @@ def test_trouble_in_one_beat_does_not_end_the_heart(ledger: Ledger) -> None:
     heartbeat.hold(claim, reporter)
     heartbeat.start()
     time.sleep(BEAT_SECONDS * 1.5)
-    ledger.cancel(claim.job.id)
+    ledger.stop(claim.job.id)
     deadline = time.monotonic() + 10
     while not reporter.cancelled and time.monotonic() < deadline:
         time.sleep(0.05)
