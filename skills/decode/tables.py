@@ -25,7 +25,7 @@ from skills.kinds import TABLE
 MOST_ROWS = 50_000
 MOST_CELLS = 1_000_000
 MOST_COLUMNS = 500
-SECONDS = 60.0
+SECONDS = 30.0
 DAMAGED = "This workbook is damaged: open it, save it again and send that."
 DELIMITERS = ",;\t|"
 SNIFFED_LINES = 200

@@ -35,6 +35,17 @@ def hang(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
         time.sleep(1)
 
 
+def get_on_slowly(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    """A little is written at each step, and nothing after the last."""
+    for step in range(options["steps"]):
+        with (out_dir / "sound").open("ab") as file:
+            file.write(bytes(options["bytes"]))
+        time.sleep(options["pause"])
+        if step + 1 == options["stalls_after"]:
+            hang(path, out_dir, options)
+    return {"steps": options["steps"]}
+
+
 def hang_in_a_grandchild(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
     grandchild = os.fork()
     if grandchild:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import SetupError, UserError
+from skills.decode.pace import Pace
 from skills.decode.sandbox import DAMAGED, isolation_level, run_decoder, run_decoder_many
 
 HERE = "tests.skills.decoders:"
@@ -94,6 +95,43 @@ def test_a_hanging_decoder_is_stopped_in_time(path: Path) -> None:
         run_decoder(HERE + "hang", path, seconds=0.5)
 
     assert time.monotonic() - start < 5
+
+
+PACE = Pace(file="sound", bytes_a_second=50, most_seconds=60)
+
+
+def get_on(path: Path, tmp_path: Path, **options: float) -> dict[str, object]:
+    """A decoder that writes at each of its steps, with a pace and two seconds."""
+    out_dir = tmp_path / "out"
+    return run_decoder(
+        HERE + "get_on_slowly", path, out_dir=out_dir, options=options, seconds=2, pace=PACE
+    )
+
+
+def test_a_decoder_that_gets_on_outlives_its_deadline(path: Path, tmp_path: Path) -> None:
+    answer = get_on(path, tmp_path, steps=8, pause=0.5, bytes=100, stalls_after=0)
+
+    assert answer == {"steps": 8}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"steps": 9, "pause": 0, "bytes": 10_000, "stalls_after": 1},
+        {"steps": 900, "pause": 0.1, "bytes": 1, "stalls_after": 0},
+    ],
+    ids=["it has done enough for minutes and hangs", "it trickles"],
+)
+def test_a_decoder_that_does_not_get_on_is_stopped(
+    options: dict[str, float], path: Path, tmp_path: Path
+) -> None:
+    start = time.monotonic()
+
+    with pytest.raises(UserError) as caught:
+        get_on(path, tmp_path, **options)
+
+    assert str(caught.value.__cause__) == "took too long"
+    assert time.monotonic() - start < 30
 
 
 def test_what_a_decoder_started_dies_with_it(path: Path, tmp_path: Path) -> None:
