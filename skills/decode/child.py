@@ -87,7 +87,8 @@ def _attempt(decode: Callable[..., Any], path: Path, out_dir: Path, options: dic
     from core.errors import SetupError, UserError  # importable only once the request was read
 
     try:
-        return json.dumps({"result": decode(path, out_dir, dict(options))})
+        result = decode(path, out_dir, dict(options))
+        return json.dumps({"result": result}, ensure_ascii=False)  # six bytes a letter otherwise
     except UserError as error:
         return json.dumps({"refused": str(error)})
     except SetupError as error:
@@ -99,7 +100,7 @@ def _attempt(decode: Callable[..., Any], path: Path, out_dir: Path, options: dic
 def _answer(answers: int, line: str) -> None:
     """One line to the parent."""
     with os.fdopen(os.dup(answers), "wb") as pipe:
-        pipe.write(line.encode() + b"\n")
+        pipe.write(line.encode("utf-8", "surrogatepass") + b"\n")
 
 
 def _take_standard_streams() -> int:

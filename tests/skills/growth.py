@@ -43,6 +43,10 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "figures": lambda size: "1." * (size // 2),
     "grades": lambda size: "10 " + " " * size,
     "addresses": lambda size: "a@" * (size // 2),
+    "digits": lambda size: "1" * size,
+    "domains": lambda size: "a@" + "b." * (size // 2) + " ",
+    "invisible": lambda size: "\u200b" * size,
+    "capitals": lambda size: "A" * size,
     "pipes": lambda size: "|" * size,
     "commas": lambda size: "," * size,
 }

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from skills.decode.cells import split_cells
 from skills.decode.documents import Passage
 from skills.decode.plain import number_paragraphs
 from skills.decode.sentences import count_words, split_sentences
-from skills.decode.tables import split_cells
 from skills.models.candidates import find_candidates
 from skills.models.judgement import split_passages
 from skills.models.sentiment_words import has_words, readable
