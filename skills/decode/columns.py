@@ -21,9 +21,10 @@ LOOKED_AT = 1_000  # characters of a cell: enough to see whether it is a sentenc
 NATURAL_WORDS = 3.0
 NAMED_WORDS = 1.0
 SHOWN, SHOWN_OF_A_NAME = 12, 40
-# A file is gone when it was refused, so that an answer alone would lead nowhere.
+# A refusal cannot be answered in the thread: the next try has to bring the table again.
 ASK_FOR_COLUMN = (
-    "upload it again and write in the message which column to read, for example column:NAME."
+    "to choose one, write “/sentiment LINK column:NAME” with the link to your message with the "
+    "table, or upload it again and mention me with “sentiment column:NAME”."
 )
 
 
