@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import platform
 import socket
+import sys
 import time
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from core.errors import SetupError, UserError
 from skills.decode.pace import Pace
 from skills.decode.sandbox import DAMAGED, isolation_level, run_decoder, run_decoder_many
+from skills.decode.seccomp import PROCESSORS
 
 HERE = "tests.skills.decoders:"
 
@@ -47,7 +50,7 @@ def test_a_refusal_crosses_with_its_own_words(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "decoder", ["stumble", "crash", "lie", "return_an_object", "say_too_much", "hang"]
+    "decoder", ["stumble", "crash", "abort", "lie", "return_an_object", "say_too_much", "hang"]
 )
 def test_any_other_end_becomes_one_sentence(decoder: str, path: Path) -> None:
     with pytest.raises(UserError) as caught:
@@ -171,6 +174,34 @@ def test_the_network_is_out_of_reach(path: Path) -> None:
 
         with pytest.raises(UserError):
             run_decoder(HERE + "call_out", path, options={"port": port})
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in PROCESSORS,
+    reason="the walls are Linux's, on the processors that seccomp.py knows",
+)
+def test_nothing_outside_is_reached_from_inside(path: Path, tmp_path: Path) -> None:
+    if "no other files" not in isolation_level():
+        pytest.skip("this kernel has no Landlock")
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as local:
+        local.bind(str(tmp_path / "redis.sock"))
+        local.listen()
+        reached = run_decoder(
+            HERE + "reach_out",
+            path,
+            options={"port": server.getsockname()[1], "socket": str(tmp_path / "redis.sock")},
+        )
+
+    assert [name for name, was in reached.items() if was] == []
+
+
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "REDIS_URL", "CONTENT_KEY", "PYTHONPATH"])
+def test_no_setting_of_ours_is_in_its_environment(
+    name: str, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "a secret")
+
+    assert name not in run_decoder(HERE + "look_around", path)["environment"]
 
 
 def test_files_it_was_not_given_are_out_of_reach(path: Path, tmp_path: Path) -> None:
