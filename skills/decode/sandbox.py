@@ -13,15 +13,15 @@ import select
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from core.errors import SetupError, UserError
 from skills.decode.pace import Deadline, Pace
+from skills.decode.scratch import scratch_for
 
 GIB = 1024**3
 LOOK_EVERY = 1.0  # seconds between two looks at what a decoder has written
@@ -62,7 +62,8 @@ def run_decoder(
     UserError, or one that says `damaged` for anything else: an exception, a crash, a timeout
     (of `seconds`, or by its `pace`).
     """
-    with _folder(out_dir) as folder:
+    with nullcontext(out_dir) if out_dir else scratch_for(path) as folder:
+        folder.mkdir(parents=True, exist_ok=True)
         answers = _answers(
             target, [(path, folder)], options or {},
             seconds=seconds, pace=pace, memory_bytes=memory_bytes,
@@ -221,14 +222,3 @@ def _child() -> Iterator[subprocess.Popen[bytes]]:
         finally:
             # Not yet waited for, so its group still exists and cannot be somebody else's.
             os.killpg(process.pid, signal.SIGKILL)
-
-
-@contextmanager
-def _folder(out_dir: Path | None) -> Iterator[Path]:
-    """The folder for big results; one that disappears when none was given."""
-    if out_dir is not None:
-        out_dir.mkdir(parents=True, exist_ok=True)
-        yield out_dir
-        return
-    with tempfile.TemporaryDirectory(prefix="readymade-") as folder:
-        yield Path(folder)

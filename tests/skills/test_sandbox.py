@@ -44,6 +44,19 @@ def test_without_a_folder_nothing_is_left_behind(path: Path) -> None:
     assert not Path(answer["folder"]).exists()
 
 
+def test_a_jobs_own_folder_holds_all_that_a_killed_worker_would_leave(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    job = tmp_path / "tmp" / "worker" / "job"
+    job.mkdir(parents=True)
+    (job / "upload").write_bytes(b"12345")
+
+    answer = run_decoder(HERE + "count_bytes", job / "upload")
+
+    assert Path(answer["folder"]).parent == job
+
+
 def test_a_refusal_crosses_with_its_own_words(path: Path) -> None:
     with pytest.raises(UserError, match=r"^This is empty: send another\.$"):
         run_decoder(HERE + "refuse", path)
