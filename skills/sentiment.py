@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from core.errors import Cancelled, UserError
 from core.reply import Attachment, Chart, Figure, Point, Reply, Slice, Table
+from skills.decode.columns import SHOWN_OF_A_NAME
 from skills.decode.results import write_csv
 from skills.decode.tables import read_table
 from skills.kinds import TABLE
-from skills.models.judged_table import JudgedTable, examples, judge_table
+from skills.models.judged_table import LONGEST_CELL, JudgedTable, examples, judge_table
 from skills.models.judgement import LABELS, Judgement, judge
 from skills.models.sentiment_model import SentimentModel, load_sentiment
 from skills.skill import Input, Option, Skill
@@ -20,6 +23,7 @@ LONGEST_TEXT = 5000
 UNSURE = 0.55
 LANES = ((120, "short"), (600, "medium"), (LONGEST_TEXT, "long"))
 QUOTED = 200
+MOST_SECONDS = 45.0  # for a table: everybody else's texts wait for this model meanwhile
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,10 +104,15 @@ def _answer(judgement: Judgement | UserError) -> TextSentiment | UserError:
 
 def _judge_file(model: SentimentModel, given: Input) -> JudgedTable | UserError:
     assert given.path is not None, "asked for files only"
+    over = monotonic() + MOST_SECONDS
     try:
-        table = read_table(given.path)
-        column = given.options.get("column", "")
-        return judge_table(model, table, column=column, progress=given.progress)
+        return judge_table(
+            model,
+            read_table(given.path),
+            column=given.options.get("column", ""),
+            progress=given.progress,
+            in_time=lambda: monotonic() < over,
+        )
     except Cancelled:
         raise
     except UserError as refusal:
@@ -138,9 +147,6 @@ def _render_table(judged: JudgedTable) -> Reply:
     total = sum(judged.counts.values())
     parts = ", ".join(f"{_percent(share)} {label}" for label, share in judged.shares.items())
     noun = "comment" if total == 1 else "comments"
-    notes = [f"Read from the column “{judged.column}”; every row with its label is in the file."]
-    if judged.skipped:
-        notes.append(f"{judged.skipped:,} rows were left out: {_reasons(judged)}.")
     points = tuple(
         Point(
             text=_quote(row.text),
@@ -170,14 +176,30 @@ def _render_table(judged: JudgedTable) -> Reply:
             ),
         ),
         files=(_result_file(judged),),
-        notes=tuple(notes),
+        notes=tuple(_notes(judged)),
     )
 
 
+def _notes(judged: JudgedTable) -> list[str]:
+    """Which column, and what was not read."""
+    column = judged.column[:SHOWN_OF_A_NAME]
+    notes = [f"Read from the column “{column}”; every row with its label is in the file."]
+    if judged.read < len(judged.rows):
+        notes.append(
+            f"Only the first {judged.read:,} of {len(judged.rows):,} rows were read: a table gets "
+            f"{MOST_SECONDS:.0f} seconds. Split it to have the rest read."
+        )
+    if judged.skipped:
+        notes.append(f"{judged.skipped:,} rows were left out: {_reasons(judged)}.")
+    if judged.shortened:
+        cells = "1 cell" if judged.shortened == 1 else f"{judged.shortened:,} cells"
+        notes.append(f"Of {cells} only the first {LONGEST_CELL:,} characters were read.")
+    return notes
+
+
 def _reasons(judged: JudgedTable) -> str:
-    reasons = sorted({row.skipped for row in judged.rows if row.skipped})
-    counts = {reason: sum(row.skipped == reason for row in judged.rows) for reason in reasons}
-    return ", ".join(f"{count:,} {reason}" for reason, count in counts.items())
+    counts = Counter(row.skipped for row in judged.rows[: judged.read] if row.skipped)
+    return ", ".join(f"{count:,} {reason}" for reason, count in sorted(counts.items()))
 
 
 def _quote(text: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import InitVar, dataclass
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from core.errors import Cancelled, UserError
 from core.reply import Attachment, Figure, Reply
 from core.settings import load_settings
 from skills.decode.audio import open_recording
+from skills.decode.scratch import scratch_for
 from skills.kinds import RECORDING
 from skills.models.languages import LANGUAGES, find_language
 from skills.models.lock import choose
@@ -132,8 +132,8 @@ def hear(model: Whisper, given: Input) -> Transcription:
     language = read_language(given.options.get("language", ""))
     given.progress("Opening", 0.0)
     # The samples stay mapped when their folder is gone: nothing is left behind, whatever happens.
-    with tempfile.TemporaryDirectory(prefix="readymade-", dir=scratch_of(given.path)) as scratch:
-        samples = open_recording(given.path, scratch=Path(scratch))
+    with scratch_for(given.path) as scratch:
+        samples = open_recording(given.path, scratch=scratch)
     transcript = transcribe(
         model,
         samples,
@@ -148,12 +148,6 @@ def hear(model: Whisper, given: Input) -> Transcription:
             "of it: this model is only reliable in English, so send an English recording."
         )
     return result
-
-
-def scratch_of(path: Path) -> Path | None:
-    """The job's own folder when the file lies in one, which is swept after a crash."""
-    folders = load_settings().data_dir.resolve() / "tmp"
-    return path.parent if folders in path.resolve().parents else None
 
 
 def read_language(word: str) -> str:

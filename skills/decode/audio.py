@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
+from skills.decode.pace import Pace
 from skills.decode.sandbox import DAMAGED, run_decoder
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 RATE = 16_000
 MOST_MINUTES = 90
 RAW = "recording.s16"
-DECODE_SECONDS = 300
+# A decoder is stopped that writes nothing for so long, or falls behind a pace that the slowest
+# codec on a busy core keeps 20 times over.
+STALL_SECONDS = 20
+LEAST_PACE = 20  # seconds of sound a second
 MEMORY_BYTES = 768 * 1024**2
 MOST_BAD_PACKETS = 200
 # Formats that hold sound themselves. Playlists (HLS, DASH, concat) make ffmpeg read other files,
@@ -51,7 +55,12 @@ def open_recording(path: Path, *, scratch: Path) -> Samples:
         path,
         out_dir=scratch,
         options={"most_seconds": MOST_MINUTES * 60},
-        seconds=DECODE_SECONDS,
+        seconds=STALL_SECONDS,
+        pace=Pace(
+            file=RAW,
+            bytes_a_second=LEAST_PACE * RATE * 2,
+            most_seconds=MOST_MINUTES * 60 / LEAST_PACE,
+        ),
         memory_bytes=MEMORY_BYTES,
     )
     raw = scratch / RAW

@@ -16,10 +16,16 @@ NAMES = (
 )
 SAMPLE = 500
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-ADDRESS = re.compile(r"\s*(?:https?://\S+|www\.\S+|\S+@\S+\.\S+)\s*")
+ADDRESS = re.compile(r"\s*+(?:https?://\S++|www\.\S++|[^\s@]++@(?=[^\s@.]++\.)[^\s@]++)\s*+")
+LOOKED_AT = 1_000  # characters of a cell: enough to see whether it is a sentence
 NATURAL_WORDS = 3.0
 NAMED_WORDS = 1.0
-SHOWN = 12
+SHOWN, SHOWN_OF_A_NAME = 12, 40
+# A refusal cannot be answered in the thread: the next try has to bring the table again.
+ASK_FOR_COLUMN = (
+    "to choose one, write “/sentiment LINK column:NAME” with the link to your message with the "
+    "table, or upload it again and mention me with “sentiment column:NAME”."
+)
 
 
 def find_text_column(table: TableData, *, wanted: str = "") -> int:
@@ -42,7 +48,7 @@ def find_text_column(table: TableData, *, wanted: str = "") -> int:
     if words[best] < NATURAL_WORDS:
         raise UserError(
             f"I found no column with sentences in this table (its columns: {_listed(table)}): "
-            "say which one to read, for example column:NAME."
+            f"{ASK_FOR_COLUMN}"
         )
     return best
 
@@ -62,14 +68,14 @@ def _width(table: TableData) -> int:
 
 
 def _listed(table: TableData) -> str:
-    shown = ", ".join(title[:40] for title in table.header[:SHOWN])
+    shown = ", ".join(title[:SHOWN_OF_A_NAME] for title in table.header[:SHOWN])
     more = len(table.header) - SHOWN
     return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _is_called(title: str, names: Sequence[str]) -> bool:
     """Whether a word of the title ("Customer Comments", "reviewText") is one of the names."""
-    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", title)
+    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", title[:LOOKED_AT])
     lowered = [part.lower() for part in parts]
     if {"id", "date", "time", "count", "score", "rating"} & set(lowered):
         return False
@@ -79,6 +85,8 @@ def _is_called(title: str, names: Sequence[str]) -> bool:
 def _words(cells: Iterable[str]) -> float:
     """The mean number of words of the cells that are not empty; 0 for numbers, links, addresses."""
     counts = [
-        0 if ADDRESS.fullmatch(cell) else len(WORD.findall(cell)) for cell in cells if cell.strip()
+        0 if ADDRESS.fullmatch(cell) else len(WORD.findall(cell))
+        for cell in (each[:LOOKED_AT] for each in cells)
+        if cell.strip()
     ]
     return sum(counts) / len(counts) if counts else 0.0

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-NUMBER = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*[%€$£]?")
-VALUE = re.compile(r"\S+@\S+\.\S+|https?://\S+|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*")
+# No pattern goes back over what it took: a cell may hold 100,000 digits.
+NUMBER = re.compile(r"[-+]?(?=[.,\s]*+\d)[\d.,\s]++[%€$£]?")
+VALUE = re.compile(
+    r"[^\s@]++@(?=[^\s@.]++\.)[^\s@]++|https?://\S++|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*", re.DOTALL
+)
 _USUAL_WORDS = """
 text comment comments review reviews message messages feedback body content title subject id
 name date time author user rating score stars label sentiment category email customer answer

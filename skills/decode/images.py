@@ -6,7 +6,6 @@ formats are tried, however a file is named: each further parser is one more way 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
 from skills.decode.sandbox import run_decoder_many
+from skills.decode.scratch import scratch_for
 
 if TYPE_CHECKING:
     import numpy
@@ -24,7 +24,7 @@ READABLE = "JPEG, PNG, WebP, GIF, TIFF and BMP"
 MAX_MEGAPIXELS = 50
 MAX_PIXELS = MAX_MEGAPIXELS * 1_000_000
 MAX_MEMORY_BYTES = 1024**3  # 50 megapixels with transparency, twice over, and Python
-MAX_SECONDS = 30
+MAX_SECONDS = 15
 LONGEST = 4  # a banner is cut to four times its height: its ends would be lost by resizing anyway
 DAMAGED = "This picture is damaged: open it on your machine, save it again as JPEG and send that."
 EMPTY = "This picture is empty (0 bytes): send it again."
@@ -45,11 +45,13 @@ class Picture:
 
 def open_pictures(paths: Sequence[Path], *, short_side: int) -> list[Picture | UserError]:
     """Each picture with its shorter side at `short_side`, or the sentence that refuses it."""
-    with tempfile.TemporaryDirectory(prefix="readymade-") as folder:
+    if not paths:
+        return []
+    with scratch_for(paths[0]) as folder:
         answers = run_decoder_many(
             "skills.decode.images:decode_file",
             paths,
-            out_dir=Path(folder),
+            out_dir=folder,
             options={"short_side": short_side},
             seconds=MAX_SECONDS,
             memory_bytes=MAX_MEMORY_BYTES,
@@ -58,7 +60,7 @@ def open_pictures(paths: Sequence[Path], *, short_side: int) -> list[Picture | U
         return [
             answer
             if isinstance(answer, UserError)
-            else _read(Path(folder) / str(index), answer, short_side=short_side)
+            else _read(folder / str(index), answer, short_side=short_side)
             for index, answer in enumerate(answers)
         ]
 

@@ -62,6 +62,11 @@ def _paragraphs(text: str) -> Iterator[tuple[str, bool]]:
     alone = _lines_stand_alone(lines)
     fenced, open_lines = False, list[str]()
     for line in lines:
+        if not line or line.isspace():  # cheaply: a hostile text is eight million of them
+            if open_lines:
+                yield " ".join(open_lines), False
+                open_lines = []
+            continue
         if FENCE.match(line):
             fenced = not fenced
             line = ""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from core.markup import clean
 
+PIECE = 64  # characters looked at together: most cells need no more
 # A cell that begins with one of these is a formula to Excel, LibreOffice or Google Sheets.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -23,6 +24,13 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def harmless(cell: str) -> str:
     """The cell, quoted with an apostrophe when a spreadsheet would take it for a formula."""
-    shown = clean(cell)
-    runs = any(each.startswith(FORMULA) for each in (cell, shown, shown.lstrip()))
-    return f"'{cell}" if runs else cell
+    return f"'{cell}" if cell.startswith(FORMULA) or _shown(cell).startswith(FORMULA) else cell
+
+
+def _shown(cell: str) -> str:
+    """From where the cell shows something, or from a tab or line end before that."""
+    for start in range(0, len(cell), PIECE):
+        piece = clean(cell[start : start + PIECE])
+        if piece.startswith(FORMULA) or (piece := piece.lstrip()):
+            return piece
+    return ""

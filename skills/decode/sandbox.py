@@ -13,17 +13,18 @@ import select
 import signal
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from core.errors import SetupError, UserError
+from skills.decode.pace import Deadline, Pace
+from skills.decode.scratch import scratch_for
 
 GIB = 1024**3
+LOOK_EVERY = 1.0  # seconds between two looks at what a decoder has written
 MAX_ANSWER_BYTES = 64 * 1024**2
 CHILD = Path(__file__).with_name("child.py")
 ROOT = Path(__file__).parents[2]
@@ -50,18 +51,23 @@ def run_decoder(
     *,
     out_dir: Path | None = None,
     options: Mapping[str, object] | None = None,
-    seconds: float = 60,
+    seconds: float = 40,
+    pace: Pace | None = None,
     memory_bytes: int = GIB,
     damaged: str = DAMAGED,
 ) -> Answer:
     """What `target` ("package.module:decode") says about `path`; big results are in `out_dir`.
 
     The decoder is `decode(path, out_dir, options) -> dict` of plain JSON values. Raises its
-    UserError, or one that says `damaged` for anything else: an exception, a crash, a timeout.
+    UserError, or one that says `damaged` for anything else: an exception, a crash, a timeout
+    (of `seconds`, or by its `pace`).
     """
-    with _folder(out_dir) as folder:
-        jobs = [(path, folder)]
-        answers = _answers(target, jobs, options or {}, seconds=seconds, memory_bytes=memory_bytes)
+    with nullcontext(out_dir) if out_dir else scratch_for(path) as folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        answers = _answers(
+            target, [(path, folder)], options or {},
+            seconds=seconds, pace=pace, memory_bytes=memory_bytes,
+        )  # fmt: skip
         return _open_answer(answers[0], damaged=damaged)
 
 
@@ -71,7 +77,7 @@ def run_decoder_many(
     *,
     out_dir: Path,
     options: Mapping[str, object] | None = None,
-    seconds: float = 60,
+    seconds: float = 40,
     memory_bytes: int = GIB,
     damaged: str = DAMAGED,
 ) -> list[Answer | UserError]:
@@ -120,21 +126,24 @@ def _answers(
     *,
     seconds: float,
     memory_bytes: int,
+    pace: Pace | None = None,
 ) -> list[Answer]:
     """One answer a job; a child that dies costs the job it was at, and the next child goes on."""
     answers: list[Answer] = []
     while len(answers) < len(jobs):
         waiting = jobs[len(answers) :]
+        most = seconds + (pace.most_seconds if pace else 0)
         request = {
             "target": target,
             "files": [[str(path.absolute()), str(folder.absolute())] for path, folder in waiting],
             "options": dict(options),
             "memory_bytes": memory_bytes,
-            "cpu_seconds": int(seconds * len(waiting)) + 2,
+            "cpu_seconds": int(most * len(waiting)) + 2,
             "parent": os.getpid(),
             "import_path": _import_path(),
         }
-        for answer in _ask_child(request, expected=len(waiting), seconds=seconds):
+        folders = [folder for _, folder in waiting]
+        for answer in _ask_child(request, folders, seconds=seconds, pace=pace):
             answers.append(answer)
             if "setup" in answer:
                 return [answer] * len(jobs)
@@ -147,7 +156,9 @@ def _import_path() -> list[str]:
     return [str(ROOT), *(each for each in sys.path if os.path.isabs(each) and each != here)]
 
 
-def _ask_child(request: dict[str, Any], *, expected: int, seconds: float) -> Iterator[Answer]:
+def _ask_child(
+    request: dict[str, Any], folders: Sequence[Path], *, seconds: float, pace: Pace | None
+) -> Iterator[Answer]:
     """The answers of one child in order, the last of them a failure when it stopped early."""
     with _child() as process:
         assert process.stdin is not None  # for mypy: both are PIPE
@@ -156,9 +167,10 @@ def _ask_child(request: dict[str, Any], *, expected: int, seconds: float) -> Ite
             process.stdin.write(json.dumps(request).encode())
             process.stdin.close()
         buffer = bytearray()
-        for _ in range(expected):
+        for folder in folders:
+            deadline = Deadline(seconds, folder=folder, pace=pace)
             try:
-                line = _read_line(process.stdout.fileno(), buffer, seconds=seconds)
+                line = _read_line(process.stdout.fileno(), buffer, deadline=deadline)
                 answer = json.loads(line)
             except (DecoderFailed, ValueError, RecursionError) as error:
                 yield {"failed": str(error) or type(error).__name__}
@@ -166,12 +178,15 @@ def _ask_child(request: dict[str, Any], *, expected: int, seconds: float) -> Ite
             yield answer if isinstance(answer, dict) else {}
 
 
-def _read_line(pipe: int, buffer: bytearray, *, seconds: float) -> bytes:
+def _read_line(pipe: int, buffer: bytearray, *, deadline: Deadline) -> bytes:
     """The next line from the child, in time and of bounded length; the rest stays in `buffer`."""
-    deadline = time.monotonic() + seconds
-    while (end := buffer.find(b"\n")) < 0:
-        ready, _, _ = select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
+    searched = 0
+    while (end := buffer.find(b"\n", searched)) < 0:
+        searched = len(buffer)
+        left = deadline.left()
+        if not select.select([pipe], [], [], min(max(0.0, left), LOOK_EVERY))[0]:
+            if left > LOOK_EVERY:
+                continue
             raise DecoderFailed("took too long")
         chunk = os.read(pipe, 1 << 20)
         if not chunk:
@@ -207,14 +222,3 @@ def _child() -> Iterator[subprocess.Popen[bytes]]:
         finally:
             # Not yet waited for, so its group still exists and cannot be somebody else's.
             os.killpg(process.pid, signal.SIGKILL)
-
-
-@contextmanager
-def _folder(out_dir: Path | None) -> Iterator[Path]:
-    """The folder for big results; one that disappears when none was given."""
-    if out_dir is not None:
-        out_dir.mkdir(parents=True, exist_ok=True)
-        yield out_dir
-        return
-    with tempfile.TemporaryDirectory(prefix="readymade-") as folder:
-        yield Path(folder)

@@ -31,10 +31,18 @@ the a an it he she we they this that these those there i you in on at but and ho
 as for our my his her its their after before while since what who how why
 """
 STARTERS = frozenset(_STARTERS_WORDS.split())
-STOP = re.compile(r"(?:[.!?…]+[\"”’')\]»*_]*(?=\s)|[。！？]+[」』”]*)\s*")
+# A run of stops is looked at once: a second try from its middle would end at the same place.
+STOP = re.compile(
+    r"(?:(?<![.!?…])(?P<marks>[.!?…]++)(?P<closers>[\"”’')\]»*_]*+)(?=\s)"
+    r"|[。！？]++[」』”]*+)\s*+"
+)
+DENSE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 LIST_MARK = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})")
-LAST_WORD = re.compile(r"([^\s(\[\"“‘'„«]+?)[.]?[\"”’')\]»*_]*\s*$")
+WORD_BEFORE = re.compile(r"[^\s(\[\"“‘'„«]*$")
+LONGEST_WORD = 40  # no abbreviation is longer, and nothing further back decides about a stop
+BEGIN = re.compile(r"[\"“‘'(„«\[*_]*+(.?)", re.DOTALL)
+FOLLOWING_WORD = re.compile(r"[\W_]*+(\w{0,20})")
 
 
 def split_sentences(text: str) -> list[str]:
@@ -45,42 +53,45 @@ def split_sentences(text: str) -> list[str]:
 def _cut(text: str) -> Iterator[str]:
     start = 0
     for stop in STOP.finditer(text):
-        if _ends(text[start : stop.end()], text[stop.end() :]):
+        if _ends(text, start, stop):
             yield text[start : stop.end()].strip()
             start = stop.end()
     yield text[start:].strip()
 
 
-def _ends(sentence: str, rest: str) -> bool:
-    """Whether the full stop at the end of `sentence` ends it, seen from what follows."""
-    mark = sentence.rstrip().rstrip("\"”’')]»*_")[-1:]
-    if mark in "。！？":
+def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether the sentence that began at `start` ends with this stop.
+
+    It looks at a bounded piece on either side: a text may be one sentence of megabytes.
+    """
+    marks = stop["marks"]
+    begin = BEGIN.match(text, stop.end())[1]  # type: ignore[index]  # matches anything
+    if marks is None or not begin:  # a stop of another script
         return True
-    begin = rest.lstrip("\"“‘'(„«[*_")[:1]
-    if not begin:
-        return True
-    if mark in "!?" or sentence.rstrip().endswith(("..", "…")):
+    if marks[-1] in "!?" or f"{marks}{stop['closers']}".endswith(("..", "…")):
         return not begin.islower()
-    found = LAST_WORD.search(sentence.rstrip())
-    word = found[1].rstrip(".") if found else ""
-    if LIST_MARK.fullmatch(word) and len(sentence.split()) == 1:
+    before = text[max(start, stop.start() - LONGEST_WORD) : stop.start()]
+    word = WORD_BEFORE.search(before)[0]  # type: ignore[index]  # as above
+    if LIST_MARK.fullmatch(word) and _is_alone(text, start, stop.start()):
         return False
     if word.lower() in WORDS_TOO:
         return not begin.isdigit()
     if word.lower() in ABBREVIATIONS or (INITIALS.fullmatch(word) and word != "I"):
-        first = re.match(r"[\W_]*(\w+)", rest)
-        follows = first[1] if first else ""
+        follows = FOLLOWING_WORD.match(text, stop.end())[1]  # type: ignore[index]  # as above
         may_end = word.lower() in ENDING or (len(word) > 1 and word.isupper())
         return may_end and follows[:1].isupper() and follows.lower() in STARTERS
     # People who type without capitals still end their sentences.
     return not begin.islower() or len(word) > 2
 
 
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether one word is all of the sentence so far."""
+    return end - start <= LONGEST_WORD and len(text[start:end].split()) == 1
+
+
 def count_words(text: str) -> int:
     """Words; for scripts without spaces, two characters count as one."""
-    dense = sum("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in text)
-    return (
-        len(re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,]*", text))
-        if not dense
-        else (dense // 2 + len(re.findall(r"[a-zA-Z0-9]+", text)))
-    )
+    dense = 0 if text.isascii() else len(DENSE.findall(text))
+    if dense:
+        return dense // 2 + len(re.findall(r"[a-zA-Z0-9]+", text))
+    return len(re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,]*", text))

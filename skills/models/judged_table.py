@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from core.errors import UserError
-from skills.decode.columns import find_text_column
+from skills.decode.columns import ASK_FOR_COLUMN, SHOWN_OF_A_NAME, find_text_column
 from skills.decode.tables import TableData
 from skills.models.judgement import FOREIGN, Judgement, judge
 from skills.models.sentiment_model import SentimentModel
 from skills.skill import Progress
 
+# A step ends where one of these is reached: between two steps progress is told and Cancel heard.
 ROWS_A_STEP = 128
+CHARACTERS_A_STEP = 20_000
+LONGEST_CELL = 5_000  # characters that are read of a cell, as of a text
 EXAMPLES = 3
+NOT_READ = "not read"
 WORTH_QUOTING = 0.6
 
 
@@ -31,35 +36,46 @@ class JudgedRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JudgedTable:
-    """All rows with what they add up to; `shares` are of the rows that could be judged."""
+    """All rows with what they add up to; `shares` are of the rows that could be judged.
+
+    `read` rows were looked at before the time was over, and of `shortened` only the beginning.
+    """
 
     column: str
     counts: dict[str, int]
     shares: dict[str, float]
     skipped: int
+    read: int
+    shortened: int
     rows: list[JudgedRow]
     table: TableData
 
 
 def judge_table(
-    model: SentimentModel, table: TableData, *, column: str, progress: Progress
+    model: SentimentModel,
+    table: TableData,
+    *,
+    column: str,
+    progress: Progress,
+    in_time: Callable[[], bool] = lambda: True,
 ) -> JudgedTable:
-    """Every row judged, in steps that report progress.
+    """Row by row, in steps that report progress, as long as there is time.
 
     Raises UserError when no column holds text or no row could be judged.
     """
     place = find_text_column(table, wanted=column)
-    texts = [row[place] for row in table.rows]
-    rows: list[JudgedRow] = []
+    texts = [row[place][:LONGEST_CELL] for row in table.rows]
+    found: list[Judgement | UserError] = []
+    for step in _steps(texts):
+        progress("Reading the comments", len(found) / len(texts))
+        if found and not in_time():
+            break
+        found += judge(model, step)
     first = 2 if table.named else 1
-    for start in range(0, len(texts), ROWS_A_STEP):
-        progress("Reading the comments", start / len(texts))
-        step = texts[start : start + ROWS_A_STEP]
-        judged = judge(model, step)
-        rows += [
-            _row(first + start + offset, text, found)
-            for offset, (text, found) in enumerate(zip(step, judged, strict=True))
-        ]
+    rows = [
+        _row(number, row[place], judged)
+        for number, (row, judged) in enumerate(zip_longest(table.rows, found), start=first)
+    ]
     counts = Counter(row.label for row in rows if row.label)
     total = sum(counts.values())
     if not total:
@@ -69,13 +85,28 @@ def judge_table(
         column=table.header[place],
         counts={label: counts[label] for label in labels},
         shares={label: round(counts[label] / total, 4) for label in labels},
-        skipped=len(rows) - total,
+        skipped=len(found) - total,
+        read=len(found),
+        shortened=sum(len(row[place]) > LONGEST_CELL for row in table.rows[: len(found)]),
         rows=rows,
         table=table,
     )
 
 
-def _row(number: int, text: str, found: Judgement | UserError) -> JudgedRow:
+def _steps(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Runs of texts that take about as long."""
+    start = characters = 0
+    for place, text in enumerate(texts):
+        if place - start >= ROWS_A_STEP or characters >= CHARACTERS_A_STEP:
+            yield texts[start:place]
+            start, characters = place, 0
+        characters += len(text)
+    yield texts[start:]
+
+
+def _row(number: int, text: str, found: Judgement | UserError | None) -> JudgedRow:
+    if found is None:
+        return JudgedRow(number=number, text=text, label="", scores={}, skipped=NOT_READ)
     if isinstance(found, Judgement):
         return JudgedRow(number=number, text=text, label=found.label, scores=found.scores)
     reason = (
@@ -89,8 +120,7 @@ def _nothing(rows: Sequence[JudgedRow], column: str) -> UserError:
     if any(row.skipped == "not in English" for row in rows):
         return UserError(FOREIGN)
     return UserError(
-        f"The column “{column}” has no words to judge: say which other one to read, for example "
-        "column:NAME."
+        f"The column “{column[:SHOWN_OF_A_NAME]}” has no words to judge: {ASK_FOR_COLUMN}"
     )
 
 

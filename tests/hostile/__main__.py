@@ -1,6 +1,7 @@
 """`python -m tests.hostile`: hostile files through the door; the table, and 1 if anything broke.
 
---fuzz N adds N broken files to those of --dir (alone: instead of them); --direct leaves Slack out.
+--fuzz N adds N broken files to those of --dir (alone: instead of them), also in pieces: --fuzz 500
+--first 500 is the second of four; --direct leaves Slack out.
 """
 
 from __future__ import annotations
@@ -54,6 +55,9 @@ def create_parser() -> argparse.ArgumentParser:
     parser.add_argument("--dir", type=Path, help="files to send (default: the shared ones)")
     parser.add_argument("--fuzz", type=int, default=0, metavar="N", help="also N broken files")
     parser.add_argument("--seed", type=int, default=1, help="the chance that breaks them")
+    parser.add_argument(
+        "--first", type=int, default=0, metavar="NUMBER", help="begin with this one"
+    )
     parser.add_argument("--only", type=int, metavar="NUMBER", help="only this one of the N")
     parser.add_argument("--direct", action="store_true", help="in this process, without Slack")
     parser.add_argument("--minutes", type=float, default=60.0, help="stop --direct after these")
@@ -70,7 +74,7 @@ def collect(given: argparse.Namespace, folder: Path, canary: Canary) -> Iterator
         yield from from_folder(wanted)
     if not given.dir and not given.fuzz:
         yield from from_paths(make_nasty(folder / "nasty", canary.path))
-    numbers = range(given.fuzz) if given.only is None else [given.only]
+    numbers = range(given.first, given.first + given.fuzz) if given.only is None else [given.only]
     if given.fuzz:
         good = make_good(folder / "good", shared=SHARED if SHARED.is_dir() else None)
         (folder / "broken").mkdir()

@@ -13,8 +13,8 @@ from local.transcript import visible_text
 from tests.hostile.outcome import PATIENCE
 from tests.hostile.summary import percentile
 
-EVERY = 2.0
-BASELINE = 10
+EVERY = 1.0
+BASELINE = 20
 SLOWER = 1.2
 FLOOR = 0.3  # below this nobody notices, and a busy test machine makes more of a difference
 

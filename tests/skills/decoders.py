@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,17 @@ def stumble(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
 def hang(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
     while True:
         time.sleep(1)
+
+
+def get_on_slowly(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    """A little is written at each step, and nothing after the last."""
+    for step in range(options["steps"]):
+        with (out_dir / "sound").open("ab") as file:
+            file.write(bytes(options["bytes"]))
+        time.sleep(options["pause"])
+        if step + 1 == options["stalls_after"]:
+            hang(path, out_dir, options)
+    return {"steps": options["steps"]}
 
 
 def hang_in_a_grandchild(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
@@ -82,6 +94,33 @@ def say_too_much(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
 def call_out(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
     with socket.create_connection(("127.0.0.1", options["port"]), timeout=1):
         return {"connected": True}
+
+
+def reach_out(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    """What of the world outside answers; True where it is reached."""
+    tries: dict[str, Callable[[], object]] = {
+        "tcp": lambda: socket.create_connection(("127.0.0.1", options["port"]), timeout=1),
+        "udp": lambda: socket.socket(type=socket.SOCK_DGRAM).sendto(b"?", ("127.0.0.1", 9)),
+        "socket file": lambda: socket.socket(socket.AF_UNIX).connect(options["socket"]),
+        "password file": lambda: Path("/etc/passwd").read_text(),
+        "host name": lambda: Path("/etc/hostname").read_text(),
+        "memory of the worker": lambda: os.open(f"/proc/{os.getppid()}/mem", os.O_RDONLY),
+        "signal to the worker": lambda: os.kill(os.getppid(), 0),
+        "program": lambda: os.execv("/bin/true", ["/bin/true"]),
+    }
+    return {name: _works(attempt) for name, attempt in tries.items()}
+
+
+def _works(attempt: Callable[[], object]) -> bool:
+    try:
+        attempt()
+    except OSError:
+        return False
+    return True
+
+
+def abort(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    os.abort()
 
 
 def read_another_file(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:

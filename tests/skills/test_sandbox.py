@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import platform
 import socket
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from core.errors import SetupError, UserError
+from skills.decode.pace import Pace
 from skills.decode.sandbox import DAMAGED, isolation_level, run_decoder, run_decoder_many
+from skills.decode.seccomp import PROCESSORS
 
 HERE = "tests.skills.decoders:"
 
@@ -40,13 +44,26 @@ def test_without_a_folder_nothing_is_left_behind(path: Path) -> None:
     assert not Path(answer["folder"]).exists()
 
 
+def test_a_jobs_own_folder_holds_all_that_a_killed_worker_would_leave(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    job = tmp_path / "tmp" / "worker" / "job"
+    job.mkdir(parents=True)
+    (job / "upload").write_bytes(b"12345")
+
+    answer = run_decoder(HERE + "count_bytes", job / "upload")
+
+    assert Path(answer["folder"]).parent == job
+
+
 def test_a_refusal_crosses_with_its_own_words(path: Path) -> None:
     with pytest.raises(UserError, match=r"^This is empty: send another\.$"):
         run_decoder(HERE + "refuse", path)
 
 
 @pytest.mark.parametrize(
-    "decoder", ["stumble", "crash", "lie", "return_an_object", "say_too_much", "hang"]
+    "decoder", ["stumble", "crash", "abort", "lie", "return_an_object", "say_too_much", "hang"]
 )
 def test_any_other_end_becomes_one_sentence(decoder: str, path: Path) -> None:
     with pytest.raises(UserError) as caught:
@@ -96,6 +113,43 @@ def test_a_hanging_decoder_is_stopped_in_time(path: Path) -> None:
     assert time.monotonic() - start < 5
 
 
+PACE = Pace(file="sound", bytes_a_second=50, most_seconds=60)
+
+
+def get_on(path: Path, tmp_path: Path, **options: float) -> dict[str, object]:
+    """A decoder that writes at each of its steps, with a pace and two seconds."""
+    out_dir = tmp_path / "out"
+    return run_decoder(
+        HERE + "get_on_slowly", path, out_dir=out_dir, options=options, seconds=2, pace=PACE
+    )
+
+
+def test_a_decoder_that_gets_on_outlives_its_deadline(path: Path, tmp_path: Path) -> None:
+    answer = get_on(path, tmp_path, steps=8, pause=0.5, bytes=100, stalls_after=0)
+
+    assert answer == {"steps": 8}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"steps": 9, "pause": 0, "bytes": 10_000, "stalls_after": 1},
+        {"steps": 900, "pause": 0.1, "bytes": 1, "stalls_after": 0},
+    ],
+    ids=["it has done enough for minutes and hangs", "it trickles"],
+)
+def test_a_decoder_that_does_not_get_on_is_stopped(
+    options: dict[str, float], path: Path, tmp_path: Path
+) -> None:
+    start = time.monotonic()
+
+    with pytest.raises(UserError) as caught:
+        get_on(path, tmp_path, **options)
+
+    assert str(caught.value.__cause__) == "took too long"
+    assert time.monotonic() - start < 30
+
+
 def test_what_a_decoder_started_dies_with_it(path: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError):
         run_decoder(HERE + "hang_in_a_grandchild", path, out_dir=tmp_path / "out", seconds=1)
@@ -133,6 +187,34 @@ def test_the_network_is_out_of_reach(path: Path) -> None:
 
         with pytest.raises(UserError):
             run_decoder(HERE + "call_out", path, options={"port": port})
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in PROCESSORS,
+    reason="the walls are Linux's, on the processors that seccomp.py knows",
+)
+def test_nothing_outside_is_reached_from_inside(path: Path, tmp_path: Path) -> None:
+    if "no other files" not in isolation_level():
+        pytest.skip("this kernel has no Landlock")
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as local:
+        local.bind(str(tmp_path / "redis.sock"))
+        local.listen()
+        reached = run_decoder(
+            HERE + "reach_out",
+            path,
+            options={"port": server.getsockname()[1], "socket": str(tmp_path / "redis.sock")},
+        )
+
+    assert [name for name, was in reached.items() if was] == []
+
+
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "REDIS_URL", "CONTENT_KEY", "PYTHONPATH"])
+def test_no_setting_of_ours_is_in_its_environment(
+    name: str, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "a secret")
+
+    assert name not in run_decoder(HERE + "look_around", path)["environment"]
 
 
 def test_files_it_was_not_given_are_out_of_reach(path: Path, tmp_path: Path) -> None:

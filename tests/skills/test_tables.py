@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import UserError
-from skills.decode.tables import TableData, read_table, shape, split_cells
+from skills.decode.cells import split_cells
+from skills.decode.tables import TableData, read_table, shape
 
 
 def read(tmp_path: Path, content: bytes, *, name: str = "a.csv") -> TableData:
