@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
@@ -62,6 +62,10 @@ class Sentiment(Skill[TextSentiment | JudgedTable]):
     def load(self, device: str) -> SentimentModel:
         return load_sentiment(device)
 
+    def prepare(self, asked: Input) -> Input:
+        """Open a table."""
+        return replace(asked, opened=read_table(asked.path)) if asked.path else asked
+
     def run(
         self, model: Any, batch: Sequence[Input]
     ) -> list[TextSentiment | JudgedTable | UserError]:
@@ -108,7 +112,7 @@ def _judge_file(model: SentimentModel, given: Input) -> JudgedTable | UserError:
     try:
         return judge_table(
             model,
-            read_table(given.path),
+            given.opened or read_table(given.path),
             column=given.options.get("column", ""),
             progress=given.progress,
             in_time=lambda: monotonic() < over,

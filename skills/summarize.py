@@ -7,7 +7,7 @@ hub profile a language model writes them, and only what the source supports is s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.errors import Cancelled, UserError
@@ -85,6 +85,10 @@ class Summarize(Skill[Summary]):
         """MiniLM, and the language model where MODELS names one."""
         return load_summarizer(device, models=load_settings().models)
 
+    def prepare(self, asked: Input) -> Input:
+        """Open a file."""
+        return replace(asked, opened=_read(asked)) if asked.path else asked
+
     def run(self, model: Summarizer, batch: Sequence[Input]) -> list[Summary | UserError]:
         """One summary an input."""
         return [_attempt(model, each) for each in batch]
@@ -119,7 +123,7 @@ def _attempt(model: Summarizer, asked: Input) -> Summary | UserError:
 
 def _summarize(model: Summarizer, asked: Input) -> Summary:
     asked.progress("Reading", 0.0)
-    material = _read(asked)
+    material: Material = asked.opened or _read(asked)
     if not any(letter.isalnum() for each in material.passages for letter in each.text):
         raise UserError("There are no words in this to summarize: send a text, a file or a thread.")
     words = sum(count_words(each.text) for each in material.passages)

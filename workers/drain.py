@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 from core import words
@@ -22,7 +23,7 @@ from core.ledger import Ledger
 from core.log import logger
 from core.reply import Reply
 from skills.models.lock import digest
-from skills.skill import Skill
+from skills.skill import Input, Skill
 from workers.deliver import Deliverer
 from workers.fetch import Fetcher
 from workers.heartbeat import Heartbeat
@@ -195,7 +196,7 @@ class Drain:
         """One pass for all; when it breaks, one by one, so that only the culprit suffers."""
         if not tasks:
             return
-        inputs = [task.input for task in tasks if task.input is not None]
+        inputs = [self._polite(task, skill) for task in tasks]
         try:
             nobody_waits = lambda: all(task.reporter.cancelled for task in tasks)  # noqa: E731
             with self._pool.use(skill.name, given_up=nobody_waits) as model:
@@ -208,6 +209,18 @@ class Drain:
                 return
             for task in tasks:
                 self._run(skill, [task])
+
+    def _polite(self, task: Task, skill: Skill[Any]) -> Input:
+        """The input of a task whose progress is also a pause, where a text may go first."""
+        assert task.input is not None, "only tasks with an input are run"
+        if not skill.takes_text:
+            return task.input
+
+        def report(stage: str, fraction: float) -> None:
+            task.reporter(stage, fraction)
+            self._pool.pass_on(skill.name)
+
+        return replace(task.input, progress=report)
 
 
 def _render(skill: Skill[Any], result: Any) -> Reply | Exception:

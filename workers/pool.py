@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,18 +13,18 @@ from core.errors import Cancelled
 from core.log import logger
 from core.words import CANCELLED
 from skills.skill import Skill
+from workers.turns import Turns
 
 IDLE_SECONDS = 30 * 60
-PAUSE_SECONDS = 0.5
 
 log = logger("worker")
 
 
 @dataclass(slots=True)
 class Slot:
-    """One skill's place in the pool; `lock` is held while its model runs."""
+    """One skill's place in the pool; who has the turn may run its model."""
 
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    turns: Turns = field(default_factory=Turns)
     model: Any = None
     used: float = 0.0
 
@@ -46,9 +45,8 @@ class ModelPool:
         another caller has it.
         """
         slot = self._slots[name]
-        while not slot.lock.acquire(timeout=PAUSE_SECONDS):
-            if given_up():
-                raise Cancelled(CANCELLED)
+        if not slot.turns.take(given_up=given_up):
+            raise Cancelled(CANCELLED)
         try:
             if slot.model is None:
                 started = time.monotonic()
@@ -61,7 +59,11 @@ class ModelPool:
             finally:
                 slot.used = time.monotonic()
         finally:
-            slot.lock.release()
+            slot.turns.leave()
+
+    def pass_on(self, name: str) -> None:
+        """In the midst of `use`: let those go first who wait for the same model."""
+        self._slots[name].turns.pass_on()
 
     def warm(self, queues: Collection[str]) -> None:
         """Load the models of these queues now, the quick ones first: nobody waits for it later."""
@@ -79,10 +81,10 @@ class ModelPool:
         for name, slot in self._slots.items():
             if slot.model is None or time.monotonic() - slot.used < seconds:
                 continue
-            if slot.lock.acquire(blocking=False):
+            if slot.turns.take_if_free():
                 try:
                     slot.model = None
                 finally:
-                    slot.lock.release()
+                    slot.turns.leave()
                 gc.collect()
                 log.info("model unloaded", skill=name)

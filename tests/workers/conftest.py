@@ -65,6 +65,9 @@ class Echo(Skill[str]):
     def run(self, model: Any, batch: Sequence[Input]) -> list[str | UserError]:
         texts = [each.text for each in batch]
         self.batches.append(texts)
+        while "long" in texts and not self.gate.is_set():
+            self.opening.release()
+            batch[0].progress("Working", 0.5)
         if "bug" in texts:
             raise RuntimeError(f"the texts were {texts}")
         if "slack is away" in texts:

@@ -170,6 +170,23 @@ def test_files_that_take_long_to_open_hold_up_no_text(shop: Shop) -> None:
     assert [shop.said(id) for id in hanging] == [["*Echo*\nHANG"]] * 5
 
 
+def test_a_long_job_lets_a_text_go_first(shop: Shop) -> None:
+    long = shop.ask("long", lane=f"echo{FETCHED}")
+    working = threading.Thread(target=shop.drain.drain, args=("text",))
+    working.start()
+    assert shop.echo.opening.acquire(timeout=5)
+    text = shop.ask("text")
+    shop.drain.drain("text")
+    shop.slack.workspace.wait_for(lambda: shop.said(text), 5)
+    early = shop.said(long)
+    shop.echo.gate.set()
+    working.join()
+
+    assert early == []
+    assert shop.outbox.join(20)
+    assert shop.said(long) == ["*Echo*\nLONG"]
+
+
 def test_an_answer_whose_message_was_deleted_gets_a_new_one(shop: Shop) -> None:
     id = shop.ask("fine")
     claim = shop.ledger.claim("text", batch={})[0][0]
