@@ -28,7 +28,7 @@ from core.markup import cut
 from core.placeholder import Placeholders
 from core.slack import error_code, transient
 from skills.kinds import kind_of
-from skills.skill import Skill
+from skills.skill import FileKind, Skill
 
 log = logger("bot")
 Catalog = Mapping[str, Skill[Any]]
@@ -165,12 +165,19 @@ class Desk:
         for skill in self.catalog.values():
             if kind is not None and kind.name in skill.automatic:
                 return skill
-        raise UserError(words.unsupported(name, self.taken()))
+        raise UserError(words.unsupported(name, self._forms()))
 
     def taken(self) -> str:
         """ "recordings, documents, images and tables" """
+        return listed([kind.name for kind in self._kinds()])
+
+    def _forms(self) -> str:
+        """ "recordings (wav, mp3, m4a, …), documents (pdf, …) and …" """
+        return listed([f"{kind.name} ({_endings(kind)})" for kind in self._kinds()])
+
+    def _kinds(self) -> list[FileKind]:
         kinds = {kind.name: kind for skill in self.catalog.values() for kind in skill.takes_files}
-        return listed([*kinds])
+        return [*kinds.values()]
 
 
 def _job(skill: Skill[Any], act: Act, asked: Asked, source: Source) -> Job:
@@ -205,6 +212,12 @@ def source_of(skill: Skill[Any], asked: Asked, channel: str) -> Source:
     if skill.takes_thread and link.thread == link.ts:
         return Source(channel=link.channel, thread=link.thread)
     return Source(channel=link.channel, message=link.ts, thread=link.thread)
+
+
+def _endings(kind: FileKind) -> str:
+    """The usual endings of a kind's names, for people: "pdf, docx, txt, …"."""
+    known = [each.removeprefix(".") for each in kind.extensions]
+    return ", ".join([*known[:3], *(["…"] if known[3:] else [])])
 
 
 def taken_by(skill: Skill[Any]) -> str:

@@ -48,6 +48,11 @@ class Reading:
         return parse.mentions(self.event.get("text") or "", self.bot)
 
     @property
+    def _asked(self) -> bool:
+        """Whether the bot was spoken to: an upload in a channel is meant for the people there."""
+        return self._direct or self._mentioned
+
+    @property
     def _text(self) -> str:
         return parse.after_mention(self.event.get("text") or "", self.bot)
 
@@ -58,7 +63,7 @@ class Reading:
     def handle(self) -> None:
         """Queue what was asked; say in the thread what cannot be done."""
         files = self.event.get("files") or []
-        if not files and not self._direct and not self._mentioned:
+        if not files and not self._asked:
             return
         if self.body.get("is_ext_shared_channel"):
             if self._mentioned:  # an upload between the companies is none of our business
@@ -97,7 +102,7 @@ class Reading:
 
     def _wanted(self) -> tuple[Skill[Any] | None, str]:
         """The skill named by the first word, if any, and the words after it."""
-        if not (self._mentioned or self._direct):
+        if not self._asked:
             return None, self._text
         name, rest = parse.skill_word(self._text, self.desk.catalog)
         return self.desk.catalog.get(name), rest
@@ -162,7 +167,8 @@ class Reading:
         except TransientError:
             raise
         except Exception as error:
-            self.speaker.refuse(self._act(), part, _in_words(error, about_file=part != "text"))
+            text = _in_words(error, about_file=part != "text")
+            self.speaker.refuse(self._act(), part, text, alone=not self._asked)
 
 
 def _in_words(error: Exception, *, about_file: bool) -> str:
