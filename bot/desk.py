@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from typing import Any
 
 from celery import Celery
 from slack_sdk.errors import SlackApiError
 
+from bot.act import Act, Source
 from bot.parse import Asked
 from bot.problems import tell
 from core import words
 from core.audit import Audit
 from core.broker import send_wake_up
 from core.errors import ReadymadeError, TransientError, UserError
-from core.job import Content, Job, Surface, key_of
+from core.job import Content, Job, key_of
 from core.ledger import Ledger
 from core.log import logger
 from core.markup import cut
@@ -33,38 +33,6 @@ from skills.skill import FileKind, Skill
 log = logger("bot")
 Catalog = Mapping[str, Skill[Any]]
 _URL = re.compile(r"https?://\S+")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Act:
-    """Who did what where, the same for every door.
-
-    `id` tells this act from every other one: a message's ts, or the trigger_id of a command.
-    """
-
-    team: str
-    channel: str
-    user: str
-    id: str
-    enterprise: str = ""
-    thread: str = ""
-    surface: Surface = Surface.THREAD
-    response_url: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
-    """What to work on besides the text that was typed: a file, a thread or a message."""
-
-    file: str = ""
-    name: str = ""
-    channel: str = ""
-    thread: str = ""
-    message: str = ""
-
-    @property
-    def given(self) -> bool:
-        return bool(self.file or self.thread or self.message)
 
 
 class Desk:

@@ -15,7 +15,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import parse, problems
-from bot.desk import Act, Desk, Source, source_of
+from bot.act import Act, Source
+from bot.desk import Desk, source_of
 from bot.gate import Gate
 from bot.help import Help
 from bot.speaker import Speaker

@@ -11,8 +11,8 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.act import Act
 from bot.deadline import left
-from bot.desk import Act
 from core import blocks
 from core.audit import Audit
 from core.blocks import Post
