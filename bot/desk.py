@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from typing import Any
 
 from celery import Celery
 from slack_sdk.errors import SlackApiError
 
+from bot.act import Act, Source
 from bot.parse import Asked
 from bot.policy import Policy
 from bot.problems import tell
@@ -23,51 +23,19 @@ from core.audit import Audit
 from core.broker import send_wake_up
 from core.claim import Claim
 from core.errors import ReadymadeError, TransientError, UserError
-from core.job import FETCHED, Content, Job, Surface, key_of
+from core.job import FETCHED, Content, Job, key_of
 from core.ledger import Ledger
 from core.log import logger
 from core.markup import cut
 from core.placeholder import Placeholders
 from core.slack import error_code, transient
 from skills.kinds import kind_of
-from skills.skill import Skill
+from skills.skill import FileKind, Skill
 
 log = logger("bot")
 Catalog = Mapping[str, Skill[Any]]
 ANNOUNCE_SECONDS = 60.0  # for a placeholder that Slack limits; then it is left to the worker
 _URL = re.compile(r"https?://\S+")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Act:
-    """Who did what where, the same for every door.
-
-    `id` tells this act from every other one: a message's ts, or the trigger_id of a command.
-    """
-
-    team: str
-    channel: str
-    user: str
-    id: str
-    enterprise: str = ""
-    thread: str = ""
-    surface: Surface = Surface.THREAD
-    response_url: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
-    """What to work on besides the text that was typed: a file, a thread or a message."""
-
-    file: str = ""
-    name: str = ""
-    channel: str = ""
-    thread: str = ""
-    message: str = ""
-
-    @property
-    def given(self) -> bool:
-        return bool(self.file or self.thread or self.message)
 
 
 class Desk:
@@ -163,12 +131,19 @@ class Desk:
         for skill in self.catalog.values():
             if kind is not None and kind.name in skill.automatic:
                 return skill
-        raise UserError(words.unsupported(name, self.taken()))
+        raise UserError(words.unsupported(name, self._forms()))
 
     def taken(self) -> str:
         """ "recordings, documents, images and tables" """
+        return listed([kind.name for kind in self._kinds()])
+
+    def _forms(self) -> str:
+        """ "recordings (wav, mp3, m4a, …), documents (pdf, …) and …" """
+        return listed([f"{kind.name} ({_endings(kind)})" for kind in self._kinds()])
+
+    def _kinds(self) -> list[FileKind]:
         kinds = {kind.name: kind for skill in self.catalog.values() for kind in skill.takes_files}
-        return listed([*kinds])
+        return [*kinds.values()]
 
 
 def _job(skill: Skill[Any], act: Act, asked: Asked, source: Source) -> Job:
@@ -203,6 +178,12 @@ def source_of(skill: Skill[Any], asked: Asked, channel: str) -> Source:
     if skill.takes_thread and link.thread == link.ts:
         return Source(channel=link.channel, thread=link.thread)
     return Source(channel=link.channel, message=link.ts, thread=link.thread)
+
+
+def _endings(kind: FileKind) -> str:
+    """The usual endings of a kind's names, for people: "pdf, docx, txt, …"."""
+    known = [each.removeprefix(".") for each in kind.extensions]
+    return ", ".join([*known[:3], *(["…"] if known[3:] else [])])
 
 
 def taken_by(skill: Skill[Any]) -> str:

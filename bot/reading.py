@@ -15,7 +15,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import parse, problems
-from bot.desk import Act, Desk, Source, source_of
+from bot.act import Act, Source
+from bot.desk import Desk, source_of
 from bot.gate import Gate
 from bot.help import Help
 from bot.speaker import Speaker
@@ -44,12 +45,13 @@ class Reading:
         return self.event.get("channel_type") == "im" or self._channel.startswith("D")
 
     @property
-    def _unasked(self) -> bool:
-        return not (self._direct or self._mentioned)
-
-    @property
     def _mentioned(self) -> bool:
         return parse.mentions(self.event.get("text") or "", self.bot)
+
+    @property
+    def _asked(self) -> bool:
+        """Whether the bot was spoken to: an upload in a channel is meant for the people there."""
+        return self._direct or self._mentioned
 
     @property
     def _text(self) -> str:
@@ -62,7 +64,7 @@ class Reading:
     def handle(self) -> None:
         """Queue what was asked; say in the thread what cannot be done."""
         files = self.event.get("files") or []
-        if self._unasked and not (files and self.desk.policy.automatic(self._channel)):
+        if not (self._asked or (files and self.desk.policy.automatic(self._channel))):
             return
         if self.body.get("is_ext_shared_channel"):
             if self._mentioned:  # an upload between the companies is none of our business
@@ -97,14 +99,14 @@ class Reading:
             raise UserError(words.EXTERNAL_FILE)
         skill = self.desk.choose(name=name, mimetype=file.get("mimetype", ""), wanted=wanted)
         act, may = self._act(), self.desk.policy.admits
-        if self._unasked and not may(skill=skill.name, channel=act.channel, user=act.user):
+        if not self._asked and not may(skill=skill.name, channel=act.channel, user=act.user):
             return
         asked = self._ask(skill, rest if wanted else "")
         self.desk.take(skill, act, asked, Source(file=file["id"], name=name))
 
     def _wanted(self) -> tuple[Skill[Any] | None, str]:
         """The skill named by the first word, if any, and the words after it."""
-        if self._unasked:
+        if not self._asked:
             return None, self._text
         name, rest = parse.skill_word(self._text, self.desk.catalog)
         return self.desk.catalog.get(name), rest
@@ -169,7 +171,8 @@ class Reading:
         except TransientError:
             raise
         except Exception as error:
-            self.speaker.refuse(self._act(), part, _in_words(error, about_file=part != "text"))
+            text = _in_words(error, about_file=part != "text")
+            self.speaker.refuse(self._act(), part, text, alone=not self._asked)
 
 
 def _in_words(error: Exception, *, about_file: bool) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.act import Act
 from bot.deadline import left
-from bot.desk import Act
 from core import blocks
 from core.audit import Audit
 from core.blocks import Post
@@ -36,23 +36,25 @@ class Speaker:
         self._client = client
         self._audit = audit
 
-    def refuse(self, act: Act, part: str, text: str) -> None:
+    def refuse(self, act: Act, part: str, text: str, *, alone: bool = False) -> None:
         """Say why this part (a file, the words) of the act is not taken; see `say`."""
-        if self.say(act, part, blocks.sentence(text)):
+        if self.say(act, part, blocks.sentence(text), alone=alone):
             self._audit.turned_away(team=act.team, channel=act.channel, user=act.user)
 
-    def say(self, act: Act, part: str, post: Post) -> bool:
+    def say(self, act: Act, part: str, post: Post, *, alone: bool = False) -> bool:
         """Post it unless something was said about this part already; whether it was posted now.
 
-        Raises TransientError when Slack or Redis does not answer: the event is to be told again.
+        `alone` shows it to the person only; such a message cannot be found again, so that one whose
+        reply was lost is said twice. Raises TransientError when Slack or Redis does not answer: the
+        event is to be told again.
         """
         key = key_of(act.team, act.channel, act.id, part)
         turn = self._turn(key)
         if turn == "said":
             return False
-        new = turn != "again" or not self._there(act, key)
+        new = alone or turn != "again" or not self._there(act, key)
         if new:
-            self._post(act, key, post)
+            (self._whisper if alone else self._post)(act, key, post)
         self._notices.said(key)
         return new
 
@@ -79,6 +81,20 @@ class Speaker:
             # Slack may have heard it, and may even post it only now: the right to say it runs out.
             if not self._there(act, key):
                 raise TransientError("Slack could not be reached.") from error
+
+    def _whisper(self, act: Act, key: str, post: Post) -> None:
+        """In the thread only where there is one: nobody opens an empty thread to read it."""
+        thread = act.thread if act.thread != act.id else None
+        try:
+            self._client.chat_postEphemeral(
+                channel=act.channel, user=act.user, thread_ts=thread, text=post.text,
+                blocks=post.blocks,
+            )  # fmt: skip
+        except (SlackApiError, OSError) as error:
+            if passing := transient(error):
+                self._notices.unsaid(key)
+                raise passing from error
+            log.warning("not said", error=type(error).__name__)
 
     def _there(self, act: Act, key: str) -> bool:
         """Whether the thread has it already."""

@@ -1,5 +1,9 @@
 """Replies as Block Kit: the only file that knows Block Kit's limits, and where text is escaped.
 
+What others wrote is shown in plain_text and rich_text, which Slack does not parse: escaping alone
+does not keep a star or a backtick from meeting its like. mrkdwn is for our own words, and for the
+small ones of a reply (figures, notes).
+
 Limits are from Slack's reference (section 3,000, header 150, context 10 elements, 50 blocks, and
 about 13,200 characters over all blocks); ours are tighter so that an answer stays readable.
 """
@@ -7,12 +11,12 @@ about 13,200 characters over all blocks); ours are tighter so that an answer sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from core import words
-from core.markup import clean, cut, escape
+from core.markup import JOINER, clean, cut, escape
 from core.reply import Chart, Reply, Table
 
 Block = dict[str, Any]
@@ -37,7 +41,7 @@ class Post:
 
     def plain(self) -> Post:
         """The same answer in section blocks only, for workspaces that refuse newer blocks."""
-        return Post(text=self.text, blocks=[*_chunks(self.text or "—")])
+        return Post(text=self.text, blocks=[*_chunks(self.text or "—", _mrkdwn)])
 
 
 def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
@@ -81,10 +85,37 @@ def progress(text: str, *, title: str, subject: str, job_id: str) -> Post:
 
 def request(*, command: str, user: str, excerpt: str) -> Post:
     """The parent message of a slash command: who asked what."""
-    said = f": {escape(cut(' '.join(excerpt.split()), 150))}" if excerpt.strip() else ""
-    text = f"*{command}* for <@{user}>{said}"
-    block = {"type": "section", "text": _mrkdwn(text)}
-    return Post(text=f"{command} for <@{user}>{said}", blocks=[block])
+    short = cut(" ".join(excerpt.split()), 150)
+    said = f": {short}" if short else ""
+    block = _rich(
+        _words(command, bold=True),
+        _words(" for "),
+        {"type": "user", "user_id": user},
+        _words(_literal(said)),
+    )
+    return Post(text=f"{command} for <@{user}>{escape(said)}", blocks=[block])
+
+
+def _rich(*elements: Block) -> Block:
+    """One line whose words are taken as they are."""
+    line = {"type": "rich_text_section", "elements": [each for each in elements if each]}
+    return {"type": "rich_text", "elements": [line]}
+
+
+def _words(text: str, **style: bool) -> Block:
+    """An element of `_rich`; none without text."""
+    if not text:
+        return {}
+    return {"type": "text", "text": text, **({"style": style} if style else {})}
+
+
+def _plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text, "emoji": True}
+
+
+def _literal(text: str) -> str:
+    """Text for elements that parse nothing; a word joiner disarms it for clients that do."""
+    return clean(text).replace("<", f"<{JOINER}").replace("://", f":{JOINER}//")
 
 
 def _mrkdwn(text: str) -> Block:
@@ -92,8 +123,9 @@ def _mrkdwn(text: str) -> Block:
 
 
 def _head(title: str, subject: str) -> Block:
-    about = f" of {escape(cut(subject, 120))}" if subject else ""
-    return {"type": "section", "text": _mrkdwn(f"*{escape(title)}*{about}")}
+    if not subject:
+        return {"type": "section", "text": _mrkdwn(f"*{escape(title)}*")}
+    return _rich(_words(_literal(title), bold=True), _words(f" of {_literal(cut(subject, 120))}"))
 
 
 def _section(text: str) -> Block:
@@ -102,12 +134,12 @@ def _section(text: str) -> Block:
 
 def _sections(text: str) -> Iterator[Block]:
     """Plain `text` in as many sections as it needs."""
-    return _chunks(escape(text) or "—")
+    plain = _literal(text)
+    return _chunks(plain if plain.strip() else "—", _plain)
 
 
-def _chunks(escaped: str) -> Iterator[Block]:
-    """Escaped text in sections, cut at a line's end where there is one and never in an entity."""
-    rest = escaped
+def _chunks(rest: str, kind: Callable[[str], Block]) -> Iterator[Block]:
+    """Text in sections, cut at a line's end where there is one and never in an entity."""
     while rest:
         piece = rest[:SECTION]
         if len(rest) > SECTION:
@@ -116,7 +148,7 @@ def _chunks(escaped: str) -> Iterator[Block]:
                 piece[: piece.rindex("\n") + 1] if "\n" in piece[half:] else _whole_entities(piece)
             )
         rest = rest[len(piece) :]
-        yield {"type": "section", "text": _mrkdwn(piece)}
+        yield {"type": "section", "text": kind(piece)}
 
 
 def _whole_entities(piece: str) -> str:
@@ -139,15 +171,16 @@ def _fields(reply: Reply) -> list[Block]:
 
 
 def _point(text: str, source: str, link: str) -> Block:
-    """One point; what is cut is cut before it is joined, so that our own marks stay whole."""
-    line = f"•  {_whole_entities(escape(cut(text, 1_000))[:2_000])}"
-    shown = _whole_entities(escape(cut(source, 200))[:400])
+    """One point and its source, as a link where there is one."""
+    line = _words(f"•  {_literal(cut(text, 1_000))}")
+    shown = _literal(cut(source, 200))
     target = re.sub(r"[<>|\s]", "", clean(link))[:500]
-    if source and target.startswith(("https://", "http://")):
-        line += f"  _<{target}|{shown}>_"
-    elif source:
-        line += f"  _({shown})_"
-    return {"type": "section", "text": _mrkdwn(line)}
+    if not shown:
+        return _rich(line)
+    if target.startswith(("https://", "http://")):
+        there = {"type": "link", "url": target, "text": shown, "style": {"italic": True}}
+        return _rich(line, _words("  "), there)
+    return _rich(line, _words(f"  ({shown})", italic=True))
 
 
 def _table(table: Table) -> Block:

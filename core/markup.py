@@ -9,7 +9,7 @@ from collections.abc import Callable
 # Characters that reorder or hide text: a file name could pose as another with them.
 _INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs"}
 _ALLOWED = {"\n", "\t", "\u200d"}  # \u200d joins emoji
-_JOINER = "\u2060"
+JOINER = "\u2060"
 # An underscore inside a word formats nothing: names in it stay as they are, to be copied.
 _MARKS = re.compile(r"[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _REFERENCE = re.compile(
@@ -32,8 +32,8 @@ def escape(text: str) -> str:
     URL's scheme keeps Slack from linking it.
     """
     safe = clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    safe = _MARKS.sub(rf"\g<0>{_JOINER}", safe)
-    return safe.replace("://", f":{_JOINER}//")
+    safe = _MARKS.sub(rf"\g<0>{JOINER}", safe)
+    return safe.replace("://", f":{JOINER}//")
 
 
 def unformat(text: str, *, name_of: Callable[[str], str] = str) -> str:

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from local import samples
 from local.person import LocalSlackError
 from local.shapes import Json
-from local.stage import PATIENCE, Failed, Stage, finished, says
-from local.transcript import visible_text
+from local.stage import PATIENCE, Failed, Stage
 
 
 def slash(stage: Stage, channel: str, command: str, text: str, *expected: str) -> str:
@@ -60,8 +59,9 @@ def several_files(stage: Stage) -> str:
         samples.archive(stage.folder),
     ]
     message = stage.ada.upload("general", files, text="for the archive")
-    stage.answers(message, ["palace"], ["page"], ["can't read backup.zip"])
-    return stage.shown(message)
+    stage.answers(message, ["palace"], ["page"])
+    refused = stage.whispered("ada", "can't read backup.zip")
+    return f"{stage.shown(message)}\n(only ada sees this)\n{refused}"
 
 
 def mention_with_text(stage: Stage) -> str:
@@ -109,13 +109,7 @@ def link_as_argument(stage: Stage) -> str:
 
 def private_answer(stage: Stage) -> str:
     stage.ada.slash("/sentiment", "--private This is wonderful news", channel="general")
-
-    def told() -> list[Json]:
-        shown = stage.workspace.ephemerals(user="ada")
-        return [m for m in shown if finished({**m, "bot_id": "B"}) and says(m, ["positive"])]
-
-    answer = stage.workspace.wait_for(told, PATIENCE)[-1]
-    return f"(only ada sees this)\n{visible_text(answer)}"
+    return f"(only ada sees this)\n{stage.whispered('ada', 'positive')}"
 
 
 def direct_message(stage: Stage) -> str:
@@ -126,8 +120,8 @@ def direct_message(stage: Stage) -> str:
 
 def refusal(stage: Stage) -> str:
     message = stage.grace.upload("support", [samples.archive(stage.folder)])
-    stage.answer(message, "can't read backup.zip")
-    return stage.shown(message)
+    refused = stage.whispered("grace", "can't read backup.zip")
+    return f"{stage.shown(message)}\n(only grace sees this)\n{refused}"
 
 
 def cancel(stage: Stage) -> str:

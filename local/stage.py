@@ -45,6 +45,18 @@ class Stage:
         assert answers is not None
         return answers
 
+    def whispered(self, name: str, *words: str) -> str:
+        """The bot's finished message that only this person sees and that has all the words."""
+
+        def there() -> list[Json]:
+            shown = self.workspace.ephemerals(user=name)
+            return [m for m in shown if finished({**m, "bot_id": "B"}) and says(m, [*words])]
+
+        try:
+            return visible_text(self.workspace.wait_for(there, PATIENCE)[-1])
+        except AssertionError:
+            raise Failed(f"{name} was not told {words} privately") from None
+
     def attached(self, message: Json, ending: str) -> None:
         """Wait for a file with this ending from the bot in the thread."""
 

@@ -8,7 +8,8 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot import parse
-from bot.desk import Act, Desk, source_of
+from bot.act import Act
+from bot.desk import Desk, source_of
 from bot.gate import Gate
 from bot.help import Help
 from bot.problems import ephemeral

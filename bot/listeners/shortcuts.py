@@ -7,7 +7,8 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot import parse
-from bot.desk import Act, Desk, Source
+from bot.act import Act, Source
+from bot.desk import Desk
 from bot.gate import Gate
 from core import words
 from core.errors import UserError

@@ -59,7 +59,7 @@ function section(block, place, act) {
   const fields = (block.fields || []).map((field) => element("div", {}, textObject(field)));
   return [
     element("div", { class: "section-text" },
-      block.text && element("div", {}, textObject(block.text)),
+      block.text && element("div", { class: block.text.type }, textObject(block.text)),
       fields.length ? element("div", { class: "fields" }, fields) : null),
     block.accessory && element("div", { class: "accessory" },
       control(block.accessory, block, act)),

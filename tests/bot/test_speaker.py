@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.ledger import PREFIX
+from local import samples
 from tests.bot.conftest import Reception
 
 
@@ -36,3 +37,37 @@ def test_an_event_told_twice_at_once_is_refused_once(reception: Reception) -> No
 
     assert len(reception.said(message)) == 1
     assert [each["outcome"] for each in reception.audit()] == ["turned away"]
+
+
+def test_a_file_that_nobody_asked_about_is_refused_to_its_uploader_alone(
+    reception: Reception,
+) -> None:
+    message = reception.ada.upload("general", [samples.archive(reception.folder)])
+    reception.settle()
+    (told,) = reception.whispers()
+
+    assert told.startswith("I can't read backup.zip. I take ")
+    assert "recordings (wav, mp3, m4a, …)" in told
+    assert reception.said(message) == []
+
+
+def test_a_file_that_the_bot_was_asked_about_is_refused_in_the_thread(
+    reception: Reception,
+) -> None:
+    path = samples.archive(reception.folder)
+    channel = reception.ada.upload("general", [path], text=f"<@{reception.bot}> what is this?")
+    direct = reception.ada.upload("dm", [path])
+    reception.settle(3)
+
+    assert [len(reception.said(message)) for message in (channel, direct)] == [1, 1]
+    assert reception.whispers() == []
+
+
+def test_a_whisper_that_slack_did_not_take_is_said_when_slack_tells_of_the_file_again(
+    reception: Reception,
+) -> None:
+    reception.workspace.faults(fail_next=[{"method": "chat.postEphemeral", "status": 503}])
+    reception.ada.upload("general", [samples.archive(reception.folder)])
+    reception.settle()
+
+    assert len(reception.whispers()) == 1

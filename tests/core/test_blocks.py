@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,19 @@ def test_formatting_characters_do_not_pair_up() -> None:
     assert escape("*bold* _it_ ~s~ `c`").replace("\u2060", "|") == ("*|bold*| _|it_| ~|s~| `|c`|")
 
 
+def test_what_others_wrote_is_shown_where_slack_parses_nothing() -> None:
+    told = Reply(text="*their*", body="`their`", points=(Point(text="~their~", source="_their_"),))
+    posts = [
+        blocks.answer(told, title="Summary", subject="*their*.pdf"),
+        blocks.sentence("I can't read *their*.zip", title="Summary", subject="`their`"),
+        blocks.progress("Waiting", title="Summary", subject="*their*", job_id="1"),
+        blocks.request(command="/summarize", user="U1", excerpt="*their* `words`"),
+    ]
+
+    assert not [text for post in posts for text in texts_of(post.blocks) if "their" in text]
+    assert all("their" in str(post.blocks) for post in posts)
+
+
 def test_a_name_with_an_underscore_can_be_copied() -> None:
     assert escape("MODELS=HUB_ID") == "MODELS=HUB_ID"
 
@@ -89,6 +103,13 @@ def test_a_placeholder_has_a_cancel_button_that_names_its_job() -> None:
 
     assert (button["action_id"], button["value"]) == (blocks.CANCEL_ACTION, "abc")
     assert button["accessibility_label"] == "Cancel: Summary of a.pdf"
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc", "", "<!here>"])
+def test_a_point_links_to_nothing_but_a_web_address(link: str) -> None:
+    reply = Reply(text="a", points=(Point(text="words", source="page 1", link=link),))
+
+    assert "'link'" not in str(blocks.answer(reply, title="Summary").blocks)
 
 
 def test_the_plain_version_uses_nothing_but_sections_and_says_the_same() -> None:

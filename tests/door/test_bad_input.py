@@ -183,15 +183,21 @@ def test_a_missing_permission_is_named_for_the_administrator(office: Office) -> 
 
 def test_a_file_from_outside_slack_is_not_fetched(office: Office) -> None:
     link = {"external_url": "https://drive.example/plan", "name": "plan.pdf"}
-    message = office.workspace.call(
-        "POST", "uploads", {"user": "ada", "channel": "support", **link}
-    )
+    office.workspace.call("POST", "uploads", {"user": "ada", "channel": "support", **link})
 
-    assert "outside Slack" in office.answer(message)
+    assert "outside Slack" in office.whispered("Download it")
 
 
 def test_an_unsupported_file_is_named_with_what_can_be_read(office: Office) -> None:
-    answer = office.upload(archive(office.folder))
+    message = office.ada.upload("support", [archive(office.folder)])
+    told = office.whispered("I can't read backup.zip. I take ")
+
+    assert "documents (pdf, docx, txt, …)" in told
+    assert not office.workspace.thread(message["channel"], message["ts"])[1:]
+
+
+def test_an_unsupported_file_in_a_direct_message_is_answered_there(office: Office) -> None:
+    answer = office.upload(archive(office.folder), channel="dm")
 
     assert answer.startswith("I can't read backup.zip. I take ")
 
@@ -213,14 +219,15 @@ def test_a_channel_shared_with_another_company_is_refused(office: Office) -> Non
 
 
 def test_a_hidden_name_stays_harmless(office: Office) -> None:
-    answer = office.upload(office.file("<!channel> *bold*.zip", b"PK"))
+    path = office.file("<!channel> *bold*.zip", b"PK")
+    answer = office.upload(path, text=f"<@{office.bot}>")
 
     assert "<!channel>" in answer  # as words: the raw message holds the encoded form
 
 
 def test_the_raw_message_of_a_hidden_name_pings_nobody(office: Office) -> None:
     path: Path = office.file("<!channel>.zip", b"PK")
-    message = office.ada.upload("support", [path])
+    message = office.ada.upload("support", [path], text=f"<@{office.bot}>")
     office.answer(message)
     replies = office.workspace.thread(message["channel"], message["ts"])[1:]
 

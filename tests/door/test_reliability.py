@@ -45,7 +45,9 @@ def test_every_event_told_twice_is_answered_once(office: Office) -> None:
     office.workspace.faults(duplicate_delivery=True)
     message = office.ada.say("general", f"<@{office.bot}> sentiment I love this release")
     office.answer(message)
-    refused = office.ada.upload("support", [samples.archive(office.folder)])
+    refused = office.ada.upload(
+        "support", [samples.archive(office.folder)], text=f"<@{office.bot}>"
+    )
     office.answer(refused)
     again = office.ada.say("general", f"<@{office.bot}> sentiment Thank you all")
     office.answer(again)

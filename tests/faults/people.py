@@ -76,7 +76,7 @@ class People:
         if act.kind == "refused":
             path = self._folder / f"{act.word} {SECRET}.zip"
             path.write_bytes(b"PK\x05\x06" + bytes(18))
-            return person.upload(act.channel, [path])
+            return person.upload(act.channel, [path], text=f"<@{self._bot}>")
         if act.kind == "file":
             path = self._folder / f"{act.word} {SECRET}.txt"
             path.write_text(self._text(act))

@@ -54,6 +54,7 @@ class Lane:
     def __init__(self, fleet: Fleet, number: int) -> None:
         self._workspace = fleet.workspace
         self._channel = self._workspace.add_channel(f"hostile-{number}", members=["ada"], bot=True)
+        self._bot = self._workspace.about()["bot"]["id"]
 
     def work(self, waiting: Iterable[Sample]) -> list[Outcome]:
         """Take files as long as there are any."""
@@ -62,7 +63,9 @@ class Lane:
     def _send(self, sample: Sample) -> Outcome:
         start = time.monotonic()
         try:
-            message = self._workspace.person("ada").upload(self._channel, [sample.path])
+            message = self._workspace.person("ada").upload(
+                self._channel, [sample.path], text=f"<@{self._bot}>"
+            )
         except LocalSlackError as error:
             return Outcome(sample=sample, word=REFUSED, seconds=0.0, said=f"Slack said {error}.")
         while (seconds := time.monotonic() - start) < PATIENCE:
