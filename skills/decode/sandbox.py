@@ -98,7 +98,7 @@ def run_decoder_many(
 
 
 def output_size(path: Path) -> int:
-    """The bytes of a file that a child left; 0 for a link, which may lead to what it cannot read."""
+    """The bytes of a file that a child left; 0 for a link: it may lead to what it cannot read."""
     return path.stat().st_size if path.is_file() and not path.is_symlink() else 0
 
 
