@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
 from skills.decode.pace import Pace
-from skills.decode.sandbox import DAMAGED, run_decoder
+from skills.decode.sandbox import DAMAGED, output_size, run_decoder
 
 if TYPE_CHECKING:
     import numpy
@@ -64,7 +64,7 @@ def open_recording(path: Path, *, scratch: Path) -> Samples:
         memory_bytes=MEMORY_BYTES,
     )
     raw = scratch / RAW
-    if answer.get("samples") != raw.stat().st_size // 2:  # the child is not to be believed
+    if answer.get("samples") != output_size(raw) // 2:  # the child is not to be believed
         raise UserError(DAMAGED)
     return numpy.memmap(raw, dtype=numpy.int16, mode="r")
 

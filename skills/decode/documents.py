@@ -6,7 +6,7 @@ What the file is decides, not its name: a text named .pdf is read as text. `read
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,11 @@ from skills.kinds import DOCUMENT
 
 MOST_CHARACTERS = 5_000_000
 MOST_BYTES_OF_TEXT = 20 * 1024 * 1024
+MOST_PASSAGES = 200_000
 SECONDS = 30.0  # 2,000 pages take 12 s on two cores
+MIB = 1024 * 1024
+MOST_MEMORY = 1024 * MIB
+PDF_MARK, PDF_MARK_WITHIN = b"%PDF-", 1024
 SAVE_AS = "save it as PDF or .docx and send that."
 DAMAGED = "I could not open this document: it looks damaged; open it, save it again and send that."
 NO_WORDS = "There is no text in this document: please send one with words in it."
@@ -69,10 +73,24 @@ def read_document(path: Path) -> Document:
             f"This document is larger than {DOCUMENT.max_bytes // 1024**2} MB: please split it."
         )
     found = run_decoder(
-        "skills.decode.documents:decode_file", path, seconds=SECONDS, damaged=DAMAGED
+        "skills.decode.documents:decode_file",
+        path,
+        seconds=SECONDS,
+        memory_bytes=_memory(path, size),
+        damaged=DAMAGED,
     )
     passages = [Passage(**each) for each in found.pop("passages")]
     return Document(passages=passages, **found | {"notes": tuple(found["notes"])})
+
+
+def _memory(path: Path, size: int) -> int:
+    """A PDF gets by its size, which is ample: pages that swell to more are bombs, refused at once.
+
+    1,500 pages of text take 140 MB; 2,000 with pictures, 92 MB as a file, take 460.
+    """
+    with path.open("rb") as file:
+        is_pdf = PDF_MARK in file.read(PDF_MARK_WITHIN)
+    return min(MOST_MEMORY, 256 * MIB + 4 * size) if is_pdf else MOST_MEMORY
 
 
 def decode_file(path: Path, out_dir: Path, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,18 +98,29 @@ def decode_file(path: Path, out_dir: Path, options: Mapping[str, Any]) -> dict[s
     document = _read(path)
     if not any(passage.text for passage in document.passages):
         raise UserError(NO_WORDS)
-    if sum(len(passage.text) for passage in document.passages) > MOST_CHARACTERS:
-        raise UserError(
-            f"This document is longer than {MOST_CHARACTERS:,} characters: please split it."
-        )
     return asdict(document)
+
+
+def within_limits(passages: Iterable[Passage]) -> list[Passage]:
+    """The passages of a document as they are read; refuses a longer one before all of it is."""
+    kept: list[Passage] = []
+    characters = 0
+    for passage in passages:
+        kept.append(passage)
+        characters += len(passage.text)
+        if characters > MOST_CHARACTERS or len(kept) > MOST_PASSAGES:
+            raise UserError(
+                f"This document is longer than {MOST_CHARACTERS:,} characters or "
+                f"{MOST_PASSAGES:,} paragraphs: please split it."
+            )
+    return kept
 
 
 def _read(path: Path) -> Document:
     """Sniff the format and hand over to its reader."""
     with path.open("rb") as file:
         head = file.read(2048)
-    if b"%PDF-" in head[:1024]:
+    if PDF_MARK in head[:PDF_MARK_WITHIN]:
         from skills.decode.pdf import read_pdf
 
         return read_pdf(path)

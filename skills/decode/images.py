@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
-from skills.decode.sandbox import run_decoder_many
+from skills.decode.sandbox import output_size, run_decoder_many
 from skills.decode.scratch import scratch_for
 
 if TYPE_CHECKING:
@@ -70,11 +70,12 @@ def _read(folder: Path, answer: dict[str, Any], *, short_side: int) -> Picture |
     import numpy
 
     columns, rows = int(answer["columns"]), int(answer["rows"])
-    content = (folder / "pixels").read_bytes()
-    if min(columns, rows) != short_side or len(content) != columns * rows * 3:
+    left = folder / "pixels"
+    size = output_size(left)  # looked at before it fills our memory
+    if min(columns, rows) != short_side or size != columns * rows * 3:
         return UserError(DAMAGED)
     return Picture(
-        pixels=numpy.frombuffer(content, numpy.uint8).reshape(rows, columns, 3),
+        pixels=numpy.fromfile(left, numpy.uint8, count=size).reshape(rows, columns, 3),
         width=int(answer["width"]),
         height=int(answer["height"]),
         moving=bool(answer["moving"]),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import UserError
-from skills.decode.documents import DAMAGED, Document
+from skills.decode.documents import DAMAGED, Document, within_limits
 from skills.decode.layout import Line, Page, arrange
 
 MOST_PAGES = 2_000
@@ -38,7 +38,11 @@ def read_pdf(path: Path) -> Document:
     if pictures := len(pages) - read:
         notes.append(f"{_pages(pictures)} without text (pictures or blank).")
     return Document(
-        passages=arrange(pages), unit="page", read=read, total=total, notes=tuple(notes)
+        passages=within_limits(arrange(pages)),
+        unit="page",
+        read=read,
+        total=total,
+        notes=tuple(notes),
     )
 
 

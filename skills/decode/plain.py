@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from skills.decode.documents import Document, Passage
+from skills.decode.documents import Document, Passage, within_limits
 
 FENCE = re.compile(r"^\s*(```|~~~)")
 HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(\S.*)$")
@@ -29,7 +29,7 @@ WRAP = 100
 
 def read_plain(text: str) -> Document:
     """The paragraphs of a text, numbered as a reader would count them (headings count too)."""
-    passages = list(number_paragraphs(text))
+    passages = within_limits(number_paragraphs(text))
     return Document(passages=passages, unit="paragraph", read=len(passages), total=len(passages))
 
 

@@ -97,6 +97,11 @@ def run_decoder_many(
     return opened
 
 
+def output_size(path: Path) -> int:
+    """The bytes of a file that a child left; 0 for a link: it may lead to what it cannot read."""
+    return path.stat().st_size if path.is_file() and not path.is_symlink() else 0
+
+
 @cache
 def isolation_level() -> str:
     """How far a child is locked in here: "limits, no network, no other files" at best."""

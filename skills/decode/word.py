@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import UserError
-from skills.decode.documents import DAMAGED, Document, Passage
+from skills.decode.documents import DAMAGED, Document, Passage, within_limits
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
@@ -18,7 +18,9 @@ def read_word(path: Path) -> Document:
     import docx
 
     try:
-        found = list(_number(docx.Document(str(path))))
+        found = within_limits(_number(docx.Document(str(path))))
+    except UserError:
+        raise
     except Exception:  # lxml, python-docx and zipfile raise many classes for a broken part
         raise UserError(DAMAGED) from None
     return Document(passages=found, unit="paragraph", read=len(found), total=len(found))

@@ -23,6 +23,11 @@ def count_bytes(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
     return {"bytes": len(content), "options": options, "folder": os.getcwd()}
 
 
+def leave_a_link(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    (out_dir / "link").symlink_to(options["to"])
+    return {}
+
+
 def refuse(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
     raise UserError("This is empty: send another.")
 

@@ -13,7 +13,13 @@ import pytest
 
 from core.errors import SetupError, UserError
 from skills.decode.pace import Pace
-from skills.decode.sandbox import DAMAGED, isolation_level, run_decoder, run_decoder_many
+from skills.decode.sandbox import (
+    DAMAGED,
+    isolation_level,
+    output_size,
+    run_decoder,
+    run_decoder_many,
+)
 from skills.decode.seccomp import PROCESSORS
 
 HERE = "tests.skills.decoders:"
@@ -36,6 +42,13 @@ def test_big_outputs_are_files_in_the_folder_we_name(path: Path, tmp_path: Path)
     run_decoder(HERE + "count_bytes", path, out_dir=tmp_path / "out")
 
     assert (tmp_path / "out" / "copy").read_bytes() == b"12345"
+
+
+def test_a_link_that_a_decoder_left_is_not_followed(path: Path, tmp_path: Path) -> None:
+    run_decoder(HERE + "leave_a_link", path, out_dir=tmp_path / "out", options={"to": str(path)})
+
+    assert (tmp_path / "out" / "link").is_symlink()
+    assert (output_size(path), output_size(tmp_path / "out" / "link")) == (5, 0)
 
 
 def test_without_a_folder_nothing_is_left_behind(path: Path) -> None:

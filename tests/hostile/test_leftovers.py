@@ -1,0 +1,41 @@
+"""What lies in temporary folders is gone soon after the answer, also when the worker was killed."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+from local.fleet import Fleet
+from local.stage import finished
+from tests.hostile.door import leftovers
+
+MINUTES = 30  # so long that a decoder is caught at work
+PATIENCE = 60.0
+
+
+def long_recording(path: Path) -> Path:
+    """Silence, which is decoded for seconds and transcribed in no time."""
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 1, 8_000, 0, "NONE", ""))
+        for _ in range(MINUTES):
+            file.writeframes(b"\x80" * 8_000 * 60)
+    return path
+
+
+def test_nothing_is_left_behind_when_the_worker_is_killed_at_decoding(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    (data / "elsewhere").mkdir(parents=True)
+    with Fleet(data, environment={"TMPDIR": str(data / "elsewhere")}) as fleet:
+        workspace = fleet.workspace
+        path = long_recording(tmp_path / "long.wav")
+        message = workspace.person("ada").upload("support", [path])
+        workspace.wait_for(lambda: list((data / "tmp").glob("*/*/readymade-*/*")), PATIENCE)
+        fleet.kill("worker")
+
+        def answered() -> bool:
+            replies = workspace.thread(message["channel"], message["ts"])[1:]
+            return any(finished(each) for each in replies)
+
+        workspace.wait_for(answered, PATIENCE)
+
+        assert leftovers(data) == []
