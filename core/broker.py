@@ -7,7 +7,7 @@ from kombu.entity import Queue
 from kombu.exceptions import OperationalError
 
 from core.errors import TransientError
-from core.redis_server import celery_url
+from core.redis_address import read_address
 
 QUEUES = ("text", "speech", "vision", "train")
 CONTROL = "control"
@@ -16,7 +16,8 @@ DRAIN = "workers.drain"
 
 def create_celery(url: str) -> Celery:
     """A Celery app on `url` with one queue a kind of work, JSON only, and no result backend."""
-    celery = Celery("readymade", broker=celery_url(url), set_as_current=False)
+    address = read_address(url)
+    celery = Celery("readymade", broker=address.celery_url, set_as_current=False)
     celery.conf.update(
         task_queues=[Queue(name) for name in (*QUEUES, CONTROL)],
         task_default_queue=CONTROL,
@@ -35,6 +36,7 @@ def create_celery(url: str) -> Celery:
             "socket_timeout": 5,
             "socket_connect_timeout": 1,
             "max_retries": 1,
+            **address.celery_options,
         },
         task_publish_retry=False,
     )

@@ -15,13 +15,17 @@ import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
+from redis.sentinel import Sentinel
 
 from core.errors import SetupError
+from core.redis_address import read_address
 from core.settings import Settings, load_settings
 
 START_SECONDS = 10.0
@@ -33,23 +37,32 @@ def redis_url(settings: Settings) -> str:
 
     Raises SetupError when the embedded server cannot be started.
     """
-    return settings.redis_url or f"unix://{ensure_embedded(settings.data_dir)}"
-
-
-def celery_url(url: str) -> str:
-    """The same server in Celery's spelling (kombu calls a Unix socket redis+socket)."""
-    return url.replace("unix://", "redis+socket://", 1)
+    return settings.redis_url.get_secret_value() or (
+        f"unix://{quote(str(ensure_embedded(settings.data_dir)))}"
+    )
 
 
 def connect(url: str, *, timeout: float = 1.0) -> Redis:
     """A client that gives up after `timeout` seconds: a person waits for the answer."""
-    return Redis.from_url(
-        url,
-        socket_timeout=timeout,
-        socket_connect_timeout=timeout,
-        retry=Retry(NoBackoff(), 0),
+    patience: dict[str, Any] = {
+        "socket_timeout": timeout,
+        "socket_connect_timeout": timeout,
+        "retry": Retry(NoBackoff(), 0),
+    }
+    address = read_address(url)
+    if not address.primary:
+        return Redis.from_url(url, health_check_interval=30, **patience)
+    sentinel = Sentinel(
+        address.hosts,
+        sentinel_kwargs={**patience, **address.sentinel_options},
+        username=address.username,
+        password=address.password,
+        db=address.database,
         health_check_interval=30,
+        **patience,
     )
+    client: Redis = sentinel.master_for(address.primary)
+    return client
 
 
 def ensure_embedded(data_dir: Path) -> Path:

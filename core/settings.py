@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import SetupError
+from core.redis_address import read_address
 
 
 class Settings(BaseSettings):
@@ -28,7 +29,9 @@ class Settings(BaseSettings):
         "https://slack.com/api/", description="Slack's Web API; local Slack sets its own."
     )
     port: int = Field(3000, description="Port of the HTTP endpoint when there is no app token.")
-    redis_url: str = Field("", description="Redis; empty starts the embedded server in DATA_DIR.")
+    redis_url: SecretStr = Field(
+        SecretStr(""), description="Redis; empty starts the embedded server in DATA_DIR."
+    )
     database_url: str = Field(
         "", description="Reserved for policies and history; empty is a SQLite file in DATA_DIR."
     )
@@ -51,6 +54,13 @@ class Settings(BaseSettings):
         "", description="A folder with skills of your own, loaded beside the built-in ones."
     )
     log_format: str = Field("console", description="`console` for people, `json` for machines.")
+
+    @field_validator("redis_url")
+    @classmethod
+    def _refuse_an_unsafe_redis(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value():
+            read_address(value.get_secret_value())
+        return value
 
 
 def load_settings(**overrides: object) -> Settings:
