@@ -13,7 +13,6 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from core.errors import SetupError
@@ -54,19 +53,6 @@ class RedisAddress:
                 f"sentinel://{who}@{host}:{port}/{self.database}" for host, port in self.hosts
             )
         return self.url
-
-    @property
-    def celery_options(self) -> dict[str, Any]:
-        """What Celery's transport needs besides the URL."""
-        if self.scheme != "sentinel":
-            return {}
-        return {"master_name": self.primary, "sentinel_kwargs": self.sentinel_options}
-
-    @property
-    def sentinel_options(self) -> dict[str, str]:
-        """How to speak with the Sentinels themselves, which may have a password of their own."""
-        password = self.options.get("sentinel_password")
-        return {"password": password} if password else {}
 
 
 def read_address(url: str) -> RedisAddress:

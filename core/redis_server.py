@@ -25,10 +25,11 @@ from redis.retry import Retry
 from redis.sentinel import Sentinel
 
 from core.errors import SetupError
-from core.redis_address import read_address
+from core.redis_address import RedisAddress, read_address
 from core.settings import Settings, load_settings
 
 START_SECONDS = 10.0
+SENTINEL_SECONDS = 1.0
 LONGEST_SOCKET_PATH = 100  # the kernel allows 107 bytes
 
 
@@ -54,7 +55,7 @@ def connect(url: str, *, timeout: float = 1.0) -> Redis:
         return Redis.from_url(url, health_check_interval=30, **patience)
     sentinel = Sentinel(
         address.hosts,
-        sentinel_kwargs={**patience, **address.sentinel_options},
+        sentinel_kwargs=sentinel_options(address),
         username=address.username,
         password=address.password,
         db=address.database,
@@ -63,6 +64,19 @@ def connect(url: str, *, timeout: float = 1.0) -> Redis:
     )
     client: Redis = sentinel.master_for(address.primary)
     return client
+
+
+def sentinel_options(address: RedisAddress) -> dict[str, Any]:
+    """How to speak with the Sentinels themselves, which may have a password of their own.
+
+    One that is dead is asked once: redis-py's own retries would cost seconds a connection.
+    """
+    return {
+        "password": address.options.get("sentinel_password"),
+        "socket_timeout": SENTINEL_SECONDS,
+        "socket_connect_timeout": SENTINEL_SECONDS,
+        "retry": Retry(NoBackoff(), 0),
+    }
 
 
 def ensure_embedded(data_dir: Path) -> Path:

@@ -93,6 +93,5 @@ def test_celery_gets_every_sentinel_with_the_password_and_the_name_of_the_primar
     address = read_address("sentinel://:a%3Bb@one,two:26380/mymaster/3?sentinel_password=c")
 
     assert address.celery_url == "sentinel://:a%3Bb@one:26379/3;sentinel://:a%3Bb@two:26380/3"
-    assert address.celery_options == {
-        "master_name": "mymaster", "sentinel_kwargs": {"password": "c"}
-    }  # fmt: skip
+    assert address.primary == "mymaster"
+    assert address.options == {"sentinel_password": "c"}
