@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from redis import Redis
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import AuthenticationError, RedisError
 from redis.retry import Retry
 from redis.sentinel import Sentinel
 
@@ -64,6 +64,21 @@ def connect(url: str, *, timeout: float = 1.0) -> Redis:
     )
     client: Redis = sentinel.master_for(address.primary)
     return client
+
+
+def is_there(redis: Redis) -> bool:
+    """Whether Redis answers now; what time does not mend is raised.
+
+    Raises SetupError when it refuses the password.
+    """
+    try:
+        return bool(redis.ping())
+    except AuthenticationError:
+        raise SetupError(
+            "Redis refuses the password of REDIS_URL: compare it with `requirepass` there."
+        ) from None
+    except RedisError:
+        return False
 
 
 def sentinel_options(address: RedisAddress) -> dict[str, Any]:
