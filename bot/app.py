@@ -45,7 +45,7 @@ def create_app(
         process_before_response=True,
         token_verification_enabled=False,
     )
-    audit = Audit(settings.data_dir)
+    audit = Audit(settings.data_dir, days=settings.audit_days)
     desk = Desk(
         ledger=ledger,
         celery=celery,

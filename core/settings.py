@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     jobs_per_hour: int = Field(
         0, ge=0, description="How many requests a person may make in an hour; 0 is no limit."
     )
+    audit_days: int = Field(
+        90, ge=0, description="How many days the audit file keeps a record; 0 is for ever."
+    )
     skills_dir: str = Field(
         "", description="A folder with skills of your own, loaded beside the built-in ones."
     )

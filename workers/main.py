@@ -58,7 +58,8 @@ def create_worker(settings: Settings) -> Celery:
     ledger = Ledger(redis=redis, cipher=cipher)
     schedule_reaper(celery, settings)
     started: list[Drain] = []
-    add_tasks(celery, ledger, started)
+    audit = Audit(settings.data_dir, days=settings.audit_days)
+    add_tasks(celery, ledger, started, audit)
     follow_the_worker(celery, started, lambda: create_drain(settings, ledger=ledger, celery=celery))
     return celery
 
@@ -76,7 +77,7 @@ def schedule_reaper(celery: Celery, settings: Settings) -> None:
     celery.conf.beat_schedule_filename = str(settings.data_dir / "celerybeat-schedule")
 
 
-def add_tasks(celery: Celery, ledger: Ledger, started: list[Drain]) -> None:
+def add_tasks(celery: Celery, ledger: Ledger, started: list[Drain], audit: Audit) -> None:
     """The two tasks: work off a queue, and put back what dead workers held."""
 
     @celery.task(name=DRAIN)
@@ -91,6 +92,7 @@ def add_tasks(celery: Celery, ledger: Ledger, started: list[Drain]) -> None:
         for queue in queues:
             send_wake_up(celery, queue)
         started[0].tidy()
+        audit.prune()
 
 
 def follow_the_worker(celery: Celery, started: list[Drain], create: Callable[[], Drain]) -> None:
@@ -156,7 +158,7 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
         heartbeat=heartbeat,
         presenter=Presenter(),
         scratch=scratch,
-        audit=Audit(settings.data_dir),
+        audit=Audit(settings.data_dir, days=settings.audit_days),
         wake=lambda queue: wake(celery, queue),
     )
 
