@@ -106,6 +106,11 @@ def ensure_embedded(data_dir: Path) -> Path:
     return socket
 
 
+def embedded_runs(data_dir: Path) -> bool:
+    """Whether the embedded server of this folder runs."""
+    return _answers(_socket_path((data_dir / "redis").resolve()))
+
+
 def stop_embedded(data_dir: Path) -> bool:
     """Save and stop the embedded server; False when none runs."""
     socket = _socket_path((data_dir / "redis").resolve())
