@@ -160,3 +160,11 @@ def start() -> Iterator[Callable[..., subprocess.Popen[str]]]:
         each.wait()
         if each.stderr:
             each.stderr.close()
+
+
+@pytest.mark.parametrize("url", ["banana", "http://readymade.example.com", "https://", "ftp://x"])
+def test_an_address_that_slack_cannot_call_makes_no_manifest(url: str) -> None:
+    ended = run("-m", "bot.manifest", "--http", url)
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "write the public address of the bot, for example https://" in ended.stderr
