@@ -8,7 +8,7 @@ RUNS ?= 20
 DIR ?= ../shared/data/hostile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check lint manifest heads quality faults hostile clean
+.PHONY: help setup demo up doctor test check lint manifest heads quality faults hostile clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ demo: setup ## Show the whole product: local Slack, bot, worker, real models, an
 
 up: setup ## The same, stays up: prints the address of the page
 	@$(BIN)/python -m local.up
+
+doctor: setup ## Look at this installation: one line a check, and what to do
+	@$(BIN)/python -m workers.doctor
 
 test: setup ## Run all tests; the last line counts them
 	@$(BIN)/python -m tests

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import signal
+import socket
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from redis.exceptions import RedisError
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
@@ -16,12 +19,12 @@ from bot.app import create_app
 from bot.http import serve
 from core.broker import create_celery
 from core.cipher import create_cipher
-from core.errors import SetupError
+from core.errors import SetupError, TransientError
 from core.ledger import Ledger
 from core.log import configure_logging, logger
-from core.redis_server import connect, redis_url
-from core.settings import Settings, load_settings
-from core.slack import create_client, error_code
+from core.redis_server import connect, is_there, redis_url
+from core.settings import Settings, load_settings, make_data_dir
+from core.slack import check_bot_token, create_client, error_code
 from skills.catalog import catalog
 
 
@@ -29,15 +32,16 @@ def main() -> None:
     """Run until SIGTERM or Ctrl-C."""
     settings = load_settings()
     configure_logging(format=settings.log_format)
+    make_data_dir(settings)
+    cipher = create_cipher(settings)
     client = create_client(settings)
-    check_tokens(settings, client)
+    with silenced():
+        check_tokens(settings, client)
     url = redis_url(settings)
     redis = connect(url)
-    try:
-        redis.ping()
-    except RedisError:
+    if not is_there(redis):
         logger("bot").error("Redis does not answer: requests are refused until it does")
-    ledger = Ledger(redis=redis, cipher=create_cipher(settings))
+    ledger = Ledger(redis=redis, cipher=cipher)
     app = create_app(
         settings,
         ledger=ledger,
@@ -49,17 +53,14 @@ def main() -> None:
         listen(app, settings)
     else:
         secret = settings.slack_signing_secret.get_secret_value()
+        check_port(settings.port)
+        signal.signal(signal.SIGINT, stopping)
         serve(app, port=settings.port, secret=secret, ledger=ledger)
 
 
 def check_tokens(settings: Settings, client: WebClient) -> None:
     """Raises SetupError that says which token is missing or refused, and where to find it."""
-    if not settings.slack_bot_token.get_secret_value():
-        raise SetupError(
-            "SLACK_BOT_TOKEN is not set: copy it from your Slack app's page "
-            "“OAuth & Permissions” into .env."
-        )
-    if not (
+    if settings.slack_bot_token.get_secret_value() and not (
         settings.slack_app_token.get_secret_value()
         or settings.slack_signing_secret.get_secret_value()
     ):
@@ -68,14 +69,19 @@ def check_tokens(settings: Settings, client: WebClient) -> None:
             "or SLACK_SIGNING_SECRET (HTTP) in .env."
         )
     try:
-        client.auth_test()
-    except SlackApiError as error:
+        check_bot_token(settings, client)
+    except TransientError as error:
+        raise SetupError(str(error)) from error
+
+
+def check_port(port: int) -> None:
+    """Raises SetupError when PORT cannot be listened on."""
+    try:
+        socket.create_server(("", port)).close()
+    except OSError:
         raise SetupError(
-            f"Slack refuses SLACK_BOT_TOKEN ({error_code(error)}): "
-            "reinstall the app and copy the token again."
-        ) from error
-    except OSError as error:
-        raise SetupError(f"Slack at {settings.slack_api_url} cannot be reached.") from error
+            f"Port {port} is used by another program: end that one, or set another PORT in .env."
+        ) from None
 
 
 def listen(app: App, settings: Settings) -> None:
@@ -87,7 +93,8 @@ def listen(app: App, settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     try:
-        handler.connect()
+        with silenced():
+            handler.connect()
     except SlackApiError as error:
         raise SetupError(
             f"Slack refuses SLACK_APP_TOKEN ({error_code(error)}): copy it again from "
@@ -95,7 +102,29 @@ def listen(app: App, settings: Settings) -> None:
         ) from error
     logger("bot").info("ready", mode="socket")
     ended.wait()
-    handler.close()
+    with silenced():
+        say_stopping()
+        handler.close()
+
+
+@contextmanager
+def silenced() -> Iterator[None]:
+    """The libraries keep quiet where we say ourselves, in one sentence, what went wrong."""
+    logging.disable(logging.ERROR)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def stopping(*_: object) -> None:
+    """Ctrl-C over HTTP: waitress ends cleanly on SystemExit."""
+    say_stopping()
+    sys.exit(0)
+
+
+def say_stopping() -> None:
+    print("Stopping…", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def create_app(
 ) -> App:
     """The Bolt app; `executor` does what need not be done before Slack gets its answer."""
     later = executor or ThreadPoolExecutor(16, thread_name_prefix="later")
-    audit = Audit(settings.data_dir)
+    audit = Audit(settings.data_dir, days=settings.audit_days)
     punctual = PunctualClient(settings)
     held = create_impatient_client(settings, seconds=TIMEOUT_SECONDS)
     app = _bolt(settings, client)

@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from core import words
 from core.errors import UserError
 from core.markup import cut, unformat
 from skills.skill import Skill
 
-# Phones turn two hyphens into a dash; a slip must not post in public what was meant for one person.
+# Phones turn two hyphens into a dash, and people put brackets and dots around a word; a slip must
+# not post in public what was meant for one person.
+_DASHES = "-‐‑‒–—―−﹣－"
+_DASH = f"[{_DASHES}]"
+_AROUND = r"(?:[^\w\s]|_)*"
+_DASHED = re.compile(rf"{_AROUND}{_DASH}(?P<name>[A-Za-z]\w*?){_AROUND}")
 _FLAG = re.compile(r"(?:--|[–—])[A-Za-z]\w*")
-_PRIVATE = re.compile(r"(?:--|[–—])private", re.IGNORECASE)
-_FIRST = re.compile(r"^(\S+)")
-_LAST = re.compile(r"(\S+)$")
+_INSIDE = re.compile(
+    rf"(?:(?<![{_DASHES}\w/]){_DASH}+|(?<!{_DASH}){_DASH}{{2,}})private(?!\w)", re.IGNORECASE
+)
+_APART = re.compile(r"^(?:--|[–—])\s+private\b|(?:--|[–—])\s+private\W*$", re.IGNORECASE)
+LONGEST_FLAG = 40
+_ALIKE = 0.7  # "privat" and "pirvate" are, "verbose" is not
 _LINK = re.compile(
     r"<?https?://[\w.:-]+/archives/(?P<channel>[A-Z0-9]+)/p(?P<ts>\d{10})(?P<micro>\d{6})"
     r"(?:\?(?P<query>[^\s>|]*))?(?:\|[^>]*)?>?"
@@ -46,24 +55,41 @@ class Asked:
 def ask(skill: Skill[object], text: str) -> Asked:
     """Read the words after a skill's name; options stand before or behind the text, not in it.
 
-    Raises UserError when an option has a value that the skill does not know.
+    Raises UserError when an option has a value that the skill does not know, and whenever the
+    person may have meant --private and did not write it where it is understood.
     """
     options: dict[str, str] = {}
     private = False
     rest = text.strip()
-    for pattern in (_FIRST, _LAST):
-        while found := pattern.search(rest):
-            word = found[1]
-            if _FLAG.fullmatch(word):
-                if not _PRIVATE.fullmatch(word):
-                    raise UserError(words.unknown_flag(cut(word, 40)))
+    for end in (0, -1):
+        while rest:
+            word = (rest.split(None, 1) if end == 0 else rest.rsplit(None, 1))[end]
+            if _means_private(word, first=end == 0):
                 private = True
             elif not (value := _option(skill, word)):
                 break
             else:
                 options.setdefault(*value)
-            rest = (rest[: found.start(1)] + rest[found.end(1) :]).strip()
+            rest = (rest.removeprefix(word) if end == 0 else rest.removesuffix(word)).strip()
+    if not private and (_INSIDE.search(rest) or _APART.search(rest)):
+        raise UserError(words.PRIVATE_INSIDE)
     return Asked(text=unformat(rest).strip(), options=options, link=link_in(rest), private=private)
+
+
+def _means_private(word: str, *, first: bool) -> bool:
+    """Whether a word at the edge is --private, however it is written.
+
+    Raises UserError for a slip of it, and for an unknown flag before the text; behind the text
+    ("I love --verbose") that is text.
+    """
+    dashed = _DASHED.fullmatch(word) if len(word) <= LONGEST_FLAG else None
+    name = dashed["name"].lower() if dashed else ""
+    if name == "private":
+        return True
+    alike = SequenceMatcher(None, name, "private").ratio() >= _ALIKE
+    if alike or (first and _FLAG.fullmatch(word)):
+        raise UserError(words.unknown_flag(cut(word, 40)))
+    return False
 
 
 def _option(skill: Skill[object], word: str) -> tuple[str, str] | None:

@@ -9,7 +9,8 @@ from kombu.entity import Queue
 from kombu.exceptions import OperationalError
 
 from core.errors import TransientError
-from core.redis_server import celery_url
+from core.redis_address import read_address
+from core.redis_server import sentinel_options
 
 QUEUES = ("text", "speech", "vision", "train")
 CONTROL = "control"
@@ -19,7 +20,13 @@ CANARY = "workers.canary"
 
 def create_celery(url: str) -> Celery:
     """A Celery app on `url` with one queue a kind of work, JSON only, and no result backend."""
-    celery = Celery("readymade", broker=celery_url(url), set_as_current=False)
+    address = read_address(url)
+    sentinel = (
+        {"master_name": address.primary, "sentinel_kwargs": sentinel_options(address)}
+        if address.primary
+        else {}
+    )
+    celery = Celery("readymade", broker=address.celery_url, set_as_current=False)
     celery.conf.update(
         task_queues=[Queue(name) for name in (*QUEUES, CONTROL)],
         task_default_queue=CONTROL,
@@ -38,6 +45,7 @@ def create_celery(url: str) -> Celery:
             "socket_timeout": 5,
             "socket_connect_timeout": 1,
             "max_retries": 1,
+            **sentinel,
         },
         task_publish_retry=False,
     )

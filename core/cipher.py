@@ -39,7 +39,8 @@ def create_cipher(settings: Settings) -> Cipher:
     except ValueError:
         raise SetupError(
             "CONTENT_KEY is not a key: leave it empty, or make one with "
-            "`python -c 'from cryptography.fernet import Fernet as F; print(F.generate_key())'`."
+            "`python -c 'from cryptography.fernet import Fernet as F; "
+            "print(F.generate_key().decode())'`."
         ) from None
 
 

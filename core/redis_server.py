@@ -15,16 +15,21 @@ import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from redis import Redis
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import AuthenticationError, RedisError
 from redis.retry import Retry
+from redis.sentinel import Sentinel
 
 from core.errors import SetupError
+from core.redis_address import RedisAddress, read_address
 from core.settings import Settings, load_settings
 
 START_SECONDS = 10.0
+SENTINEL_SECONDS = 1.0
 LONGEST_SOCKET_PATH = 100  # the kernel allows 107 bytes
 
 
@@ -33,23 +38,60 @@ def redis_url(settings: Settings) -> str:
 
     Raises SetupError when the embedded server cannot be started.
     """
-    return settings.redis_url or f"unix://{ensure_embedded(settings.data_dir)}"
-
-
-def celery_url(url: str) -> str:
-    """The same server in Celery's spelling (kombu calls a Unix socket redis+socket)."""
-    return url.replace("unix://", "redis+socket://", 1)
+    return settings.redis_url.get_secret_value() or (
+        f"unix://{quote(str(ensure_embedded(settings.data_dir)))}"
+    )
 
 
 def connect(url: str, *, timeout: float = 1.0) -> Redis:
     """A client that gives up after `timeout` seconds: a person waits for the answer."""
-    return Redis.from_url(
-        url,
-        socket_timeout=timeout,
-        socket_connect_timeout=timeout,
-        retry=Retry(NoBackoff(), 0),
+    patience: dict[str, Any] = {
+        "socket_timeout": timeout,
+        "socket_connect_timeout": timeout,
+        "retry": Retry(NoBackoff(), 0),
+    }
+    address = read_address(url)
+    if not address.primary:
+        return Redis.from_url(url, health_check_interval=30, **patience)
+    sentinel = Sentinel(
+        address.hosts,
+        sentinel_kwargs=sentinel_options(address),
+        username=address.username,
+        password=address.password,
+        db=address.database,
         health_check_interval=30,
+        **patience,
     )
+    client: Redis = sentinel.master_for(address.primary)
+    return client
+
+
+def is_there(redis: Redis) -> bool:
+    """Whether Redis answers now; what time does not mend is raised.
+
+    Raises SetupError when it refuses the password.
+    """
+    try:
+        return bool(redis.ping())
+    except AuthenticationError:
+        raise SetupError(
+            "Redis refuses the password of REDIS_URL: compare it with `requirepass` there."
+        ) from None
+    except RedisError:
+        return False
+
+
+def sentinel_options(address: RedisAddress) -> dict[str, Any]:
+    """How to speak with the Sentinels themselves, which may have a password of their own.
+
+    One that is dead is asked once: redis-py's own retries would cost seconds a connection.
+    """
+    return {
+        "password": address.options.get("sentinel_password"),
+        "socket_timeout": SENTINEL_SECONDS,
+        "socket_connect_timeout": SENTINEL_SECONDS,
+        "retry": Retry(NoBackoff(), 0),
+    }
 
 
 def ensure_embedded(data_dir: Path) -> Path:
@@ -62,6 +104,11 @@ def ensure_embedded(data_dir: Path) -> Path:
         if not _answers(socket):
             _start(folder, socket)
     return socket
+
+
+def embedded_runs(data_dir: Path) -> bool:
+    """Whether the embedded server of this folder runs."""
+    return _answers(_socket_path((data_dir / "redis").resolve()))
 
 
 def stop_embedded(data_dir: Path) -> bool:

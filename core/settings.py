@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import SetupError
+from core.redis_address import read_address
 
 
 class Settings(BaseSettings):
@@ -27,8 +30,12 @@ class Settings(BaseSettings):
     slack_api_url: str = Field(
         "https://slack.com/api/", description="Slack's Web API; local Slack sets its own."
     )
-    port: int = Field(3000, description="Port of the HTTP endpoint when there is no app token.")
-    redis_url: str = Field("", description="Redis; empty starts the embedded server in DATA_DIR.")
+    port: int = Field(
+        3000, ge=1, le=65535, description="Port of the HTTP endpoint when there is no app token."
+    )
+    redis_url: SecretStr = Field(
+        SecretStr(""), description="Redis; empty starts the embedded server in DATA_DIR."
+    )
     database_url: str = Field(
         "", description="Reserved for policies and history; empty is a SQLite file in DATA_DIR."
     )
@@ -50,21 +57,58 @@ class Settings(BaseSettings):
     policy: Path | None = Field(
         None, description="A TOML file: which skills, where, for whom, how much; see policy.md."
     )
+    audit_days: int = Field(
+        90, ge=0, description="How many days the audit file keeps a record; 0 is for ever."
+    )
     skills_dir: str = Field(
         "", description="A folder with skills of your own, loaded beside the built-in ones."
     )
-    log_format: str = Field("console", description="`console` for people, `json` for machines.")
+    log_format: Literal["console", "json"] = Field(
+        "console", description="`console` for people, `json` for machines."
+    )
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _refuse_what_is_no_address(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise SetupError("SLACK_API_URL is no address: write https://slack.com/api/.")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _refuse_an_unsafe_redis(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value():
+            read_address(value.get_secret_value())
+        return value
 
 
 def load_settings(**overrides: object) -> Settings:
     """Read the environment once.
 
-    Raises SetupError when a value cannot be read; the text names the variable, not its value.
+    Raises SetupError when one cannot be used; the text names the variable, not its value.
     """
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic validates what it is given
     except ValidationError as error:
-        names = ", ".join(str(each["loc"][0]).upper() for each in error.errors())
+        wrong = error.errors(include_input=False, include_url=False)[0]
+        name, reason = str(wrong["loc"][0]).upper(), wrong["msg"].replace("Input", "it", 1)
         raise SetupError(
-            f"Cannot read the setting {names}: check .env or the environment."
+            f"{name} cannot be used: {reason}. Change it in .env or the environment."
+        ) from None
+
+
+def make_data_dir(settings: Settings) -> None:
+    """Make DATA_DIR and see that it can be written; every program of ours needs it.
+
+    Raises SetupError when not.
+    """
+    folder = settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise SetupError(
+            f"DATA_DIR is {folder}, which cannot be made or written ({error.strerror}): "
+            "name another folder, or give this user the right to write there."
         ) from None

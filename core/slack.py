@@ -12,9 +12,10 @@ from slack_sdk.http_retry.builtin_handlers import (
     RateLimitErrorRetryHandler,
     ServerErrorRetryHandler,
 )
+from slack_sdk.web import SlackResponse
 
 from core import words
-from core.errors import TransientError, UserError
+from core.errors import SetupError, TransientError, UserError
 from core.settings import Settings
 
 TIMEOUT_SECONDS = 15
@@ -52,6 +53,47 @@ def create_impatient_client(settings: Settings, *, seconds: int = 5) -> WebClien
         timeout=seconds,
         retry_handlers=[],
     )
+
+
+def check_bot_token(settings: Settings, client: WebClient) -> SlackResponse:
+    """Ask Slack whose token this is; its answer.
+
+    Raises SetupError when the token is missing, of another kind or refused; TransientError when
+    Slack could not say.
+    """
+    bot = settings.slack_bot_token.get_secret_value()
+    app = settings.slack_app_token.get_secret_value()
+    if not bot:
+        raise SetupError(
+            "SLACK_BOT_TOKEN is not set: copy it from your Slack app's page "
+            "“OAuth & Permissions” into .env."
+        )
+    if bot.startswith("xapp-") and app.startswith("xoxb-"):
+        raise SetupError(
+            "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped: the bot token begins with xoxb-, "
+            "the app-level token with xapp-."
+        )
+    if not bot.startswith(("xoxb-", "xoxe.xoxb-")):
+        raise SetupError(
+            "SLACK_BOT_TOKEN begins with xoxb- when it is a bot token: copy “Bot User OAuth "
+            "Token” from your Slack app's page “OAuth & Permissions” into .env."
+        )
+    if app and not app.startswith("xapp-"):
+        raise SetupError(
+            "SLACK_APP_TOKEN begins with xapp- when it is an app-level token: copy it from "
+            "“Basic Information”, App-Level Tokens, into .env."
+        )
+    try:
+        return client.auth_test()
+    except SlackApiError as error:
+        if passing := transient(error):
+            raise passing from error
+        raise SetupError(
+            f"Slack refuses SLACK_BOT_TOKEN ({error_code(error)}): "
+            "reinstall the app and copy the token again."
+        ) from error
+    except OSError as error:
+        raise TransientError(f"Slack at {settings.slack_api_url} cannot be reached.") from error
 
 
 def error_code(error: SlackApiError) -> str:

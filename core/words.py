@@ -155,6 +155,12 @@ def switched_off(command: str, others: list[str]) -> str:
     return f"{command} is switched off in this channel.{instead}"
 
 
+PRIVATE_INSIDE = (
+    "I see “private” with a dash, but not where I understand it: write --private first or last, as "
+    "one word. Nothing was sent."
+)
+
+
 def unknown_flag(flag: str) -> str:
     """Said, to the person alone, for a word that looks like a flag."""
     return f"I don't know {flag}. Did you mean --private? Nothing was sent."

@@ -5,6 +5,7 @@ process manager would; everything ends with the fleet, whatever way that ends.
 """
 
 import ctypes
+import fcntl
 import json
 import os
 import signal
@@ -17,6 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 from local.installation import DEFAULT_APP_TOKEN, DEFAULT_BOT_TOKEN, DEFAULT_SIGNING_SECRET
 from local.person import Workspace
@@ -63,6 +65,7 @@ class Fleet:
         self._http_port = 0 if socket_mode else free_port()
         self._environment = {**os.environ, **self._settings(), **(environment or {})}
         self._running: dict[str, Running] = {}
+        self._lock: IO[str] | None = None
         self._ended = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="fleet", daemon=True)
 
@@ -81,7 +84,7 @@ class Fleet:
         return {**settings, "PORT": str(self._http_port)} if self._http_port else settings
 
     def __enter__(self) -> "Fleet":
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self._take_folder()
         try:
             self._start_slack()
             for name, command in COMMANDS.items():
@@ -132,6 +135,24 @@ class Fleet:
                 _signal(running.process, signal.SIGKILL)
                 running.process.wait()
         self._run(["-m", "core.redis_server", "stop"])
+        if self._lock is not None:
+            self._lock.close()
+
+    def _take_folder(self) -> None:
+        """Two fleets in one folder would share one Redis, and answer each other's people."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = (self.folder / "fleet.lock").open("w")
+        except OSError as error:
+            raise FleetError(f"{self.folder} cannot be written ({error.strerror}).") from error
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._lock.close()
+            raise FleetError(
+                f"Another one is running in {self.folder}: stop it first, or name another folder "
+                "with DATA_DIR."
+            ) from None
 
     def _start_slack(self) -> None:
         manifest = self.folder / "manifest.json"

@@ -21,6 +21,7 @@ def main() -> None:
     with Fleet(FOLDER, port=_port()) as fleet:
         print(f"Readymade is up: {fleet.url}/\nOpen it in a browser; Ctrl-C stops it.", flush=True)
         ended.wait()
+        print("Stopping…", flush=True)
 
 
 def _port() -> int:

@@ -12,7 +12,8 @@ import itertools
 import json
 import logging
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,21 @@ from core.errors import SetupError, UserError
 from core.reply import Reply
 from core.settings import load_settings
 from skills.answers import answer
-from skills.asked import Asked, read_argument, read_lines, read_options, read_text, split_options
-from skills.catalog import catalog, list_skills
+from skills.asked import (
+    Asked,
+    read_argument,
+    read_lines,
+    read_options,
+    read_text,
+    split_options,
+    usage,
+)
+from skills.catalog import catalog
 from skills.models.device import resolve_device
 from skills.skill import Skill, silent
 from skills.terminal import render_reply
+
+LIST = "list"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -34,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         skills = catalog()
         parser = create_parser(list(skills))
         given = parser.parse_intermixed_args(arguments)
-        if given.name is None:
+        if given.name is None or given.name not in skills:
             print(f"python -m skills NAME [TEXT or FILE …]\n\n{list_skills(skills)}")
             return 0
         skill = skills[given.name]
@@ -45,7 +56,9 @@ def main(arguments: Sequence[str]) -> int:
         except (OSError, UnicodeDecodeError):
             parser.error(f"I can't read {given.lines}: check its name, and that it is a text file.")
         if not asked:
-            parser.error(f"give {skill.name} something: {skill.hint}, or - for standard input")
+            parser.error(f"give it something: {usage(skill)}, or - for standard input")
+        if given.save is not None and (reason := refused_folder(given.save)):
+            parser.error(f"I can't write to {given.save} ({reason}): name another folder.")
         return answer_all(skill, asked, as_json=given.json, folder=given.save)
     except SetupError as error:
         print(error, file=sys.stderr)
@@ -57,7 +70,9 @@ def create_parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m skills", description="Run a skill. Without a name: list them."
     )
-    parser.add_argument("name", nargs="?", choices=names, metavar="NAME", help=", ".join(names))
+    parser.add_argument(
+        "name", nargs="?", choices=[*names, LIST], metavar="NAME", help=", ".join([*names, LIST])
+    )
     parser.add_argument(
         "inputs", nargs="*", metavar="TEXT or FILE", help="one input each; - reads standard input"
     )
@@ -72,6 +87,21 @@ def create_parser(names: Sequence[str]) -> argparse.ArgumentParser:
         "--save", type=Path, metavar="FOLDER", help="write result files (subtitles, tables) here"
     )
     return parser
+
+
+def list_skills(skills: Mapping[str, Skill[Any]]) -> str:
+    """The skills with what each does and is given here."""
+    return "\n".join(f"{usage(skill)}\n    {skill.summary}" for skill in skills.values())
+
+
+def refused_folder(folder: Path) -> str:
+    """Why no file can be written into a folder, asked before the work; "" when one can."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return ""
+    except OSError as error:
+        return error.strerror or type(error).__name__
 
 
 def read_inputs(skill: Skill[Any], given: argparse.Namespace) -> list[Asked]:
@@ -109,7 +139,6 @@ def answer_all(
 
 def save(reply: Reply, folder: Path) -> None:
     """Write the files of a reply; a name that came from a file is only ever a name."""
-    folder.mkdir(parents=True, exist_ok=True)
     for file in reply.files:
         name = Path(file.name)
         numbers = (f"{name.stem} {count}{name.suffix}" for count in itertools.count(2))

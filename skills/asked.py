@@ -14,6 +14,17 @@ Asked = Input | UserError
 LONGEST_PATH = 4096
 
 
+def usage(skill: Skill[Any]) -> str:
+    """What to give a skill in the terminal: "summarize TEXT or FILE …, length=short"."""
+    text = ["TEXT"] if skill.takes_text else []
+    file = ["FILE"] if skill.takes_files else []
+    options = "".join(
+        f" [--option {each.name}={'|'.join(each.choices) or each.name.upper()}]"
+        for each in skill.options
+    )
+    return f"{skill.name} {' or '.join([*text, *file])} …{options}"
+
+
 def split_options(skill: Skill[Any], words: Sequence[str]) -> tuple[list[str], list[str]]:
     """Inputs, and options written as in Slack (length:short), these as name=value."""
     names = tuple(f"{option.name}:" for option in skill.options)
@@ -48,6 +59,8 @@ def read_argument(
     path = _existing(word, Path())
     if path is not None:
         return _read_file(skill, path, options=options, progress=progress)
+    if _is_a_folder(word):
+        return UserError(f"{word} is a folder: give the files in it, for example {word}/*.")
     if not skill.takes_text or _looks_like_a_file(skill, word):
         return UserError(f"There is no file {word}: check its name and folder.")
     return _read_text(skill, word, options=options, progress=progress)
@@ -127,6 +140,16 @@ def _existing(word: str, folder: Path) -> Path | None:
         return path if path.is_file() else None
     except OSError:
         return None
+
+
+def _is_a_folder(word: str) -> bool:
+    """Whether a word that is written like a path names one; "docs" alone may be a text."""
+    if len(word) > LONGEST_PATH or "\x00" in word or not ("/" in word or word in (".", "..")):
+        return False
+    try:
+        return Path(word).is_dir()
+    except OSError:
+        return False
 
 
 def _taken(skill: Skill[Any], path: Path) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
@@ -156,12 +156,3 @@ def _claims(skill: Skill[Any]) -> Iterator[tuple[str, str]]:
         yield "shortcut", skill.shortcut
     for kind in skill.automatic:
         yield "uploads of", kind
-
-
-def list_skills(skills: Mapping[str, Skill[Any]]) -> str:
-    """The skills with what each does and is given, for the terminal's help."""
-    width = max((len(name) for name in skills), default=0)
-    return "\n".join(
-        f"{name:<{width}}  {skill.summary}\n{'':<{width}}  {skill.hint}"
-        for name, skill in skills.items()
-    )

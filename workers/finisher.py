@@ -154,10 +154,7 @@ class Finisher:
         job = task.claim.job
         if not self._ledger.close(task.claim, state=state):
             return
-        try:
-            self._audit.ended(job, state, sha256=task.sha256)
-        except OSError as error:  # a full disk must not turn an answer into an apology
-            log.error("no audit record", job=job.id, error=type(error).__name__)
+        self._audit.ended(job, state, sha256=task.sha256)
         self._count(task)
         log.info("finished", job=job.id, skill=job.skill, state=state)
 

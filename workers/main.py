@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import socket
 import sys
@@ -22,9 +23,14 @@ from core.errors import SetupError, TransientError
 from core.ledger import Ledger
 from core.log import configure_logging, logger
 from core.placeholder import Placeholders
-from core.redis_server import connect, redis_url
-from core.settings import Settings, load_settings
-from core.slack import TIMEOUT_SECONDS, create_client, create_impatient_client
+from core.redis_server import connect, is_there, redis_url
+from core.settings import Settings, load_settings, make_data_dir
+from core.slack import (
+    TIMEOUT_SECONDS,
+    check_bot_token,
+    create_client,
+    create_impatient_client,
+)
 from skills.catalog import catalog
 from skills.models.device import describe_device, resolve_device
 from skills.models.lock import choose, read_lock
@@ -50,13 +56,19 @@ log = logger("worker")
 def create_worker(settings: Settings) -> Celery:
     """The Celery app with its two tasks; models start with the worker, not with beat."""
     configure_logging(format=settings.log_format)
+    make_data_dir(settings)
+    cipher = create_cipher(settings)
     url = redis_url(settings)
+    redis = connect(url, timeout=REDIS_SECONDS)
+    if not is_there(redis):
+        log.error("Redis does not answer: waiting until it does")
     celery = create_celery(url)
-    ledger = Ledger(redis=connect(url, timeout=REDIS_SECONDS), cipher=create_cipher(settings))
+    ledger = Ledger(redis=redis, cipher=cipher)
     schedule_reaper(celery, settings)
     started: list[Drain] = []
     canary = create_canary(celery, started)
-    add_tasks(celery, ledger, started, canary)
+    audit = Audit(settings.data_dir, days=settings.audit_days)
+    add_tasks(celery, ledger, started, canary, audit)
     follow_the_worker(
         celery, started, canary, lambda: create_drain(settings, ledger=ledger, celery=celery)
     )
@@ -92,7 +104,9 @@ def own_queue() -> str:
     return f"canary.{socket.gethostname()}-{os.getpid()}"
 
 
-def add_tasks(celery: Celery, ledger: Ledger, started: list[Drain], canary: Canary) -> None:
+def add_tasks(
+    celery: Celery, ledger: Ledger, started: list[Drain], canary: Canary, audit: Audit
+) -> None:
     """The tasks: work off a queue, put back what dead workers held, and prove to be well."""
 
     @celery.task(name=CANARY)
@@ -111,6 +125,7 @@ def add_tasks(celery: Celery, ledger: Ledger, started: list[Drain], canary: Cana
         for queue in queues:
             send_wake_up(celery, queue)
         started[0].tidy()
+        audit.prune()
 
 
 def follow_the_worker(
@@ -149,8 +164,7 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
 
     Raises SetupError when a model is missing, changed or unreachable.
     """
-    if not settings.slack_bot_token.get_secret_value():
-        raise SetupError("SLACK_BOT_TOKEN is not set: the worker answers with the bot's own token.")
+    check_token(settings)
     skills = catalog()
     device = resolve_device(settings.device)
     pool = ModelPool(device=device, catalog=skills)
@@ -169,7 +183,7 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
         deliverer=deliverer,
         heartbeat=heartbeat,
         presenter=presenter,
-        audit=Audit(settings.data_dir),
+        audit=Audit(settings.data_dir, days=settings.audit_days),
     )
     return Drain(
         ledger=ledger,
@@ -201,6 +215,20 @@ def create_deliverer(settings: Settings, ledger: Ledger) -> Deliverer:
     )
 
 
+def check_token(settings: Settings) -> None:
+    """The worker answers with the bot's token; when Slack cannot say, the answers wait for it.
+
+    Raises SetupError when the token is missing or refused.
+    """
+    logging.disable(logging.ERROR)  # the library's own lines; ours say what to do
+    try:
+        check_bot_token(settings, create_impatient_client(settings))
+    except TransientError as error:
+        log.warning("bot token not checked", reason=str(error))
+    finally:
+        logging.disable(logging.NOTSET)
+
+
 def check_models(settings: Settings, pool: ModelPool, names: list[str]) -> None:
     """Load models of the hub now, so that a wrong id is said at start; bundled ones come later."""
     ours = [name for name in names if name in read_lock()]  # others bring their own weights
@@ -228,7 +256,10 @@ def describe(device: str, pool: ModelPool) -> str:
 def __getattr__(name: str) -> Celery:
     """`celery -A workers.main` looks for `app`; making it here keeps the import free of effects."""
     if name == "app":
-        globals()["app"] = create_worker(load_settings())
+        try:
+            globals()["app"] = create_worker(load_settings())
+        except SetupError as error:
+            sys.exit(f"Readymade: {error}")
         made: Celery = globals()["app"]
         return made
     raise AttributeError(name)

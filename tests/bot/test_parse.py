@@ -80,7 +80,14 @@ def test_no_text_breaks_the_reading(text: str) -> None:
             assert str(error)  # noqa: PT017  # most texts raise nothing
 
 
-@pytest.mark.parametrize("flag", ["--private", "—private", "–private", "--PRIVATE", "—Private"])
+@pytest.mark.parametrize(
+    "flag",
+    [
+        "--private", "—private", "–private", "--PRIVATE", "—Private", "-private", "--private.",
+        "(--private)", "--Private", "—private,", "*--private*", "_--private_", "`--private`",
+        "“--private”", "−−private", "--private!", "---private", "[-private]",
+    ],
+)  # fmt: skip
 def test_private_is_understood_however_a_phone_writes_it(flag: str) -> None:
     skill = catalog()["sentiment"]
 
@@ -88,9 +95,38 @@ def test_private_is_understood_however_a_phone_writes_it(flag: str) -> None:
     assert parse.ask(skill, f"I hate mondays {flag}").private
 
 
-def test_a_misspelled_flag_posts_nothing() -> None:
-    with pytest.raises(UserError, match="Did you mean --private"):
-        parse.ask(catalog()["sentiment"], "--privat I hate mondays")
+@pytest.mark.parametrize("flag", ["--privat", "-privat", "--pirvate", "(--privte)", "—privat."])
+def test_a_misspelled_flag_posts_nothing(flag: str) -> None:
+    for text in (f"{flag} I hate mondays", f"I hate mondays {flag}"):
+        with pytest.raises(UserError, match="Did you mean --private"):
+            parse.ask(catalog()["sentiment"], text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I hate --private mondays", "I hate (—private) mondays", "--private,I hate mondays",
+        "-- private I hate mondays", "I hate mondays — private", "I hate mondays.--private",
+        "I hate mondays--private",
+        "I hate\n--private\nmondays",
+    ],
+)  # fmt: skip
+def test_a_private_that_is_not_understood_posts_nothing(text: str) -> None:
+    with pytest.raises(UserError, match=r"write --private first or last.*Nothing was sent"):
+        parse.ask(catalog()["sentiment"], text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I love --verbose", "a non-private talk", "- private beta\n- public beta", "semi-private",
+        "use -v or --help", "it is private", "see https://x.example/-private",
+    ],
+)  # fmt: skip
+def test_a_dash_that_means_nothing_is_text(text: str) -> None:
+    asked = parse.ask(catalog()["sentiment"], text)
+
+    assert (asked.text, asked.private) == (text, False)
 
 
 def test_a_dash_in_a_sentence_is_no_flag() -> None:
@@ -115,3 +151,8 @@ def test_a_dash_in_a_sentence_is_no_flag() -> None:
 )
 def test_a_polite_sentence_is_understood(said: str, meant: tuple[str, str]) -> None:
     assert parse.skill_word(said, catalog()) == meant
+
+
+@pytest.mark.parametrize("text", ["-" * 100_000, "-a" + "_" * 100_000 + "!", "— " * 50_000])
+def test_a_hostile_run_of_dashes_is_read_at_once(text: str) -> None:
+    assert parse.ask(catalog()["sentiment"], f"x {text} x").private is False

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.redis_server import celery_url, connect, ensure_embedded, stop_embedded
+from core.broker import create_celery
+from core.redis_server import connect, ensure_embedded, redis_url, stop_embedded
+from core.settings import load_settings
 
 
 def test_asking_twice_gives_the_same_server(tmp_path: Path) -> None:
@@ -34,6 +36,10 @@ def test_stopping_what_does_not_run_is_no_error(tmp_path: Path) -> None:
     assert not stop_embedded(tmp_path)
 
 
-def test_celery_spells_a_unix_socket_its_own_way() -> None:
-    assert celery_url("unix:///tmp/redis.sock") == "redis+socket:///tmp/redis.sock"
-    assert celery_url("redis://host:6379/0") == "redis://host:6379/0"
+def test_a_folder_with_odd_characters_still_has_a_server(tmp_path: Path) -> None:
+    folder = tmp_path / "a b#c?d%20e"
+    url = redis_url(load_settings(data_dir=folder, redis_url=""))
+    create_celery(url).connection().ensure_connection(max_retries=1).release()
+
+    assert connect(url).ping()
+    stop_embedded(folder)

@@ -11,7 +11,7 @@ import pytest
 
 from core.errors import SetupError, UserError
 from skills.asked import read_argument, read_options
-from skills.catalog import catalog, list_skills, read_catalog, skill_for_file
+from skills.catalog import catalog, read_catalog, skill_for_file
 from skills.kinds import DOCUMENT, IMAGE, RECORDING, TABLE
 from skills.models.lock import read_lock
 from skills.skill import Input, Skill, silent
@@ -166,9 +166,3 @@ def test_a_broken_file_stops_the_program_with_its_name(
 
     with pytest.raises(SetupError, match=f"skills/broken.py.*{said}"):
         read_catalog(tmp_path)
-
-
-def test_the_list_has_every_skill_with_its_hint() -> None:
-    listed = list_skills(catalog())
-
-    assert all(each.name in listed and each.hint in listed for each in catalog().values())

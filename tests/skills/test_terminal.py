@@ -211,3 +211,35 @@ def test_a_file_of_lines_that_is_missing_is_named(capsys: pytest.CaptureFixture[
         main(["sentiment", "--lines", "/no/such/file"])
 
     assert "I can't read /no/such/file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["list"]])
+def test_the_list_says_what_to_give_each_skill_here(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(arguments)
+    said = capsys.readouterr().out
+
+    assert "summarize TEXT or FILE … [--option length=short|medium|long]" in said
+    assert "transcribe FILE …" in said
+    assert "link" not in said
+
+
+def test_a_folder_is_not_taken_for_a_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["summarize", str(tmp_path)])
+
+    assert (code, capsys.readouterr().out.strip()) == (
+        1, f"{tmp_path} is a folder: give the files in it, for example {tmp_path}/*."
+    )  # fmt: skip
+
+
+def test_a_folder_for_results_that_cannot_be_written_is_named_before_the_work(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["sentiment", "I love it", "--save", "/proc/nowhere"])
+
+    assert ended.value.code == 2
+    assert "I can't write to /proc/nowhere (No such file" in capsys.readouterr().err

@@ -1,0 +1,68 @@
+"""`python -m workers.doctor`: one line a check; exit code 1 when something prevents answers.
+
+It changes nothing: an embedded Redis that it had to start is stopped again.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from core.errors import SetupError
+from core.log import configure_logging
+from core.redis_server import embedded_runs, stop_embedded
+from core.settings import Settings, load_settings
+from workers.doctor import machine, redis, slack
+from workers.doctor.finding import Check, Finding, examine
+
+CHECKS: dict[str, Check] = {
+    "Packages": machine.packages,
+    "Data folder": machine.folder,
+    "Redis": redis.server,
+    "Content key": machine.content_key,
+    "Shared key": redis.shared_key,
+    "Bot token": slack.bot_token,
+    "Scopes": slack.scopes,
+    "Way in": slack.way_in,
+    "Opening files": machine.files,
+    "Device": machine.device,
+    "Models": machine.models,
+    "Workers": redis.workers,
+}
+
+
+def main() -> int:
+    """Examine everything that the settings lead to."""
+    configure_logging()
+    logging.disable(logging.CRITICAL)  # a finding says it in one sentence
+    try:
+        settings = load_settings()
+    except SetupError as error:
+        print(line("Settings", Finding(mark="WRONG", said=str(error))))
+        return 1
+    ours = not settings.redis_url.get_secret_value() and not embedded_runs(settings.data_dir)
+    try:
+        return examine_all(settings)
+    finally:
+        if ours:
+            stop_embedded(settings.data_dir)
+
+
+def examine_all(settings: Settings) -> int:
+    """Print each finding as it is made; the exit code."""
+    prevented = 0
+    for name, check in CHECKS.items():
+        finding = examine(check, settings)
+        print(line(name, finding), flush=True)
+        prevented += finding.mark == "WRONG"
+    if prevented:
+        print(f"\n{prevented} of {len(CHECKS)} checks found what prevents answers.")
+    return int(bool(prevented))
+
+
+def line(name: str, finding: Finding) -> str:
+    return f"{finding.mark:<5}  {name:<13}  {finding.said}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
