@@ -107,10 +107,8 @@ def address(text: str) -> str:
 def main() -> None:
     """Print the manifest as JSON."""
     parser = argparse.ArgumentParser(prog="python -m bot.manifest", description=__doc__)
-    parser.add_argument(
-        "--http", default="", metavar="URL", type=address, help="public address of the bot"
-    )
-    print(json.dumps(manifest(catalog(), url=parser.parse_args().http), indent=2))
+    parser.add_argument("--http", metavar="URL", type=address, help="public address of the bot")
+    print(json.dumps(manifest(catalog(), url=parser.parse_args().http or ""), indent=2))
 
 
 if __name__ == "__main__":

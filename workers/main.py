@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import json
-import logging
 import os
 import socket
 import sys
@@ -19,32 +17,15 @@ from celery.signals import worker_init, worker_ready, worker_shutdown, worker_sh
 from core.audit import Audit
 from core.broker import CANARY, CONTROL, DRAIN, create_celery, send_canary, send_wake_up
 from core.cipher import create_cipher
-from core.errors import SetupError, TransientError
+from core.errors import SetupError
 from core.ledger import Ledger
 from core.log import configure_logging, logger
-from core.placeholder import Placeholders
 from core.redis_server import connect, is_there, redis_url
 from core.settings import Settings, load_settings, make_data_dir
-from core.slack import (
-    TIMEOUT_SECONDS,
-    check_bot_token,
-    create_client,
-    create_impatient_client,
-)
-from skills.catalog import catalog
-from skills.models.device import describe_device, resolve_device
-from skills.models.lock import choose, read_lock
+from skills.models.device import describe_device
+from workers.assembly import create_drain
 from workers.canary import Canary
-from workers.deliver import Deliverer
-from workers.download import Downloader
 from workers.drain import Drain
-from workers.fetch import Fetcher
-from workers.finisher import Finisher
-from workers.heartbeat import Heartbeat
-from workers.outbox import Outbox
-from workers.pool import ModelPool
-from workers.progress import Presenter
-from workers.scratch import Scratch
 
 REAP = "workers.reap"
 REAP_SECONDS = 5.0
@@ -157,100 +138,6 @@ def follow_the_worker(
     def on_end(**_: Any) -> None:
         if started:
             started[0].close()
-
-
-def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain:
-    """The claim loop with its collaborators; checks the models and warms them in the background.
-
-    Raises SetupError when a model is missing, changed or unreachable.
-    """
-    check_token(settings)
-    skills = catalog()
-    device = resolve_device(settings.device)
-    pool = ModelPool(device=device, catalog=skills)
-    check_models(settings, pool, list(skills))
-    heartbeat = Heartbeat(
-        ledger=ledger,
-        name=f"{socket.gethostname()}-{os.getpid()}",
-        describe=lambda: describe(device, pool),
-    )
-    heartbeat.start()
-    scratch = Scratch(settings.data_dir)
-    scratch.sweep()
-    deliverer, presenter = create_deliverer(settings, ledger), Presenter()
-    finisher = Finisher(
-        ledger=ledger,
-        deliverer=deliverer,
-        heartbeat=heartbeat,
-        presenter=presenter,
-        audit=Audit(settings.data_dir, days=settings.audit_days),
-    )
-    return Drain(
-        ledger=ledger,
-        catalog=skills,
-        pool=pool,
-        fetcher=Fetcher(
-            client=create_client(settings),
-            downloader=Downloader(
-                token=settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
-            ),
-        ),
-        deliverer=deliverer,
-        heartbeat=heartbeat,
-        presenter=presenter,
-        scratch=scratch,
-        outbox=Outbox(finisher.deliver),
-        wake=lambda queue: wake(celery, queue),
-    )
-
-
-def create_deliverer(settings: Settings, ledger: Ledger) -> Deliverer:
-    """What speaks to Slack for the worker."""
-    impatient = create_impatient_client(settings)
-    return Deliverer(
-        uploader=create_client(settings),
-        answerer=create_impatient_client(settings, seconds=TIMEOUT_SECONDS),
-        reporter=impatient,
-        placeholders=Placeholders(ledger=ledger, client=impatient),
-    )
-
-
-def check_token(settings: Settings) -> None:
-    """The worker answers with the bot's token; when Slack cannot say, the answers wait for it.
-
-    Raises SetupError when the token is missing or refused.
-    """
-    logging.disable(logging.ERROR)  # the library's own lines; ours say what to do
-    try:
-        check_bot_token(settings, create_impatient_client(settings))
-    except TransientError as error:
-        log.warning("bot token not checked", reason=str(error))
-    finally:
-        logging.disable(logging.NOTSET)
-
-
-def check_models(settings: Settings, pool: ModelPool, names: list[str]) -> None:
-    """Load models of the hub now, so that a wrong id is said at start; bundled ones come later."""
-    ours = [name for name in names if name in read_lock()]  # others bring their own weights
-    choices = {name: choose(name, models=settings.models) for name in ours}
-    for name, choice in choices.items():
-        if choice.profile == "hub":
-            with pool.use(name):
-                pass
-
-
-def wake(celery: Celery, queue: str) -> None:
-    """Wake another drain; when the broker is away the reaper does it later."""
-    try:
-        send_wake_up(celery, queue)
-    except TransientError:
-        log.warning("wake-up not sent", queue=queue)
-
-
-def describe(device: str, pool: ModelPool) -> str:
-    """What `/readymade status` shows of this worker, as JSON."""
-    facts = describe_device(device)
-    return json.dumps({"host": socket.gethostname(), "models": pool.loaded(), **facts})
 
 
 def __getattr__(name: str) -> Celery:

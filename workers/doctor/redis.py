@@ -9,9 +9,11 @@ from redis import Redis
 
 from core.cipher import create_cipher
 from core.errors import SetupError
-from core.ledger import PREFIX, Ledger
+from core.ledger import PREFIX
 from core.redis_address import read_address
 from core.redis_server import connect, is_there, redis_url
+from core.roster import Roster
+from core.scripts import Scripts
 from core.settings import Settings
 from workers.doctor.finding import Finding, note, ok, wrong
 
@@ -49,9 +51,9 @@ def shared_key(settings: Settings) -> Finding:
 
 def workers(settings: Settings) -> Finding:
     """Somebody is there to answer."""
-    ledger = Ledger(redis=_client(settings), cipher=create_cipher(settings))
-    hosts = [json.loads(state).get("host", "?") for state in ledger.workers()]
-    waiting = sum(ledger.waiting().values())
+    roster = Roster(Scripts(_client(settings)))
+    hosts = [json.loads(state).get("host", "?") for state in roster.workers()]
+    waiting = sum(roster.waiting().values())
     if not hosts:
         return note(f"None is running, {waiting} jobs wait: start `celery -A workers.main worker`.")
     return ok(f"{len(hosts)} running on {', '.join(sorted(set(hosts)))}; {waiting} jobs wait")
