@@ -93,6 +93,8 @@ class FaultyFleet(Fleet):
     def heal(self) -> None:
         """A good day again for everyone."""
         self.redis.restart()
+        with self.redis.client() as redis:
+            redis.config_set("maxmemory", 0)
         for proxy in self.proxies:
             proxy.heal()
         for name in PROCESSES:

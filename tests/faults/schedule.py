@@ -77,7 +77,7 @@ def _act(random: Random, seed: int, number: int, place: int) -> Act:
 def _fault(random: Random) -> Fault:
     kind = random.choice(
         ("kill", "kill", "pause", "redis", "network", "network", "network", "slack", "slack",
-         "sockets", "duplicates", "stop")
+         "sockets", "duplicates", "stop", "full")
     )  # fmt: skip
     at = round(random.uniform(0, WINDOW), 2)
     switches: dict[str, Any] | None = None

@@ -7,6 +7,8 @@ import signal
 import time
 from contextlib import suppress
 
+from redis.exceptions import RedisError
+
 from tests.faults.fleet import FaultyFleet
 from tests.faults.proxy import Proxy
 from tests.faults.schedule import Fault
@@ -39,6 +41,13 @@ class Weather:
         self._fleet.redis.kill()
         time.sleep(fault.seconds)
         self._fleet.redis.restart()
+
+    def _full(self, fault: Fault) -> None:
+        """Redis takes nothing more in."""
+        with self._fleet.redis.client() as redis, suppress(RedisError):
+            redis.config_set("maxmemory", 1)
+            time.sleep(fault.seconds)
+            redis.config_set("maxmemory", 0)
 
     def _network(self, fault: Fault) -> None:
         assert fault.switches is not None
