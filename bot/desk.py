@@ -1,14 +1,15 @@
 """The desk: every door brings its request here, and it leaves as the same kind of `Job`.
 
-It writes the ledger and sends the wake-up before the door answers Slack; the placeholder is posted
-behind the door's back, by a thread of its own, because Slack waits three seconds at most.
+It writes the ledger before the door answers Slack, in one step; the wake-up is sent and the
+placeholder posted behind the door's back, by other threads, because Slack waits three seconds at
+most. A wake-up that is lost on the way costs seconds: the reaper sends another.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
 from celery import Celery
@@ -59,6 +60,7 @@ class Desk:
         self._celery = celery
         self._placeholders = placeholders
         self._executor = executor
+        self._waker = ThreadPoolExecutor(1, thread_name_prefix="wake")
 
     def take(self, skill: Skill[Any], act: Act, asked: Asked, source: Source) -> None:
         """Queue one request, once however often the act is told.
@@ -81,7 +83,7 @@ class Desk:
         if not submission.new:
             return
         if submission.wake:
-            self._wake(job)
+            self._waker.submit(self._wake, job)
         log.info("queued", job=job.id, skill=job.skill, surface=job.surface.value)
         self._executor.submit(self._announce, job, content, skill.title)
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from core import words
+from core.broker import DRAIN, create_celery
 from tests.faults.conftest import Scene
 from tests.faults.fleet import WORKERS
 
 pytestmark = pytest.mark.faults
 
 RESTARTS = 50
+EVENTS, EVENTS_A_SECOND = 500, 50
 
 
 def test_a_full_redis_is_told_to_people_and_needs_no_restart(scene: Scene) -> None:
@@ -80,3 +85,50 @@ def test_restarts_one_after_another_under_load_lose_and_double_nothing(scene: Sc
     assert answers == [[f"ROLLING{each} SLEEP 0.3 HELLO"] for each in range(len(messages))]
     assert slowest < 30
     print(f"{RESTARTS} restarts, {len(messages)} requests, slowest end {slowest:.1f} s")
+
+
+def test_acknowledgements_stay_quick_while_workers_are_busy_and_redis_is_slow(
+    scene: Scene,
+) -> None:
+    busy = [scene.mention(f"busy{each} sleep 4 hello") for each in range(12)]
+    scene.until(scene.running)
+    scene.ada.slash("/echo", "warm")
+    scene.fleet.to_redis["bot"].change(latency=0.1, late_answers=0.1)
+    began = time.monotonic()
+
+    def ask(number: int) -> float:
+        time.sleep(max(0.0, began + number / EVENTS_A_SECOND - time.monotonic()))
+        told = scene.ada.slash("/echo", f"event{number}", channel="general")
+        assert told["ok"], told
+        return float(told["ms"])
+
+    with ThreadPoolExecutor(100) as people:
+        took = sorted(people.map(ask, range(EVENTS)))
+    scene.fleet.heal()
+    p50, p99 = took[len(took) // 2], took[int(len(took) * 0.99)]
+    print(f"{EVENTS} commands at {EVENTS_A_SECOND}/s: p50 {p50:.0f} ms, p99 {p99:.0f} ms")
+
+    assert all(scene.answers(message) for message in busy)
+    assert p99 < 500
+
+
+class Smuggled:
+    """An object that does something when it is unpickled."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (self._folder,)
+
+
+def test_a_pickle_in_the_queue_runs_nothing_and_stops_nobody(scene: Scene, tmp_path: Path) -> None:
+    celery = create_celery(f"unix://{scene.fleet.redis.socket}")
+    for _ in WORKERS:
+        celery.send_task(
+            DRAIN, args=[Smuggled(tmp_path / "ran")], serializer="pickle", queue="train"
+        )
+    celery.close()
+
+    assert scene.answers(scene.mention("pickled hello")) == ["PICKLED HELLO"]
+    assert not (tmp_path / "ran").exists()
