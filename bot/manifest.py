@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.desk import Catalog
 from bot.http import PATH
@@ -89,11 +90,25 @@ def _command(name: str, summary: str, hint: str, url: str) -> dict[str, Any]:
     return command
 
 
+def address(text: str) -> str:
+    """A base URL that Slack can call; plain HTTP is for this machine (local Slack) only.
+
+    Raises argparse's error, which names what to write.
+    """
+    parts = urlsplit(text)
+    here = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1")
+    if not parts.hostname or not (parts.scheme == "https" or here) or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(
+            "write the public address of the bot, for example https://readymade.example.com"
+        )
+    return text
+
+
 def main() -> None:
     """Print the manifest as JSON."""
     parser = argparse.ArgumentParser(prog="python -m bot.manifest", description=__doc__)
-    parser.add_argument("--http", default="", metavar="URL", help="public address of the bot")
-    print(json.dumps(manifest(catalog(), url=parser.parse_args().http), indent=2))
+    parser.add_argument("--http", metavar="URL", type=address, help="public address of the bot")
+    print(json.dumps(manifest(catalog(), url=parser.parse_args().http or ""), indent=2))
 
 
 if __name__ == "__main__":
