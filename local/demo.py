@@ -44,6 +44,7 @@ def leave(number: int, _frame: object) -> None:
     """End as asked, once: a second signal must not interrupt the stopping."""
     for each in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(each, signal.SIG_IGN)
+    print("\nStopping…", flush=True)
     sys.exit(128 + number)
 
 
