@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import subprocess
@@ -168,3 +169,12 @@ def test_an_address_that_slack_cannot_call_makes_no_manifest(url: str) -> None:
 
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "write the public address of the bot, for example https://" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("--http", "https://a.example"), ("--http", "http://127.0.0.1:1")]
+)
+def test_a_manifest_is_printed_as_json(arguments: tuple[str, ...]) -> None:
+    ended = run("-m", "bot.manifest", *arguments)
+
+    assert json.loads(ended.stdout)["settings"]["socket_mode_enabled"] is (not arguments)
