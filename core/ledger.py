@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from redis import Redis
@@ -153,11 +154,13 @@ class Ledger:
     def erase(self, *, team: str, user: str = "") -> int:
         """Erase what is kept of a team or of one person in it; how many jobs that were."""
         whose = f"{team}.{user}"
-        rows = self.scripts.ask(_rows_and_owners)
         theirs = [
-            row for row, owner in rows if owner == whose or (not user and owner.startswith(whose))
+            id
+            for id, owner in self.scripts.ask(_owners)
+            if owner == whose or (not user and owner.startswith(whose))
         ]
-        return sum(int(self.scripts.call("erase", [row], whose)) for row in theirs)
+        erase = partial(self.scripts.call, "erase")
+        return sum(int(erase([_row(id), _leases()], whose, id)) for id in theirs)
 
     def place(self, id: str) -> Place:
         """Ask where the answer goes, or take the right to post the placeholder for a while."""
@@ -226,10 +229,11 @@ def _leases() -> str:
     return f"{PREFIX}leases"
 
 
-def _rows_and_owners(redis: Redis) -> list[tuple[str, str]]:
-    """The key of every row with whose it is."""
-    rows = [text(row) for row in redis.scan_iter(f"{PREFIX}job:*", count=1000)]
+def _owners(redis: Redis) -> list[tuple[str, str]]:
+    """The id of every job with whose it is."""
+    rows = [text(row) for row in redis.scan_iter(f"{_row('')}*", count=1000)]
     with redis.pipeline(transaction=False) as pipe:
         for row in rows:
             pipe.hget(row, "person")
-        return [(row, text(owner or b"")) for row, owner in zip(rows, pipe.execute(), strict=True)]
+        owners = [text(owner or b"") for owner in pipe.execute()]
+    return [(row.removeprefix(_row("")), owner) for row, owner in zip(rows, owners, strict=True)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from slack_sdk import WebClient
@@ -62,7 +63,7 @@ class Placeholders:
                 raise TransientError("The placeholder could not be posted yet.", after=pause)
             time.sleep(pause)
 
-    def replace(self, job: Job, content: Content, *, title: str) -> Place:
+    def post_anew(self, job: Job, content: Content, *, title: str) -> Place:
         """A new message for a job whose own was deleted; raises as `ensure` does."""
         self._ledger.displace(job.id)
         return self.ensure(job, content, title=title)
@@ -79,6 +80,11 @@ class Placeholders:
         if place.ts != ts:  # somebody else was quicker while Slack was slow
             self._client.chat_delete(channel=job.channel, ts=ts)
         return place
+
+    def directly(self, job: Job, post: Post) -> None:
+        """Send the person of a job a direct message, once however often it is tried."""
+        channel = str(self._client.conversations_open(users=job.user)["channel"]["id"])
+        self._once(replace(job, channel=channel), "direct", "", post, look=True)
 
     def _once(self, job: Job, part: str, thread: str, post: Post, *, look: bool) -> str:
         """The ts of one of the job's messages: found when an earlier try posted it, else posted."""
@@ -120,11 +126,16 @@ class Placeholders:
             yield from page["messages"]
 
 
-def respond(response_url: str, post: Post, *, replace: bool = False) -> bool:
-    """Show `post` to the person alone; False when the URL is used up (5 uses in 30 minutes)."""
+def respond(response_url: str, post: Post, *, instead: bool = False) -> bool:
+    """Show `post` to the person alone; False when the URL is used up (5 uses in 30 minutes).
+
+    Raises OSError when Slack cannot be reached or has too much to do.
+    """
     answer = WebhookClient(response_url, timeout=10).send(
-        text=post.text, blocks=post.blocks, response_type="ephemeral", replace_original=replace
+        text=post.text, blocks=post.blocks, response_type="ephemeral", replace_original=instead
     )
+    if answer.status_code == 429 or answer.status_code >= 500:
+        raise ConnectionError(f"The response_url answered {answer.status_code}.")
     return answer.status_code == 200
 
 

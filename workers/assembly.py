@@ -27,6 +27,7 @@ from workers.fetch import Fetcher
 from workers.finisher import Finisher
 from workers.heartbeat import Heartbeat
 from workers.outbox import Outbox
+from workers.pace import Pace
 from workers.pool import ModelPool
 from workers.progress import Presenter
 from workers.scratch import Scratch
@@ -52,13 +53,15 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
     heartbeat.start()
     scratch = Scratch(settings.data_dir)
     scratch.sweep()
-    deliverer, presenter = create_deliverer(settings, ledger), Presenter()
+    presenter, pace = Presenter(), Pace()
+    deliverer = create_deliverer(settings, ledger, pace)
     finisher = Finisher(
         ledger=ledger,
         deliverer=deliverer,
         heartbeat=heartbeat,
         presenter=presenter,
         audit=Audit(settings.data_dir, days=settings.audit_days),
+        pace=pace,
     )
     return Drain(
         ledger=ledger,
@@ -79,14 +82,14 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
     )
 
 
-def create_deliverer(settings: Settings, ledger: Ledger) -> Deliverer:
+def create_deliverer(settings: Settings, ledger: Ledger, pace: Pace) -> Deliverer:
     """What speaks to Slack for the worker."""
     impatient = create_impatient_client(settings)
     return Deliverer(
-        uploader=create_client(settings),
         answerer=create_impatient_client(settings, seconds=TIMEOUT_SECONDS),
         reporter=impatient,
         placeholders=Placeholders(ledger=ledger, client=impatient),
+        pace=pace,
     )
 
 

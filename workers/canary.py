@@ -34,12 +34,15 @@ class Canary:
         """`send` raises TransientError while the broker is away: that is not the worker's fault."""
         self._send = send
         self._restart = restart
+        self._busy: Callable[[], bool] = lambda: False
         self._every = every
         self._patience = patience
         self._heard = time.monotonic()
         self._ended = threading.Event()
 
-    def start(self) -> None:
+    def start(self, *, busy: Callable[[], bool] = lambda: False) -> None:
+        """While all threads are `busy` a canary cannot be heard either."""
+        self._busy = busy
         self._heard = time.monotonic()
         threading.Thread(target=self._run, name="canary", daemon=True).start()
 
@@ -64,7 +67,8 @@ class Canary:
                 log.error("canary failed", error=type(error).__name__)
             if slept:
                 self._heard = now
-            elif now - self._heard > self._patience:
+            elif now - self._heard > self._patience and not self._busy():
                 log.critical("alive but not working: starting again")
-                self._restart()
+                if not self._ended.is_set():
+                    self._restart()
                 return

@@ -72,15 +72,19 @@ class Drain:
         self._batch = {name: skill.batch for name, skill in catalog.items()} | {
             name + FETCHED: 1 for name, skill in catalog.items() if skill.takes_text
         }
-        self._io = ThreadPoolExecutor(16, thread_name_prefix="io")
+        self._io: dict[str, ThreadPoolExecutor] = {}
         self._seats: dict[str, threading.Semaphore] = {}
         self._seats_fetched: dict[str, threading.Semaphore] = {}
         for queue in {skill.queue for skill in catalog.values()}:
             skills = [skill for skill in catalog.values() if skill.queue == queue]
             seats = SEATS if any(skill.batch > 1 for skill in skills) else SEATS_ONE_BY_ONE
             kept = int(any(skill.takes_text for skill in skills))
+            # One a queue: pictures that are slow to arrive must not stand before a text.
+            self._io[queue] = ThreadPoolExecutor(16, thread_name_prefix=f"io-{queue}")
             self._seats[queue] = threading.Semaphore(seats)
             self._seats_fetched[queue] = threading.Semaphore(seats - kept)
+        self.working = 0  # drains that hold a thread
+        self._counting = threading.Lock()
         self.stopping = threading.Event()
 
     @property
@@ -111,13 +115,26 @@ class Drain:
     def stop(self) -> None:
         """Claim no more; what is not finished in a while is given back to other workers."""
         self.stopping.set()
-        patience = threading.Timer(FINISH_SECONDS, self._heartbeat.interrupt)
+        patience = threading.Timer(FINISH_SECONDS, self._interrupt)
         patience.daemon = True
         patience.start()
 
+    def _interrupt(self) -> None:
+        self._outbox.hurry()
+        self._heartbeat.interrupt()
+
+    def abandon(self) -> None:
+        """This process is about to be replaced: others get its jobs at once, as they are."""
+        self.stopping.set()
+        self._outbox.hurry()
+        self._outbox.join(SAY_SECONDS)
+        self._heartbeat.give_back()
+        self._scratch.close()
+
     def close(self) -> None:
         """The worker ends: what is found out is said, or given back."""
-        self._outbox.close(seconds=SAY_SECONDS)
+        self._outbox.hurry()
+        self._outbox.join(SAY_SECONDS)
         self._scratch.close()
 
     def drain(self, queue: str) -> None:
@@ -126,10 +143,14 @@ class Drain:
         seat = self._seats.get(queue)
         if seat is None or not seat.acquire(blocking=False):
             return
+        with self._counting:
+            self.working += 1
         try:
             while not self.stopping.is_set() and self._claim_and_work(queue):
                 pass
         finally:
+            with self._counting:
+                self.working -= 1
             seat.release()
 
     def _claim_and_work(self, queue: str) -> bool:
@@ -137,8 +158,8 @@ class Drain:
         fetched = self._seats_fetched[queue].acquire(blocking=False)
         try:
             claims, left = self._ledger.claim(queue, batch=self._batch, fetched=fetched)
-            if left and self._ledger.want_wake(queue):
-                self._wake(queue)
+            if left:
+                self._wake_another(queue)
             if claims:
                 self._work(claims)
             return bool(claims)
@@ -146,13 +167,21 @@ class Drain:
             if fetched:
                 self._seats_fetched[queue].release()
 
+    def _wake_another(self, queue: str) -> None:
+        """What goes wrong here must not cost the jobs that were just claimed."""
+        try:
+            if self._ledger.want_wake(queue):
+                self._wake(queue)
+        except Exception as error:  # the reaper wakes somebody, too
+            log.warning("no wake-up", queue=queue, error=type(error).__name__)
+
     def _work(self, claims: Sequence[Claim]) -> None:
         skill = self._catalog.get(claims[0].job.skill)
         tasks = [self._begin(claim, skill) for claim in claims]
         try:
             if skill is not None:
                 with ExitStack() as folders:
-                    list(self._io.map(lambda task: self._fetch(task, folders), tasks))
+                    list(self._io[skill.queue].map(lambda task: self._fetch(task, folders), tasks))
                     self._run(skill, [task for task in tasks if task.outcome is None])
         finally:
             for task in tasks:

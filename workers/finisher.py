@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 
 from core.audit import Audit
-from core.claim import Claim
 from core.errors import ReadymadeError, TransientError
 from core.ledger import Ledger
 from core.log import logger
@@ -18,11 +17,13 @@ from core.words import CANCELLED, apology
 from workers.deliver import Deliverer
 from workers.heartbeat import Heartbeat
 from workers.outbox import Letter, Step
-from workers.progress import Presenter
+from workers.pace import Pace
+from workers.progress import Interrupted, Presenter
 from workers.task import Task
 
 PATIENCE_SECONDS = 600.0  # so long Slack may refuse an outcome before the work is given back
 REDIS_STEP, FIRST_STEP, LONGEST_STEP = 0.5, 0.5, 30.0
+ATTACH_TRIES = 5  # 15 s or so; then the answer has no files
 SETTLE_SECONDS = 10.0  # an update that we gave up waiting for has reached Slack by then
 
 log = logger("worker")
@@ -39,6 +40,7 @@ class Finisher:
         heartbeat: Heartbeat,
         presenter: Presenter,
         audit: Audit,
+        pace: Pace,
         settle: float = SETTLE_SECONDS,
     ) -> None:
         self._ledger = ledger
@@ -47,7 +49,7 @@ class Finisher:
         self._presenter = presenter
         self._audit = audit
         self._settle = settle
-        self._limited: dict[str, float] = {}  # channel → when Slack takes messages for it again
+        self._pace = pace
 
     def deliver(self, letter: Letter, hurry: bool) -> float | None:
         """Go on with a letter; the seconds until the next try, or None at its end."""
@@ -69,63 +71,89 @@ class Finisher:
         task, claim = letter.task, letter.task.claim
         word = self._ledger.renew([claim])[claim.job.id]
         if word == "lost":
-            log.info("lost to another worker", job=claim.job.id)
+            # Perhaps because Redis closed it and its answer to us was lost.
+            if letter.closing and self._ledger.state(claim.job.id) == letter.state:
+                self._record(task, letter.state)
+            else:
+                log.info("lost to another worker", job=claim.job.id)
             return None
         if letter.step is Step.SAY:
             if word == "cancelled":
                 task.reporter.cancel()
             if task.unfinished:
-                self._give_back(claim, hurry)
+                self._give_back(task, hurry)
                 return None
-            if task.state == "failed" and not letter.tries:
-                log_failure(task)
-        if letter.step is not Step.CLOSE and (pause := self._say(letter, hurry)) is not None:
-            return pause
-        if letter.step is Step.CLOSE:
-            self._close(task, letter.state)
+        while letter.step is not Step.CLOSE:
+            pause = self._step(letter, hurry)
+            if pause is not None or letter.step is Step.GIVEN_BACK:
+                return pause
+        letter.closing = True
+        if self._ledger.close(claim, state=letter.state):
+            self._record(task, letter.state)
         return None
 
-    def _say(self, letter: Letter, hurry: bool) -> float | None:
-        """Say the outcome; the seconds until the next try, or None when that step is over.
+    def _step(self, letter: Letter, hurry: bool) -> float | None:
+        """Take one step; the seconds until the next try, or None to go on."""
+        if not hurry and (left := self._pace.left(letter.task.claim.job.channel)):
+            return left
+        try:
+            if letter.step is Step.ATTACH:
+                self._deliverer.attach(letter.task, look=self._tried_before(letter))
+            else:
+                letter.state = self._say(letter)
+        except TransientError as error:
+            return self._later(letter, error, hurry)
+        return self._next(letter, hurry)
+
+    def _next(self, letter: Letter, hurry: bool) -> float | None:
+        """The step after one that succeeded.
 
         An update of the progress that Slack has not confirmed may still be on its way and cover
         the answer: then the answer is said again a little later, in the same message.
         """
-        channel, now = letter.task.claim.job.channel, time.monotonic()
-        if not hurry and (left := self._limited.get(channel, 0.0) - now) > 0:
-            return left
-        try:
-            state = self._words(letter.task, again=letter.step is Step.SAY_AGAIN)
-        except TransientError as error:
-            return self._later(letter, error, hurry)
-        if letter.step is Step.SAY:
-            letter.state = state
-            if letter.task.doubtful and not hurry:
-                letter.step = Step.SAY_AGAIN
-                return self._settle
-        letter.step = Step.CLOSE
+        letter.tries = 0
+        if letter.step is Step.SAY and letter.task.has_files and letter.state == "done":
+            letter.step = Step.ATTACH
+        elif letter.step is not Step.SAY_AGAIN and letter.task.doubtful and not hurry:
+            letter.step = Step.SAY_AGAIN
+            return self._settle
+        else:
+            letter.step = Step.CLOSE
         return None
 
     def _later(self, letter: Letter, error: TransientError, hurry: bool) -> float | None:
-        claim = letter.task.claim
+        task, channel = letter.task, letter.task.claim.job.channel
         if error.after:
-            self._limited[claim.job.channel] = time.monotonic() + error.after
-        if not hurry and not _overdue(letter):
-            letter.tries += 1
+            self._pace.hold(channel, error.after)
+        letter.tries += not error.after
+        often_enough = letter.step is Step.ATTACH and letter.tries >= ATTACH_TRIES
+        if not (hurry or often_enough or _overdue(letter)):
             return error.after or min(LONGEST_STEP, FIRST_STEP * 2.0 ** min(letter.tries, 6))
-        if letter.step is Step.SAY_AGAIN:
-            letter.step = Step.CLOSE
+        log.warning("not delivered", job=task.claim.job.id, step=letter.step, reason=str(error))
+        if letter.step is Step.SAY:
+            self._give_back(task, hurry)
+            letter.step = Step.GIVEN_BACK
             return None
-        log.warning("answer not delivered", job=claim.job.id, reason=str(error))
-        self._give_back(claim, hurry)
-        return None
+        if letter.step is Step.ATTACH:
+            self._deliverer.say_not_attached(task)
+        return self._next(letter, hurry)
 
-    def _words(self, task: Task, *, again: bool) -> str:
-        """Show the outcome; the state that its job ends in. Raises TransientError."""
-        job, state = task.claim.job, task.state
+    def _tried_before(self, letter: Letter) -> bool:
+        claim = letter.task.claim
+        return letter.tries > 0 or claim.attempts + claim.waits > 1
+
+    def _say(self, letter: Letter) -> str:
+        """Show the outcome; the state that its job ends in. Raises TransientError.
+
+        What was said once is said again as it was: a Cancel that comes later is too late.
+        """
+        task, job = letter.task, letter.task.claim.job
+        state = letter.state or task.state
+        if state == "failed" and not letter.tries and letter.step is Step.SAY:
+            log_failure(task)
         try:
             if state == "done":
-                self._deliverer.answer(task, again=again)
+                self._deliverer.answer(task)
             elif state == "failed":
                 self._deliverer.sentence(task, apology(job.id))
             else:
@@ -147,15 +175,19 @@ class Finisher:
         except Exception as error:
             log.error("not even an apology", job=task.claim.job.id, exc_info=place_only(error))
 
-    def _give_back(self, claim: Claim, hurry: bool) -> None:
-        self._ledger.release(claim, delay=0 if hurry else claim.patience)
+    def _give_back(self, task: Task, hurry: bool) -> None:
+        """For another try: at once when only this worker ends, which counts as nothing."""
+        at_once = hurry or isinstance(task.outcome, Interrupted)
+        self._ledger.release(task.claim, delay=0 if at_once else task.claim.patience)
 
-    def _close(self, task: Task, state: str) -> None:
+    def _record(self, task: Task, state: str) -> None:
+        """A job is closed: for the audit, the quotas and the log."""
         job = task.claim.job
-        if not self._ledger.close(task.claim, state=state):
-            return
         self._audit.ended(job, state, sha256=task.sha256)
-        self._count(task)
+        try:
+            self._count(task)
+        except TransientError as error:
+            log.warning("not counted", job=job.id, reason=str(error))
         log.info("finished", job=job.id, skill=job.skill, state=state)
 
     def _count(self, task: Task) -> None:

@@ -62,6 +62,14 @@ class Heartbeat:
         for reporter in reporters:
             reporter.interrupt()
 
+    def give_back(self) -> None:
+        """Let other workers have at once what this one holds: it will not finish it."""
+        with self._lock:
+            claims = [claim for claim, _ in self._held.values()]
+        for claim in claims:
+            self._ledger.release(claim, delay=0)
+            self.drop(claim)
+
     def holds(self, claim: Claim) -> bool:
         """Whether this very claim is being renewed."""
         with self._lock:

@@ -73,8 +73,7 @@ def create_canary(celery: Celery, started: list[Drain]) -> Canary:
     """The proof that this process still hears the broker; a deaf one starts itself again."""
 
     def restart() -> None:
-        started[0].stop()
-        started[0].close()
+        started[0].abandon()
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606  # the command that started us
 
     return Canary(send=lambda: send_canary(celery, own_queue()), restart=restart)
@@ -123,9 +122,9 @@ def follow_the_worker(
             sys.exit(f"Readymade: {error}")
 
     @worker_ready.connect(weak=False)
-    def on_ready(**_: Any) -> None:
+    def on_ready(sender: Any, **_: Any) -> None:
         log.info("ready", **describe_device(started[0].device))
-        canary.start()
+        canary.start(busy=lambda: started[0].working >= sender.pool.limit)
         started[0].warm(set(celery.amqp.queues.consume_from))
 
     @worker_shutting_down.connect(weak=False)

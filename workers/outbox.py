@@ -26,8 +26,10 @@ class Step(Enum):
     """What is to be done next with a letter."""
 
     SAY = "say"
+    ATTACH = "attach"
     SAY_AGAIN = "say again"  # a late update of the progress may have covered the answer
     CLOSE = "close"
+    GIVEN_BACK = "given back"
 
 
 @dataclass(order=True, slots=True)
@@ -45,6 +47,7 @@ class Letter:
     tries: int = field(default=0, compare=False)
     step: Step = field(default=Step.SAY, compare=False)
     state: str = field(default="", compare=False)
+    closing: bool = field(default=False, compare=False)
 
 
 class Outbox:
@@ -65,9 +68,9 @@ class Outbox:
             threading.Thread(target=self._run, name="outbox", daemon=True).start()
 
     def put(self, task: Task) -> None:
-        """Take an outcome; waits while too many are on their way."""
+        """Take an outcome; waits while too many are on their way, unless the worker ends."""
         with self._changed:
-            self._changed.wait_for(lambda: self._open < MOST)
+            self._changed.wait_for(lambda: self._open < MOST or self._hurry)
             self._open += 1
             now = time.monotonic()
             self._push(Letter(due=now, number=next(self._numbers), task=task, since=now))
@@ -77,15 +80,14 @@ class Outbox:
         with self._changed:
             return self._changed.wait_for(lambda: self._open == 0, timeout=seconds)
 
-    def close(self, *, seconds: float) -> None:
-        """Have everything delivered or given back at once."""
+    def hurry(self) -> None:
+        """Have everything delivered or given back at once: the worker is about to end."""
         with self._changed:
             self._hurry = True
             for letter in self._letters:
                 letter.due = 0.0
             heapq.heapify(self._letters)
             self._changed.notify_all()
-        self.join(seconds)
 
     def _run(self) -> None:
         while True:
@@ -96,7 +98,8 @@ class Outbox:
                     self._open -= 1
                     self._changed.notify_all()
                 else:
-                    letter.due = time.monotonic() + pause
+                    # In a hurry it is wanted at once, unless it was just tried in one.
+                    letter.due = time.monotonic() + (min(pause, 0.5) if self._hurry else pause)
                     self._push(letter)
 
     def _push(self, letter: Letter) -> None:

@@ -22,6 +22,10 @@ EVERY_SECONDS = 3.0
 SENDERS = 4
 
 
+class Interrupted(TransientError):
+    """Raised inside a job whose worker is about to end."""
+
+
 class Reporter:
     """The progress of one job; calling it raises Cancelled once `cancel` was called.
 
@@ -46,7 +50,7 @@ class Reporter:
         if self._cancelled.is_set():
             raise Cancelled(CANCELLED)
         if self._interrupted.is_set():
-            raise TransientError("This worker is stopping; another one goes on.")
+            raise Interrupted("This worker is stopping; another one goes on.")
         now = self._clock()
         if stage != self._stage:
             self._stage, self._stage_began, self._stage_from = stage, now, fraction

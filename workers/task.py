@@ -44,6 +44,12 @@ class Task:
         return str(self.outcome) if isinstance(self.outcome, ReadymadeError) else ""
 
     @property
+    def has_files(self) -> bool:
+        """Whether the answer comes with files, in a thread: nobody else could be shown them."""
+        public = self.claim.job.surface is Surface.THREAD
+        return public and isinstance(self.outcome, Reply) and bool(self.outcome.files)
+
+    @property
     def unfinished(self) -> bool:
         """Whether another try may succeed where this one did not."""
         passing = isinstance(self.outcome, TransientError) and self.state == "failed"

@@ -7,7 +7,9 @@ end
 local time = redis.call('TIME')
 redis.call('HINCRBY', KEYS[1], 'fence', 1)
 redis.call('HINCRBY', KEYS[1], 'attempts', -1) -- it was not the job that failed
-redis.call('HINCRBY', KEYS[1], 'waits', 1)
+if tonumber(ARGV[3]) > 0 then -- at once: only the worker ended, which says nothing of the job
+  redis.call('HINCRBY', KEYS[1], 'waits', 1)
+end
 redis.call('HSET', KEYS[1], 'delayed', 1)
 redis.call('ZADD', KEYS[2], time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[3], ARGV[1])
 return 1

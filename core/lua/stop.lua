@@ -18,6 +18,9 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local line = ARGV[1] .. 'line:' .. values[6] .. ':' .. values[7] .. ':' .. values[8]
 redis.call('LREM', line, 0, ARGV[2])
+if redis.call('EXISTS', line) == 0 then -- who asks and cancels gets no turns for it
+  redis.call('LREM', ARGV[1] .. 'ring:' .. values[6] .. ':' .. values[7], 0, values[8])
+end
 local fence = redis.call('HINCRBY', KEYS[1], 'fence', 1)
 local attempts = redis.call('HINCRBY', KEYS[1], 'attempts', 1)
 redis.call('HSET', KEYS[1], 'state', 'running')

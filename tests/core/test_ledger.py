@@ -224,7 +224,7 @@ def test_a_redis_that_is_away_is_a_transient_error() -> None:
 
 def test_giving_back_is_no_attempt_but_is_counted(ledger: Ledger, redis: Redis) -> None:
     ledger.submit(a_job(), Content())
-    ledger.release(claim_one(ledger), delay=0)
+    ledger.release(claim_one(ledger), delay=1)
     expire_leases(redis)
     ledger.reap()
     again = claim_one(ledger)
@@ -337,6 +337,36 @@ def test_a_running_job_of_a_person_who_is_erased_leaves_no_row(ledger: Ledger) -
 
     assert ledger.state(running.job.id) == ""
     assert ledger.dead() == []
+
+
+def test_a_team_that_left_is_gone_also_where_a_job_was_put_off(ledger: Ledger) -> None:
+    id = ledger.submit(a_job(), Content()).id
+    ledger.release(claim_one(ledger), delay=300)
+    ledger.erase(team="T1")
+
+    assert ledger.state(id) == ""
+    assert Roster(ledger.scripts).running() == 0
+
+
+def test_a_person_whose_job_was_put_off_is_forgotten_without_waiting(ledger: Ledger) -> None:
+    ledger.submit(a_job(), Content())
+    ledger.release(claim_one(ledger), delay=300)
+    ledger.erase(team="T1", user="U1")
+
+    assert ledger.reap()[0] == 1
+    assert claim_one(ledger).cancelled
+
+
+def test_who_asks_and_cancels_gets_no_more_turns_than_others(ledger: Ledger) -> None:
+    for number in range(5):
+        stopped = ledger.stop(ledger.submit(a_job(f"stopped {number}"), Content()).id)
+        assert isinstance(stopped, Claim)
+        ledger.close(stopped, state="cancelled")
+    for number in range(3):
+        ledger.submit(a_job(f"U1 {number}"), Content())
+        ledger.submit(replace(a_job(f"U2 {number}"), user="U2"), Content())
+
+    assert [claim_one(ledger).job.user for _ in range(6)] == ["U1", "U2"] * 3
 
 
 def test_a_team_that_left_is_gone_at_once(ledger: Ledger) -> None:

@@ -29,6 +29,7 @@ from workers.fetch import Fetcher
 from workers.finisher import Finisher
 from workers.heartbeat import Heartbeat
 from workers.outbox import Outbox
+from workers.pace import Pace
 from workers.pool import ModelPool
 from workers.progress import Presenter
 from workers.scratch import Scratch
@@ -132,13 +133,13 @@ def shop(ledger: Ledger, redis: Redis, tmp_path: Path) -> Iterator[Shop]:
     echo = Echo()
     heartbeat = Heartbeat(ledger=ledger, name="test", describe=lambda: "{}")
     heartbeat.start()
-    presenter, scratch = Presenter(), Scratch(tmp_path)
+    presenter, scratch, pace = Presenter(), Scratch(tmp_path), Pace()
     placeholders = Placeholders(ledger=ledger, client=client)
     deliverer = Deliverer(
-        uploader=client,
         answerer=client,
         reporter=client,
         placeholders=placeholders,
+        pace=pace,
     )
     finisher = Finisher(
         ledger=ledger,
@@ -146,6 +147,7 @@ def shop(ledger: Ledger, redis: Redis, tmp_path: Path) -> Iterator[Shop]:
         heartbeat=heartbeat,
         presenter=presenter,
         audit=Audit(tmp_path),
+        pace=pace,
         settle=1.0,
     )
     outbox = Outbox(finisher.deliver)

@@ -14,7 +14,7 @@ from redis import Redis
 from core.cipher import Cipher
 from core.claim import MAX_WAITS
 from core.errors import Cancelled
-from core.job import FETCHED, Content, Job
+from core.job import FETCHED, Content, Job, Surface
 from core.ledger import PREFIX, Ledger
 from core.log import configure_logging
 from core.quota import AUDIO
@@ -100,9 +100,11 @@ def test_a_job_that_kills_its_worker_is_given_up_without_another_run(shop: Shop)
 def test_a_job_cancelled_before_its_turn_is_not_run(shop: Shop) -> None:
     id = shop.ask("fine")
     shop.ledger.stop(id)
+    shop.worker_dies()  # the bot, which wanted to say so
     shop.work()
 
     assert shop.echo.batches == []
+    assert shop.said(id) == ["*Echo*\nCancelled. Nothing was kept."]
 
 
 def test_a_job_cancelled_while_its_worker_died_ends_cancelled(shop: Shop) -> None:
@@ -238,11 +240,83 @@ def test_a_worker_that_ends_while_slack_is_away_gives_the_job_back(shop: Shop) -
     failure = {"method": "chat.update", "status": 503, "times": 50}
     shop.slack.workspace.faults(fail_next=[failure])
     shop.drain.drain("text")
-    shop.outbox.close(seconds=5)
+    shop.outbox.hurry()
 
-    assert shop.outbox.join(0)
+    assert shop.outbox.join(5)
     assert shop.ledger.reap()[0] == 1
     assert shop.ledger.state(id) == "waiting"
+
+
+def test_cancel_after_the_answer_was_shown_is_too_late(shop: Shop) -> None:
+    id = shop.ask("fine")
+    task = shop.drain._begin(shop.ledger.claim("text", batch={})[0][0], shop.echo)
+    task.reporter.doubtful = True
+    task.outcome = Reply(text="FINE")
+    shop.outbox.put(task)
+    shop.slack.workspace.wait_for(lambda: shop.said(id), 5)
+    shop.ledger.stop(id)
+    assert shop.outbox.join(20)
+
+    assert shop.said(id) == ["*Echo*\nFINE"]
+    assert shop.ledger.state(id) == "done"
+
+
+def test_a_broker_that_is_away_costs_no_claimed_job(shop: Shop) -> None:
+    ids = [shop.ask(str(number)) for number in range(10)]
+
+    def broken(queue: str) -> None:
+        raise OSError("no broker")
+
+    shop.drain._wake = broken
+    shop.work()
+
+    assert {shop.ledger.state(id) for id in ids} == {"done"}
+
+
+def test_a_process_that_is_replaced_gives_its_running_job_back_as_it_was(shop: Shop) -> None:
+    id = shop.ask("long")
+    working = threading.Thread(target=shop.drain.drain, args=("text",))
+    working.start()
+    assert shop.echo.opening.acquire(timeout=5)
+    shop.drain.abandon()
+    shop.ledger.reap()
+    again = shop.ledger.claim("text", batch={})[0][0]
+    shop.echo.gate.set()
+    working.join()
+
+    assert (again.job.id, again.attempts, again.waits) == (id, 1, 0)
+
+
+def test_a_job_of_a_worker_that_ends_is_another_workers_at_once(shop: Shop) -> None:
+    id = shop.ask("long")
+    working = threading.Thread(target=shop.drain.drain, args=("text",))
+    working.start()
+    assert shop.echo.opening.acquire(timeout=5)
+    shop.drain._interrupt()
+    working.join()
+    assert shop.outbox.join(5)
+    shop.ledger.reap()
+    again = shop.ledger.claim("text", batch={})[0][0]
+
+    assert (again.job.id, again.attempts, again.waits) == (id, 1, 0)
+
+
+def test_a_private_answer_whose_reply_was_lost_is_sent_once(shop: Shop) -> None:
+    ada = next(u["id"] for u in shop.slack.workspace.about()["users"] if u["name"] == "ada")
+    job = Job(
+        key="private", skill="echo", queue="text", lane="echo", team="T1",
+        channel=shop.slack.workspace.channel("general"), user=ada,
+        surface=Surface.PRIVATE,
+    )  # fmt: skip
+    used_up = f"{shop.slack.url}/commands/T1/1/nowhere"
+    shop.ledger.submit(job, Content(text="fine", response_url=used_up))
+    failure = {"method": "chat.postMessage", "reset": "after", "times": 1}
+    shop.slack.workspace.faults(fail_next=[failure])
+    shop.work()
+    direct = shop.slack.client.conversations_open(users=job.user)["channel"]["id"]
+
+    assert len(shop.slack.workspace.messages(direct)) == 1
+    assert shop.ledger.state(job.id) == "done"
 
 
 def test_nothing_is_left_behind_when_the_queue_is_empty(shop: Shop) -> None:
@@ -285,7 +359,7 @@ def test_result_files_that_slack_refuses_cost_neither_the_answer_nor_another_run
     shop: Shop,
 ) -> None:
     id = shop.ask("attach")
-    failure = {"method": "files.completeUploadExternal", "error": "internal_error", "times": 3}
+    failure = {"method": "files.completeUploadExternal", "error": "internal_error", "times": 50}
     shop.slack.workspace.faults(fail_next=[failure])
     shop.work()
 
@@ -326,7 +400,7 @@ def test_every_request_leaves_one_record_without_its_content(shop: Shop, tmp_pat
 
 def test_a_file_server_that_answers_nonsense_leaves_the_answer_alone(shop: Shop) -> None:
     id = shop.ask("attach")
-    failure = {"method": "files.getUploadURLExternal", "status": 503, "times": 5}
+    failure = {"method": "files.getUploadURLExternal", "status": 503, "times": 2}
     shop.slack.workspace.faults(fail_next=[failure])
     shop.work()
 
