@@ -38,7 +38,8 @@ doctor: setup ## Look at this installation: one line a check, and what to do
 test: setup ## Run all tests; the last line counts them
 	@$(BIN)/python -m tests
 
-check: lint test ## What CI runs: format, lint, types, arrows, tests
+check: lint test ## What CI runs: format, lint, types, arrows, tests, a short run of faults
+	@$(BIN)/python -m tests.faults --seed 1 --runs 8
 
 lint: setup
 	@$(BIN)/ruff format --check .
