@@ -11,10 +11,10 @@ from contextvars import ContextVar
 from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
-from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
 from core.settings import Settings
+from core.slack import Client
 
 SECONDS = 2.4  # the rest is for Redis, and for the way there and back
 _ends: ContextVar[float | None] = ContextVar("ends", default=None)
@@ -37,7 +37,7 @@ class PunctualApp(App):
             _ends.reset(begun)
 
 
-class PunctualClient(WebClient):
+class PunctualClient(Client):
     """A client whose calls raise TimeoutError at the deadline of the request they are made for.
 
     A socket's timeout would not do: it begins anew with every byte, and a name may be looked up for

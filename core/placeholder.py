@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
@@ -121,10 +122,16 @@ class Placeholders:
 
 
 def respond(response_url: str, post: Post, *, replace: bool = False) -> bool:
-    """Show `post` to the person alone; False when the URL is used up (5 uses in 30 minutes)."""
-    answer = WebhookClient(response_url, timeout=10).send(
-        text=post.text, blocks=post.blocks, response_type="ephemeral", replace_original=replace
-    )
+    """Show `post` to the person alone; False when the URL is used up (5 uses in 30 minutes).
+
+    Raises OSError when Slack does not answer, or its answer is cut.
+    """
+    try:
+        answer = WebhookClient(response_url, timeout=10).send(
+            text=post.text, blocks=post.blocks, response_type="ephemeral", replace_original=replace
+        )
+    except HTTPException as error:
+        raise ConnectionError(f"Slack's answer was cut ({type(error).__name__}).") from None
     return answer.status_code == 200
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.ledger import PREFIX
 from local import samples
 from tests.bot.conftest import Reception
 
 
+@pytest.mark.parametrize("lost", ["after", "body"])
 def test_a_refusal_whose_reply_was_lost_is_found_instead_of_said_again(
-    reception: Reception,
+    reception: Reception, lost: str
 ) -> None:
-    reception.workspace.faults(fail_next=[{"method": "chat.postMessage", "reset": "after"}])
+    reception.workspace.faults(fail_next=[{"method": "chat.postMessage", "reset": lost}])
     message = reception.ada.say("general", f"<@{reception.bot}> nonsense")
     reception.settle(2)
 
