@@ -74,3 +74,13 @@ def test_a_whisper_that_slack_did_not_take_is_said_when_slack_tells_of_the_file_
     reception.settle()
 
     assert len(reception.whispers()) == 1
+
+
+def test_a_whisper_whose_reply_was_lost_is_not_said_again_at_once(reception: Reception) -> None:
+    reception.workspace.faults(fail_next=[{"method": "chat.postEphemeral", "reset": "after"}])
+    reception.ada.upload("general", [samples.archive(reception.folder)])
+    reception.workspace.wait_for(
+        lambda: len(reception.workspace.log()["deliveries"][0]["attempts"]) == 2
+    )
+
+    assert len(reception.whispers()) == 1
