@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.app import create_app
 from bot.http import serve
+from bot.sockets import create_handler
 from core.broker import create_celery
 from core.cipher import create_cipher
 from core.errors import SetupError, TransientError
@@ -86,9 +86,7 @@ def check_port(port: int) -> None:
 
 def listen(app: App, settings: Settings) -> None:
     """Socket Mode until a signal ends it."""
-    # A dropped connection is noticed by pings: at 10 s, the default, we were deaf for a minute.
-    token = settings.slack_app_token.get_secret_value()
-    handler = SocketModeHandler(app, token, ping_interval=1)
+    handler = create_handler(app, settings)
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())

@@ -12,7 +12,7 @@ from core import words
 from core.errors import TransientError, UserError
 from core.slack import error_code, in_our_words, transient
 
-REMEMBER_SECONDS = 60.0
+REMEMBER_SECONDS = 300.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,7 +24,7 @@ class Channel:
 
 
 class Channels:
-    """Asks Slack once a minute a channel; a channel that the bot is not in is asked every time."""
+    """Asks Slack once in five minutes a channel; every time where the bot is no member."""
 
     def __init__(self, client: WebClient) -> None:
         self._client = client

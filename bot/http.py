@@ -17,6 +17,7 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk.signature import SignatureVerifier
 from waitress import create_server
 
+from bot.deadline import REQUESTS
 from core.errors import TransientError
 from core.job import key_of
 from core.ledger import PREFIX, Ledger
@@ -128,7 +129,9 @@ def create_wsgi(app: App, *, secret: str, ledger: Ledger) -> SignedOnly:
 def serve(app: App, *, port: int, secret: str, ledger: Ledger) -> None:
     """Serve until SIGTERM or Ctrl-C."""
     wsgi = create_wsgi(app, secret=secret, ledger=ledger)
-    server = create_server(wsgi, host=EVERYWHERE, port=port, threads=32)
+    server = create_server(
+        wsgi, host=EVERYWHERE, port=port, threads=REQUESTS, max_request_body_size=MAX_BODY
+    )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends cleanly on SystemExit
     logger("bot").info("ready", mode="http", port=port, path=PATH)
     server.run()

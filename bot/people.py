@@ -11,12 +11,12 @@ from core import words
 from core.errors import TransientError, UserError
 from core.slack import error_code, transient
 
-REMEMBER_SECONDS = 600.0
+REMEMBER_SECONDS = 3600.0
 OUTSIDERS = ("is_restricted", "is_ultra_restricted", "is_stranger")
 
 
 class People:
-    """Asks Slack once in ten minutes a person; closed when it cannot know."""
+    """Asks Slack once an hour a person; closed when it cannot know."""
 
     def __init__(self, client: WebClient, *, guests: bool) -> None:
         """`guests`: whether guests may ask, too; then nobody is looked up."""

@@ -24,6 +24,7 @@ from core.slack import error_code, transient
 
 EVENT_TYPE = "readymade_notice"
 WAIT_STEP = 0.05
+SPEAKING_SECONDS = 0.5  # what is begun with less may be given up, and heard all the same
 
 log = logger("bot")
 
@@ -48,6 +49,8 @@ class Speaker:
         reply was lost is said twice. Raises TransientError when Slack or Redis does not answer: the
         event is to be told again.
         """
+        if left() < SPEAKING_SECONDS:
+            raise TransientError("There is no time left to say something.")
         key = key_of(act.team, act.channel, act.id, part)
         turn = self._turn(key)
         if turn == "said":
@@ -90,11 +93,13 @@ class Speaker:
                 channel=act.channel, user=act.user, thread_ts=thread, text=post.text,
                 blocks=post.blocks,
             )  # fmt: skip
-        except (SlackApiError, OSError) as error:
+        except SlackApiError as error:
             if passing := transient(error):
                 self._notices.unsaid(key)
                 raise passing from error
-            log.warning("not said", error=type(error).__name__)
+            log.warning("not said", error=error_code(error))
+        except OSError as error:  # perhaps heard: the right runs out, so it's not said at once
+            raise TransientError("Slack could not be reached.") from error
 
     def _there(self, act: Act, key: str) -> bool:
         """Whether the thread has it already."""

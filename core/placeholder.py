@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
@@ -129,11 +130,14 @@ class Placeholders:
 def respond(response_url: str, post: Post, *, instead: bool = False) -> bool:
     """Show `post` to the person alone; False when the URL is used up (5 uses in 30 minutes).
 
-    Raises OSError when Slack cannot be reached or has too much to do.
+    Raises OSError when Slack does not answer, cuts its answer, or has too much to do.
     """
-    answer = WebhookClient(response_url, timeout=10).send(
-        text=post.text, blocks=post.blocks, response_type="ephemeral", replace_original=instead
-    )
+    try:
+        answer = WebhookClient(response_url, timeout=10).send(
+            text=post.text, blocks=post.blocks, response_type="ephemeral", replace_original=instead
+        )
+    except HTTPException as error:
+        raise ConnectionError(f"Slack's answer was cut ({type(error).__name__}).") from None
     if answer.status_code == 429 or answer.status_code >= 500:
         raise ConnectionError(f"The response_url answered {answer.status_code}.")
     return answer.status_code == 200

@@ -6,6 +6,10 @@ show the answer twice. Rate limits and server errors are retried, never before R
 
 from __future__ import annotations
 
+import json
+from http.client import HTTPException
+from typing import Any
+
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import (
@@ -19,6 +23,7 @@ from core.errors import SetupError, TransientError, UserError
 from core.settings import Settings
 
 TIMEOUT_SECONDS = 15
+RATE_LIMITED = 429
 PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 
 REFUSALS = {
@@ -32,9 +37,32 @@ REFUSALS = {
 }
 
 
+class Client(WebClient):
+    """A client for which an answer that cannot be read is a lost one, and raises ConnectionError.
+
+    A reply cut in its body is no OSError in Python, and the page of a proxy is no JSON: in both
+    cases Slack may have done what it was asked. slack_sdk has no public place for this; every call
+    and every further page passes here.
+    """
+
+    def _perform_urllib_http_request(
+        self, *, url: str, args: dict[str, dict[str, Any]]
+    ) -> dict[str, Any]:
+        try:
+            answer = super()._perform_urllib_http_request(url=url, args=args)
+            readable = _speaks_by_status(answer["status"]) or isinstance(
+                json.loads(answer["body"]), dict
+            )
+        except (HTTPException, ValueError) as error:  # ValueError: no JSON, or no text at all
+            raise ConnectionError(f"Slack's answer was cut ({type(error).__name__}).") from None
+        if not readable:
+            raise ConnectionError("Slack's answer is not one of Slack's.")
+        return answer
+
+
 def create_client(settings: Settings) -> WebClient:
     """A Web API client for SLACK_API_URL that waits for Slack as long as Slack asks."""
-    return WebClient(
+    return Client(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
         timeout=TIMEOUT_SECONDS,
@@ -47,7 +75,7 @@ def create_client(settings: Settings) -> WebClient:
 
 def create_impatient_client(settings: Settings, *, seconds: int = 5) -> WebClient:
     """A client that answers within `seconds` or fails: for what people or locks wait on."""
-    return WebClient(
+    return Client(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
         timeout=seconds,
@@ -96,12 +124,17 @@ def check_bot_token(settings: Settings, client: WebClient) -> SlackResponse:
         raise TransientError(f"Slack at {settings.slack_api_url} cannot be reached.") from error
 
 
+def _speaks_by_status(status: int) -> bool:
+    """Whether an answer says all by its status, whatever stands in it."""
+    return status == RATE_LIMITED or status >= 500
+
+
 def error_code(error: SlackApiError) -> str:
-    """Slack's word for what went wrong ("not_in_channel"); a 5xx answer has none of its own."""
+    """Slack's word for what went wrong ("not_in_channel"); of a 429 or 5xx, what that means."""
     response = error.response
     status = response.get("status") if isinstance(response, dict) else response.status_code
-    if isinstance(status, int) and status >= 500:
-        return "service_unavailable"
+    if isinstance(status, int) and _speaks_by_status(status):
+        return "ratelimited" if status == RATE_LIMITED else "service_unavailable"
     return str(response.get("error") or "unknown")
 
 

@@ -44,8 +44,7 @@ class Delivery:
         """Deliver an event in the background, with retries, and twice under that fault."""
         record = self._record("events_api", payload, id=payload["event_id"])
         record.duplicates = int(self._faults.duplicate_delivery)
-        for _ in range(1 + record.duplicates):
-            self._in_background(self._with_retries(payload, record))
+        self._in_background(self._tell(payload, record))
 
     async def ask(self, kind: EnvelopeKind, payload: Json) -> Ack:
         """Deliver a command or an interaction once and hand back the app's answer."""
@@ -54,6 +53,12 @@ class Delivery:
         ack = await self._attempt(envelope, record)
         record.finished = True
         return ack
+
+    async def _tell(self, payload: Json, record: DeliveryRecord) -> None:
+        """Deliver as often as the fault wants, at once; finished with the last."""
+        copies = range(1 + record.duplicates)
+        await asyncio.gather(*(self._with_retries(payload, record) for _ in copies))
+        record.finished = True
 
     async def _with_retries(self, payload: Json, record: DeliveryRecord) -> None:
         reason = ""
@@ -70,7 +75,6 @@ class Delivery:
             if ack.ok or not ack.may_retry:
                 break
             reason = ack.reason
-        record.finished = True
 
     async def _attempt(self, envelope: Envelope, record: DeliveryRecord) -> Ack:
         transport = self._transport()

@@ -36,6 +36,8 @@ class WebApi:
         body = await self._answer(request, name)
         if plan.get("reset"):
             self._log(name, body, start, reset=True)
+            if plan["reset"] == "body":
+                return await self._cut(request, body)
             return self._reset(request, name, None)
         self._log(name, body, start)
         return self._respond(body)
@@ -97,6 +99,8 @@ class WebApi:
         error = str(plan.get("error") or ("ratelimited" if status == 429 else f"http_{status}"))
         body = {"ok": False, "error": error}
         self._log(name, body, start, planned=True)
+        if "text" in plan:
+            return web.Response(status=status, text=str(plan["text"]), content_type="text/html")
         if status == 429:
             return self._respond(RateLimited(int(plan.get("retry_after", 1))).as_json())
         if status != 200:
@@ -110,6 +114,18 @@ class WebApi:
         if request.transport is not None:
             request.transport.abort()
         return web.Response()
+
+    @staticmethod
+    async def _cut(request: web.Request, body: Json) -> web.StreamResponse:
+        """Break the connection in the middle of the answer."""
+        whole = json.dumps(body).encode()
+        response = web.StreamResponse(headers={"Content-Type": "application/json"})
+        response.content_length = len(whole)
+        await response.prepare(request)
+        await response.write(whole[: len(whole) // 2])
+        if request.transport is not None:
+            request.transport.close()
+        return response
 
     def _log(self, name: str, body: Json, start: float, **more: Any) -> None:
         place = {key: body[key] for key in ("channel", "ts") if isinstance(body.get(key), str)}

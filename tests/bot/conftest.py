@@ -41,6 +41,7 @@ class Reception:
     redis: Redis
     folder: Path
     url: str
+    executor: ThreadPoolExecutor
 
     @property
     def workspace(self) -> Workspace:
@@ -62,6 +63,10 @@ class Reception:
             return len(records) >= deliveries and all(each["finished"] for each in records)
 
         self.workspace.wait_for(told, 60)
+
+    def quiet(self) -> None:
+        """Until the bot has done all that it does later; nothing is done later after this."""
+        self.executor.shutdown()
 
     def replies(self, message: Json) -> list[Json]:
         root = message.get("thread_ts") or message["ts"]
@@ -135,7 +140,9 @@ def reception(ledger: Ledger, redis: Redis, redis_url: str, tmp_path: Path) -> I
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     slack.workspace.faults(retry_scale=0.05)
-    yield Reception(slack=slack, ledger=ledger, redis=redis, folder=tmp_path, url=url)
+    yield Reception(
+        slack=slack, ledger=ledger, redis=redis, folder=tmp_path, url=url, executor=executor
+    )
     slack.stop()
     executor.shutdown()
     server.shutdown()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
 from core.ledger import PREFIX
 from local import samples
 from tests.bot.conftest import Reception
 
 
+@pytest.mark.parametrize("lost", ["after", "body"])
 def test_a_refusal_whose_reply_was_lost_is_found_instead_of_said_again(
-    reception: Reception,
+    reception: Reception, lost: str
 ) -> None:
-    reception.workspace.faults(fail_next=[{"method": "chat.postMessage", "reset": "after"}])
+    reception.workspace.faults(fail_next=[{"method": "chat.postMessage", "reset": lost}])
     message = reception.ada.say("general", f"<@{reception.bot}> nonsense")
     reception.settle(2)
 
@@ -69,5 +72,15 @@ def test_a_whisper_that_slack_did_not_take_is_said_when_slack_tells_of_the_file_
     reception.workspace.faults(fail_next=[{"method": "chat.postEphemeral", "status": 503}])
     reception.ada.upload("general", [samples.archive(reception.folder)])
     reception.settle()
+
+    assert len(reception.whispers()) == 1
+
+
+def test_a_whisper_whose_reply_was_lost_is_not_said_again_at_once(reception: Reception) -> None:
+    reception.workspace.faults(fail_next=[{"method": "chat.postEphemeral", "reset": "after"}])
+    reception.ada.upload("general", [samples.archive(reception.folder)])
+    reception.workspace.wait_for(
+        lambda: len(reception.workspace.log()["deliveries"][0]["attempts"]) == 2
+    )
 
     assert len(reception.whispers()) == 1

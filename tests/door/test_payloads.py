@@ -207,7 +207,7 @@ def test_too_many_requests_in_an_hour_are_answered_with_the_time_to_wait(
     answers = []
     for number in range(3):
         command = {
-            "command": "/sentiment", "text": f"I love it --private {number}",
+            "command": "/sentiment", "text": f"--private I love it {number}",
             "channel_id": fleet.workspace.channel("general"), "team_id": about["team"]["id"],
             "user_id": next(each["id"] for each in about["users"] if each["name"] == "grace"),
             "trigger_id": f"quota.{number}", "response_url": f"{fleet.url}/commands/T/1/nowhere",

@@ -1,7 +1,7 @@
 """Faults: what Slack does on a bad day, switched on through the control API."""
 
 import urllib.error
-from http.client import RemoteDisconnected
+from http.client import IncompleteRead, RemoteDisconnected
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -54,6 +54,14 @@ def test_the_answer_can_be_lost(slack: RunningSlack, when: str, posted: int) -> 
         slack.client.chat_postMessage(channel="support", text="one")
 
     assert len(slack.workspace.messages("support")) == posted
+
+
+def test_the_answer_can_be_cut_in_its_middle(slack: RunningSlack) -> None:
+    slack.workspace.faults(fail_next=[{"method": "chat.postMessage", "reset": "body"}])
+    with pytest.raises(IncompleteRead):
+        slack.client.chat_postMessage(channel="support", text="one")
+
+    assert len(slack.workspace.messages("support")) == 1
 
 
 def test_faults_end_with_a_reset(slack: RunningSlack) -> None:
