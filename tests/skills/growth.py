@@ -1,13 +1,16 @@
-"""Growth: how much longer four times as much takes, and texts made to take longest."""
+"""Growth: how much longer eight times as much takes, and texts made to take longest."""
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-TIMES = 4
-LINEAR = 10.0  # four times the text takes 4 times as long where it is linear, 16 where quadratic
+TIMES = 8
+LINEAR = 24.0  # eight times the text takes 8 times as long where it is linear, 64 where quadratic
 NOTICED = 0.2  # seconds: below this a clock says nothing
+PLENTY = 2.0  # seconds: a run so long is not repeated
 
 # Each makes a text of about so many characters.
 SHAPES: dict[str, Callable[[int], str]] = {
@@ -53,18 +56,31 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 
 def growth(work: Callable[[str], object], shape: str, *, size: int) -> float:
-    """How many times as much processor time four times the text takes; 0 when it is too little."""
-    small, large = (_least_seconds(work, SHAPES[shape](each)) for each in (size, TIMES * size))
-    return large / max(small, NOTICED / TIMES) if large > NOTICED else 0.0
+    """How many times as much processor time eight times the text takes; 0 when it is too little."""
+    large = _least_seconds(work, SHAPES[shape](TIMES * size))
+    if large <= NOTICED:
+        return 0.0
+    return large / max(_least_seconds(work, SHAPES[shape](size)), NOTICED / TIMES)
 
 
 def _least_seconds(work: Callable[[str], object], text: str) -> float:
     """The processor time of the quickest of three runs: what else the machine does is left out."""
     taken = []
-    for _ in range(3):
-        start = time.process_time()
-        work(text)
-        taken.append(time.process_time() - start)
-        if taken[0] > 4 * NOTICED:
-            break
+    with _nothing_collected():
+        for _ in range(3):
+            start = time.process_time()
+            work(text)
+            taken.append(time.process_time() - start)
+            if not NOTICED < taken[-1] < PLENTY:
+                break
     return min(taken)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Python's collector looks through all that is alive, which grows faster than the text."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -1,4 +1,4 @@
-"""Four times the text takes about four times as long, whatever is in it: no pattern runs away."""
+"""Eight times the text takes about eight times as long, whatever is in it: no pattern runs away."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ def look_for_words(text: str) -> object:
 
 
 WORK: dict[str, tuple[Callable[[str], object], int]] = {
-    "sentences": (split_sentences, 50_000),
-    "words": (count_words, 50_000),
-    "paragraphs": (read_paragraphs, 50_000),
-    "candidates": (choose_candidates, 20_000),
-    "passages": (split_passages, 20_000),
-    "readable": (look_for_words, 20_000),
-    "cells": (read_cells, 50_000),
+    "sentences": (split_sentences, 25_000),
+    "words": (count_words, 25_000),
+    "paragraphs": (read_paragraphs, 25_000),
+    "candidates": (choose_candidates, 10_000),
+    "passages": (split_passages, 10_000),
+    "readable": (look_for_words, 10_000),
+    "cells": (read_cells, 25_000),
 }
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("name", WORK)
-def test_four_times_the_text_takes_not_much_more_than_four_times_as_long(
+def test_eight_times_the_text_takes_not_much_more_than_eight_times_as_long(
     name: str, shape: str
 ) -> None:
     work, size = WORK[name]

@@ -221,11 +221,19 @@ def test_nothing_outside_is_reached_from_inside(path: Path, tmp_path: Path) -> N
     assert [name for name, was in reached.items() if was] == []
 
 
-@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "REDIS_URL", "CONTENT_KEY", "PYTHONPATH"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SLACK_BOT_TOKEN", "xoxb-secret"),
+        ("REDIS_URL", "redis://:secret@127.0.0.1/0"),
+        ("CONTENT_KEY", "a secret"),
+        ("PYTHONPATH", "/a/secret"),
+    ],
+)
 def test_no_setting_of_ours_is_in_its_environment(
-    name: str, path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, value: str, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(name, "a secret")
+    monkeypatch.setenv(name, value)
 
     assert name not in run_decoder(HERE + "look_around", path)["environment"]
 
