@@ -171,9 +171,9 @@ class Ledger:
         where = [text(value) for value in self.scripts.call("placed", [_row(id)], thread, ts)]
         return Place(state="placed", thread=where[0], ts=where[1])
 
-    def unplace(self, id: str) -> None:
-        """Give back the right to post the placeholder."""
-        self.scripts.ask(lambda redis: redis.hdel(_row(id), "placing"))
+    def unplace(self, id: str, *, look: bool = False) -> None:
+        """Give back the right to post the placeholder; `look`: who gets it looks first."""
+        self.scripts.call("unplace", [_row(id)], int(look))
 
     def displace(self, id: str) -> None:
         """Forget a placeholder that somebody deleted; who posts the next one looks first."""
