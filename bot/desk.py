@@ -101,6 +101,13 @@ class Desk:
                 return skill
         raise UserError(words.unsupported(name, self._forms()))
 
+    def automatic(self, *, channel: str, user: str) -> bool:
+        """Whether the policy lets some skill answer this person's uploads unasked."""
+        return self.policy.automatic(channel) and any(
+            skill.automatic and self.policy.admits(skill=skill.name, channel=channel, user=user)
+            for skill in self.catalog.values()
+        )
+
     def taken(self) -> str:
         """ "recordings, documents, images and tables" """
         return listed([kind.name for kind in self._kinds()])
