@@ -78,6 +78,7 @@ def create_app(
             ledger=ledger, client=held, catalog=catalog, audit=audit, executor=prompt
         ),
         punctual=punctual,
+        executor=prompt,
     )
     return app
 

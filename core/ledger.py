@@ -151,12 +151,18 @@ class Ledger:
         return bool(self.scripts.call("replay", keys, PREFIX, job.id))
 
     def erase(self, *, team: str, user: str = "") -> int:
-        """Erase what is kept of a team or of one person in it; how many jobs that were."""
+        """Erase what is kept of a team or of one person in it; how many jobs that were.
+
+        A person's counts against the limits stay until their hour or day is over: else this would
+        begin them anew.
+        """
         whose = f"{team}.{user}"
         rows = self.scripts.ask(_rows_and_owners)
         theirs = [
             row for row, owner in rows if owner == whose or (not user and owner.startswith(whose))
         ]
+        if not user:
+            self.scripts.ask(lambda redis: _erase_counts(redis, team))
         return sum(int(self.scripts.call("erase", [row], whose)) for row in theirs)
 
     def place(self, id: str) -> Place:
@@ -233,3 +239,9 @@ def _rows_and_owners(redis: Redis) -> list[tuple[str, str]]:
         for row in rows:
             pipe.hget(row, "person")
         return [(row, text(owner or b"")) for row, owner in zip(rows, pipe.execute(), strict=True)]
+
+
+def _erase_counts(redis: Redis, team: str) -> None:
+    for pattern in (f"{PREFIX}spent:*:{team}", f"{PREFIX}spent:*:{team}.*"):
+        for count in redis.scan_iter(pattern, count=1000):
+            redis.delete(count)
