@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from slack_bolt import App
@@ -27,6 +30,8 @@ from core.settings import Settings, load_settings, make_data_dir
 from core.slack import check_bot_token, create_client, error_code
 from skills.catalog import catalog
 
+LEAVING_SECONDS = 3.0
+
 
 def main() -> None:
     """Run until SIGTERM or Ctrl-C."""
@@ -42,12 +47,15 @@ def main() -> None:
     if not is_there(redis):
         logger("bot").error("Redis does not answer: requests are refused until it does")
     ledger = Ledger(redis=redis, cipher=cipher)
+    later = ThreadPoolExecutor(16, thread_name_prefix="later")
     app = create_app(
         settings,
         ledger=ledger,
         celery=create_celery(url),
         client=client,
         catalog=catalog(),
+        executor=later,
+        prompt=ThreadPoolExecutor(16, thread_name_prefix="prompt"),
     )
     if settings.slack_app_token.get_secret_value():
         listen(app, settings)
@@ -56,6 +64,18 @@ def main() -> None:
         check_port(settings.port)
         signal.signal(signal.SIGINT, stopping)
         serve(app, port=settings.port, secret=secret, ledger=ledger)
+    later.shutdown(wait=False, cancel_futures=True)
+    leave(LEAVING_SECONDS)
+
+
+def leave(seconds: float) -> None:
+    """End the process, at the latest in `seconds`: the workers do what is left undone."""
+    ends = time.monotonic() + seconds
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join(max(0.0, ends - time.monotonic()))
+            if thread.is_alive():
+                os._exit(0)
 
 
 def check_tokens(settings: Settings, client: WebClient) -> None:

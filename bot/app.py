@@ -10,6 +10,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot import listeners, problems
+from bot.announcer import Announcer
 from bot.cancelling import TIMEOUT_SECONDS, Canceller
 from bot.channels import Channels
 from bot.deadline import PunctualApp, PunctualClient
@@ -36,14 +37,20 @@ def create_app(
     client: WebClient,
     catalog: Catalog,
     executor: Executor | None = None,
+    prompt: Executor | None = None,
 ) -> App:
-    """The Bolt app; `executor` does what need not be done before Slack gets its answer."""
+    """The Bolt app.
+
+    `executor` does what need not be done before Slack gets its answer, and may be left undone;
+    `prompt` (the same, unless given) what people wait for.
+    """
     later = executor or ThreadPoolExecutor(16, thread_name_prefix="later")
+    prompt = prompt or later
     audit = Audit(settings.data_dir, days=settings.audit_days)
     punctual = PunctualClient(settings)
     held = create_impatient_client(settings, seconds=TIMEOUT_SECONDS)
     app = _bolt(settings, client)
-    problems.register(app, audit=audit, executor=later)
+    problems.register(app, audit=audit, executor=prompt)
     listeners.register(
         app,
         desk=Desk(
@@ -54,8 +61,12 @@ def create_app(
             policy=load_policy(
                 settings.policy, jobs_per_hour=settings.jobs_per_hour, skills=catalog.keys()
             ),
-            placeholders=Placeholders(ledger=ledger, client=create_impatient_client(settings)),
-            executor=later,
+            announcer=Announcer(
+                ledger=ledger,
+                placeholders=Placeholders(ledger=ledger, client=create_impatient_client(settings)),
+                audit=audit,
+                executor=later,
+            ),
         ),
         gate=Gate(
             channels=Channels(punctual), people=People(punctual, guests=settings.allow_guests)
@@ -64,9 +75,10 @@ def create_app(
         help=Help(catalog),
         speaker=Speaker(notices=Notices(ledger.scripts), client=punctual, audit=audit),
         canceller=Canceller(
-            ledger=ledger, client=held, catalog=catalog, audit=audit, executor=later
+            ledger=ledger, client=held, catalog=catalog, audit=audit, executor=prompt
         ),
         punctual=punctual,
+        executor=prompt,
     )
     return app
 

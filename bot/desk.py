@@ -9,33 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from celery import Celery
-from slack_sdk.errors import SlackApiError
 
 from bot.act import Act, Source
+from bot.announcer import Announcer
 from bot.parse import Asked
 from bot.policy import Policy
-from bot.problems import tell
 from core import words
 from core.audit import Audit
 from core.broker import send_wake_up
-from core.claim import Claim
-from core.errors import ReadymadeError, TransientError, UserError
+from core.errors import TransientError, UserError
 from core.job import FETCHED, Content, Job, key_of
 from core.ledger import Ledger
 from core.log import logger
 from core.markup import cut
-from core.placeholder import Placeholders
-from core.slack import error_code, transient
 from skills.kinds import kind_of
 from skills.skill import FileKind, Skill
 
 log = logger("bot")
 Catalog = Mapping[str, Skill[Any]]
-ANNOUNCE_SECONDS = 60.0  # for a placeholder that Slack limits; then it is left to the worker
 _URL = re.compile(r"https?://\S+")
 
 
@@ -50,16 +45,14 @@ class Desk:
         catalog: Catalog,
         audit: Audit,
         policy: Policy,
-        placeholders: Placeholders,
-        executor: Executor,
+        announcer: Announcer,
     ) -> None:
         self.catalog = catalog
         self.ledger = ledger
         self.audit = audit
         self.policy = policy
         self._celery = celery
-        self._placeholders = placeholders
-        self._executor = executor
+        self._announcer = announcer
         self._waker = ThreadPoolExecutor(1, thread_name_prefix="wake")
 
     def take(self, skill: Skill[Any], act: Act, asked: Asked, source: Source) -> None:
@@ -85,40 +78,13 @@ class Desk:
         if submission.wake:
             self._waker.submit(self._wake, job)
         log.info("queued", job=job.id, skill=job.skill, surface=job.surface.value)
-        self._executor.submit(self._announce, job, content, skill.title)
+        self._announcer.announce(job, content, title=skill.title)
 
     def _wake(self, job: Job) -> None:
         try:
             send_wake_up(self._celery, job.queue)
         except TransientError:
             log.warning("wake-up not sent; the reaper will", job=job.id)
-
-    def _announce(self, job: Job, content: Content, title: str) -> None:
-        """Post the placeholder, or leave it to the worker."""
-        try:
-            self._post(job, content, title)
-        except (ReadymadeError, OSError) as error:
-            log.warning(
-                "placeholder not posted; the worker will", job=job.id, error=type(error).__name__
-            )
-
-    def _post(self, job: Job, content: Content, title: str) -> None:
-        """Post the placeholder; where the bot may not post, cancel and tell the person alone."""
-        try:
-            self._placeholders.ensure(job, content, title=title, patience=ANNOUNCE_SECONDS)
-        except SlackApiError as error:
-            if passing := transient(error):
-                raise passing from error
-            log.warning("placeholder refused", job=job.id, error=error_code(error))
-            if not content.response_url:
-                return
-            stopped = self.ledger.stop(job.id)
-            if isinstance(stopped, Claim) and self.ledger.close(stopped, state="cancelled"):
-                self.audit.ended(job, "cancelled")
-            if self.ledger.state(job.id) != "done":  # a worker failed likewise, and told nobody
-                outside = error_code(error) in ("not_in_channel", "channel_not_found")
-                text = words.not_a_member(f"/{job.skill}") if outside else words.NOT_POSTED
-                tell(content.response_url, text)
 
     def choose(self, *, name: str, mimetype: str, wanted: Skill[Any] | None) -> Skill[Any]:
         """The skill for an uploaded file: the one asked for, else the kind's own.
@@ -134,6 +100,13 @@ class Desk:
             if kind is not None and kind.name in skill.automatic:
                 return skill
         raise UserError(words.unsupported(name, self._forms()))
+
+    def automatic(self, *, channel: str, user: str) -> bool:
+        """Whether the policy lets some skill answer this person's uploads unasked."""
+        return self.policy.automatic(channel) and any(
+            skill.automatic and self.policy.admits(skill=skill.name, channel=channel, user=user)
+            for skill in self.catalog.values()
+        )
 
     def taken(self) -> str:
         """ "recordings, documents, images and tables" """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.desk import Catalog, listed, taken_by
-from core.blocks import Post
+from core.blocks import Post, ours
 from core.markup import cut, escape
 from skills.skill import Option, Skill
 
@@ -30,7 +30,7 @@ class Help:
             "Put `help` after a command to see its options and examples.",
             "`/readymade status` shows what is running, `/readymade forget` erases your requests.",
         ]
-        return sections("\n".join(lines), "\n".join(ways))
+        return ours("\n".join(lines), "\n".join(ways))
 
     def of(self, skill: Skill[Any]) -> Post:
         """What a skill does, its options, its other ways in and its examples."""
@@ -43,7 +43,7 @@ class Help:
         if skill.takes_thread:
             lines.append(f"•  `@Readymade {skill.name}` in a thread reads the whole thread.")
         examples = [f"`/{skill.name} {escape(cut(each, 150))}`" for each in skill.examples]
-        return sections("\n".join(lines), "\n".join(["*For example*", *examples]))
+        return ours("\n".join(lines), "\n".join(["*For example*", *examples]))
 
 
 def _usage(skill: Skill[Any]) -> str:
@@ -53,9 +53,3 @@ def _usage(skill: Skill[Any]) -> str:
 def _option(option: Option) -> str:
     values = "|".join(option.choices) or "…"
     return f"`{escape(f'{option.name}:{values}')}`  {escape(option.description)}"
-
-
-def sections(*texts: str) -> Post:
-    """Our own words with Slack's markup; what others wrote in them is escaped already."""
-    blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": each}} for each in texts]
-    return Post(text="\n".join(texts), blocks=blocks)

@@ -126,12 +126,16 @@ def create_wsgi(app: App, *, secret: str, ledger: Ledger) -> SignedOnly:
     return SignedOnly(inner, secret=secret, signatures=Signatures(ledger.scripts))
 
 
-def serve(app: App, *, port: int, secret: str, ledger: Ledger) -> None:
-    """Serve until SIGTERM or Ctrl-C."""
-    wsgi = create_wsgi(app, secret=secret, ledger=ledger)
-    server = create_server(
+def create_http_server(wsgi: Any, *, port: int) -> Any:
+    """waitress on PORT, with a thread for every request that waits."""
+    return create_server(
         wsgi, host=EVERYWHERE, port=port, threads=REQUESTS, max_request_body_size=MAX_BODY
     )
+
+
+def serve(app: App, *, port: int, secret: str, ledger: Ledger) -> None:
+    """Serve until SIGTERM or Ctrl-C."""
+    server = create_http_server(create_wsgi(app, secret=secret, ledger=ledger), port=port)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # waitress ends cleanly on SystemExit
     logger("bot").info("ready", mode="http", port=port, path=PATH)
     server.run()

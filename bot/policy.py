@@ -9,13 +9,18 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from core import words
 from core.errors import SetupError, UserError
 from core.job import Job
 from core.quota import AUDIO, DAY, HOUR, REQUESTS, Quota
+
+# Ids, never names: a rule for "#support" would hold nowhere, and leave the channel open.
+ChannelId = Annotated[str, StringConstraints(pattern=r"^[CGD][A-Z0-9]+$")]
+PersonId = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]+$")]
 
 
 class _Strict(BaseModel):
@@ -27,7 +32,7 @@ class Rule(_Strict):
 
     skills: list[str] | None = None
     automatic: bool | None = None
-    who: list[str] | None = None
+    who: list[PersonId] | None = None
 
 
 class Limit(_Strict):
@@ -48,7 +53,7 @@ class Policy(_Strict):
     """The whole file."""
 
     everywhere: Rule = Rule()
-    channels: dict[str, Rule] = {}
+    channels: dict[ChannelId, Rule] = {}
     limits: Limits = Limits()
 
     def admit(self, *, skill: str, channel: str, user: str) -> None:
@@ -103,14 +108,15 @@ def load_policy(path: Path | None, *, jobs_per_hour: int, skills: Collection[str
     policy = Policy()
     if path is not None:
         try:
-            policy = Policy.model_validate(tomllib.loads(path.read_text()))
+            policy = Policy.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
         except OSError as error:
             raise SetupError(f"POLICY: cannot read {path} ({error.strerror}).") from None
+        except UnicodeDecodeError:
+            raise SetupError(f"POLICY: {path} is not written in UTF-8.") from None
         except tomllib.TOMLDecodeError as error:
             raise SetupError(f"POLICY: {path} is not TOML: {error}.") from None
         except ValidationError as error:
-            keys = ", ".join(".".join(map(str, each["loc"])) for each in error.errors())
-            raise SetupError(f"POLICY: {path} has a wrong value or name at {keys}.") from None
+            raise SetupError(f"POLICY: {path} {_wrong(error)}.") from None
     rules = (policy.everywhere, *policy.channels.values())
     unknown = sorted({name for rule in rules for name in rule.skills or []} - set(skills))
     if unknown:
@@ -121,3 +127,12 @@ def load_policy(path: Path | None, *, jobs_per_hour: int, skills: Collection[str
     requests = policy.limits.requests_per_hour.model_copy(update={"person": jobs_per_hour})
     limits = policy.limits.model_copy(update={"requests_per_hour": requests})
     return policy.model_copy(update={"limits": limits})
+
+
+def _wrong(error: ValidationError) -> str:
+    """What is wrong in the file, with the keys where it stands."""
+    found = error.errors()
+    keys = ", ".join(".".join(map(str, each["loc"])) for each in found)
+    hint = " (write the ids that Slack shows, C0123456789 and U0123456789, not names)"
+    named = any(each["type"] == "string_pattern_mismatch" for each in found)
+    return f"has a wrong value or name at {keys}{hint * named}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import Any
 from uuid import uuid4
@@ -47,12 +48,25 @@ def in_words(error: Exception) -> str:
     return words.apology(number)
 
 
+def answer(response_url: str, make: Callable[[], Post]) -> None:
+    """Show the person alone what `make` returns, or why it cannot be had."""
+    try:
+        post = make()
+    except Exception as error:  # the same words as at the door
+        post = blocks.sentence(in_words(error))
+    _show(response_url, post)
+
+
 def tell(response_url: str, text: str) -> None:
     """Say a sentence to the person alone; when even that fails it is only logged."""
+    _show(response_url, blocks.sentence(text))
+
+
+def _show(response_url: str, post: Post) -> None:
     try:
-        respond(response_url, blocks.sentence(text))
+        respond(response_url, post)
     except OSError as error:
-        log.warning("refusal not shown", error=type(error).__name__)
+        log.warning("answer not shown", error=type(error).__name__)
 
 
 def _who(body: dict[str, Any]) -> dict[str, str]:

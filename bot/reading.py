@@ -64,7 +64,7 @@ class Reading:
     def handle(self) -> None:
         """Queue what was asked; say in the thread what cannot be done."""
         files = self.event.get("files") or []
-        if not (self._asked or (files and self.desk.policy.automatic(self._channel))):
+        if not (self._asked or (files and self._automatic())):
             return
         if self.body.get("is_ext_shared_channel"):
             if self._mentioned:  # an upload between the companies is none of our business
@@ -74,6 +74,9 @@ class Reading:
             self._files(files)
         else:
             self._try("text", self._words)
+
+    def _automatic(self) -> bool:
+        return self.desk.automatic(channel=self._channel, user=self.event["user"])
 
     def _files(self, files: list[dict[str, Any]]) -> None:
         """Try each; when one has to wait, Slack tells of the others again, which is harmless."""
@@ -166,13 +169,24 @@ class Reading:
         Raises TransientError: the event is not acknowledged, so that Slack tells it again.
         """
         try:
-            self.gate.admit_person(self.event["user"])
+            if not self._admitted():
+                return
             take()
         except TransientError:
             raise
         except Exception as error:
             text = _in_words(error, about_file=part != "text")
             self.speaker.refuse(self._act(), part, text, alone=not self._asked)
+
+    def _admitted(self) -> bool:
+        """False for a guest who asked for nothing; raises UserError for one who did."""
+        try:
+            self.gate.admit_person(self.event["user"])
+        except UserError:
+            if self._asked:
+                raise
+            return False
+        return True
 
 
 def _in_words(error: Exception, *, about_file: bool) -> str:

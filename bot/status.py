@@ -6,12 +6,13 @@ import json
 from typing import Any
 
 from bot.desk import listed
-from bot.help import sections
 from core import words
-from core.blocks import Post
+from core.blocks import Post, ours
 from core.ledger import Ledger
 from core.markup import cut, escape
 from core.roster import Roster
+
+MOST_WORKERS = 30
 
 
 class Status:
@@ -30,27 +31,29 @@ class Status:
             f"Jobs running: {self._roster.running()}  ·  waiting: {queue}",
         ]
         workers = self._roster.workers()
-        lines += [_worker(json.loads(each)) for each in workers]
+        lines += [_worker(json.loads(each)) for each in workers[:MOST_WORKERS]]
+        if more := len(workers[MOST_WORKERS:]):
+            lines.append(f"•  and {more} more")
         if not workers:
             lines.append(
                 ":warning: No worker is running: requests wait until your administrator starts one."
             )
-        return sections("\n".join(lines))
+        return ours("\n".join(lines))
 
     def forget(self, *, team: str, user: str) -> Post:
         """Erase what is kept of a person: requests that wait are dropped, running ones stopped."""
         count = self._ledger.erase(team=team, user=user)
-        return sections(words.forgotten(count))
+        return ours(words.forgotten(count))
 
     def unknown(self, word: str) -> Post:
         """A word that `/readymade` does not know."""
         said = escape(cut(word, 40))
         known = "`/readymade help`, `/readymade status` or `/readymade forget`"
-        return sections(f"I don't know “{said}”: try {known}.")
+        return ours(f"I don't know “{said}”: try {known}.")
 
 
 def _worker(worker: dict[str, Any]) -> str:
-    models = listed(worker["models"]) or "none yet"
+    models = escape(cut(listed(worker["models"]), 100)) or "none yet"
     used, total = (worker[key] / 1e9 for key in ("memory_used", "memory_total"))
     return (
         f"•  Worker on {escape(worker['host'])}: {escape(worker['name'])} ({worker['device']}), "

@@ -2,7 +2,7 @@
 
 Appended to DATA_DIR/audit.jsonl by the process that ended the request: the worker that answered, or
 the bot that refused it at the door or cancelled it while it waited. Records older than AUDIT_DAYS
-are taken out, a day's at a time, by whoever writes next and by the reaper.
+are taken out, a day's at a time, by the reaper and, once an hour, by whoever writes.
 """
 
 from __future__ import annotations
@@ -10,17 +10,21 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
+from typing import BinaryIO
 
 from core.job import Job
 from core.log import logger
 
 log = logger("audit")
 
-DAY = 24 * 3600
+HOUR = 3600
+DAY = 24 * HOUR
 
 
 class Audit:
@@ -34,7 +38,9 @@ class Audit:
         data_dir.mkdir(parents=True, exist_ok=True)
         self._path = data_dir / "audit.jsonl"
         self._lock = data_dir / "audit.lock"
+        self._pruning = data_dir / "audit.pruning"
         self._days = days
+        self._due = 0.0
 
     def ended(self, job: Job, outcome: str, *, sha256: str = "") -> None:
         """A job ended as "done", "refused", "failed" or "cancelled"."""
@@ -48,31 +54,52 @@ class Audit:
         self._append(outcome="turned away", team=team, channel=channel, user=user)
 
     def prune(self) -> None:
-        """Take out what is too old, if the first record is a day older than that."""
+        """Take out what is too old, if the first record is a day older than that.
+
+        Who writes meanwhile waits only while the newest lines are copied.
+        """
         oldest = time.time() - self._days * DAY
         if not self._days or _first(self._path) >= oldest - DAY:
             return
-        with self._held(fcntl.LOCK_EX):
-            if _first(self._path) >= oldest - DAY:
-                return  # another process did it meanwhile
+        with self._pruning.open("w") as turn:
+            try:
+                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return  # another process does it
             kept = self._path.with_suffix(".kept")
-            with self._path.open() as old, kept.open("w") as new:
+            with self._path.open("rb") as old, kept.open("wb") as new:
                 kept.chmod(0o600)
-                new.writelines(line for line in old if _written(line) >= oldest)
-            kept.replace(self._path)
+                end = _copy(old, new, oldest)
+                with self._held(fcntl.LOCK_EX):
+                    old.seek(end)
+                    shutil.copyfileobj(old, new)
+                    new.flush()
+                    kept.replace(self._path)
+
+    def _prune_aside(self) -> None:
+        """Prune in a thread, once an hour: who writes a record may have a person waiting."""
+        if self._days and time.monotonic() >= self._due:
+            self._due = time.monotonic() + HOUR
+            Thread(target=self._try_to_prune, name="prune", daemon=True).start()
+
+    def _try_to_prune(self) -> None:
+        try:
+            self.prune()
+        except OSError as error:
+            log.error("audit file not pruned", error=type(error).__name__)
 
     def _append(self, **record: object) -> None:
         line = json.dumps({"at": round(time.time(), 3), **record}) + "\n"
         try:
-            self.prune()
             with self._held(fcntl.LOCK_SH):
-                file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+                file = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
                 try:
-                    os.write(file, line.encode())
+                    os.write(file, b"\n" * _is_cut(file) + line.encode())
                 finally:
                     os.close(file)
         except OSError as error:
             log.error("no audit record", job=record.get("job"), error=type(error).__name__)
+        self._prune_aside()
 
     @contextmanager
     def _held(self, how: int) -> Iterator[None]:
@@ -83,17 +110,35 @@ class Audit:
 
 
 def _first(path: Path) -> float:
-    """When the first record was written; now when there is none."""
+    """When the first record that can be read was written; now when there is none."""
     try:
-        with path.open() as file:
-            return _written(file.readline())
+        with path.open("rb") as file:
+            return next((at for line in file if (at := _written(line))), time.time())
     except OSError:
         return time.time()
 
 
-def _written(line: str) -> float:
-    """When a record was written; one that a crash cut short counts as new and stays."""
+def _copy(old: BinaryIO, new: BinaryIO, oldest: float) -> int:
+    """Copy the whole lines that are new enough, without what cannot be read; where they end."""
+    end = 0
+    for line in old:
+        if not line.endswith(b"\n"):
+            break  # just being written
+        end += len(line)
+        if _written(line) >= oldest:
+            new.write(line)
+    return end
+
+
+def _is_cut(file: int) -> bool:
+    """Whether a crash or a full disk cut the last line short."""
+    size = os.fstat(file).st_size
+    return bool(size) and os.pread(file, 1, size - 1) != b"\n"
+
+
+def _written(line: bytes) -> float:
+    """When a record was written; 0 for a line that cannot be read."""
     try:
         return float(json.loads(line)["at"])
     except (ValueError, KeyError, TypeError):
-        return time.time()
+        return 0.0

@@ -67,6 +67,12 @@ def sentence(text: str, *, title: str = "", subject: str = "") -> Post:
     return Post(text=escape(cut(text, FALLBACK)), blocks=[*heading, _section(text)])
 
 
+def ours(*texts: str) -> Post:
+    """Our own words with Slack's markup; what others wrote in them is escaped already."""
+    blocks = [block for text in texts for block in _chunks(text, _mrkdwn)]
+    return Post(text=_short("\n".join(texts)), blocks=_fit(blocks))
+
+
 def progress(text: str, *, title: str, subject: str, job_id: str) -> Post:
     """The placeholder while a job waits or runs, with its Cancel button."""
     line = words.title_line(title, subject)

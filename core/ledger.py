@@ -152,13 +152,19 @@ class Ledger:
         return bool(self.scripts.call("replay", keys, PREFIX, job.id))
 
     def erase(self, *, team: str, user: str = "") -> int:
-        """Erase what is kept of a team or of one person in it; how many jobs that were."""
+        """Erase what is kept of a team or of one person in it; how many jobs that were.
+
+        A person's counts against the limits stay until their hour or day is over: else this would
+        begin them anew.
+        """
         whose = f"{team}.{user}"
         theirs = [
             id
             for id, owner in self.scripts.ask(_owners)
             if owner == whose or (not user and owner.startswith(whose))
         ]
+        if not user:
+            self.scripts.ask(lambda redis: _erase_counts(redis, team))
         erase = partial(self.scripts.call, "erase")
         return sum(int(erase([_row(id), _leases()], whose, id)) for id in theirs)
 
@@ -174,9 +180,9 @@ class Ledger:
         where = [text(value) for value in self.scripts.call("placed", [_row(id)], thread, ts)]
         return Place(state="placed", thread=where[0], ts=where[1])
 
-    def unplace(self, id: str) -> None:
-        """Give back the right to post the placeholder."""
-        self.scripts.ask(lambda redis: redis.hdel(_row(id), "placing"))
+    def unplace(self, id: str, *, look: bool = False) -> None:
+        """Give back the right to post the placeholder; `look`: who gets it looks first."""
+        self.scripts.call("unplace", [_row(id)], int(look))
 
     def displace(self, id: str) -> None:
         """Forget a placeholder that somebody deleted; who posts the next one looks first."""
@@ -237,3 +243,9 @@ def _owners(redis: Redis) -> list[tuple[str, str]]:
             pipe.hget(row, "person")
         owners = [text(owner or b"") for owner in pipe.execute()]
     return [(row.removeprefix(_row("")), owner) for row, owner in zip(rows, owners, strict=True)]
+
+
+def _erase_counts(redis: Redis, team: str) -> None:
+    for pattern in (f"{PREFIX}spent:*:{team}", f"{PREFIX}spent:*:{team}.*"):
+        for count in redis.scan_iter(pattern, count=1000):
+            redis.delete(count)

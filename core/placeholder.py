@@ -56,7 +56,8 @@ class Placeholders:
                 except SlackApiError as error:
                     limited = limited_for(error)
                     if limited is not None or not transient(error):  # surely nothing was posted
-                        self._ledger.unplace(job.id)
+                        # of a command's two messages, only the second: the first is there
+                        self._ledger.unplace(job.id, look=not job.thread)
                     if limited is None:
                         raise
                     pause = limited

@@ -31,9 +31,10 @@ class Roster:
         """How many jobs wait in each queue."""
         queues: Any = self._scripts.ask(lambda redis: redis.smembers(f"{PREFIX}queues"))
         counts = {text(queue): 0 for queue in queues}
-        for line in self._find("line:*"):
+        lines = self._find("line:*")
+        for line, length in zip(lines, self._scripts.ask(partial(_lengths, lines)), strict=True):
             queue = line.removeprefix(f"{PREFIX}line:").split(":", 1)[0]
-            counts[queue] += self._scripts.ask(partial(_length, line))
+            counts[queue] = counts.get(queue, 0) + length
         return dict(sorted(counts.items()))
 
     def running(self) -> int:
@@ -45,5 +46,9 @@ class Roster:
         return [text(key) for key in self._scripts.ask(find)]
 
 
-def _length(line: str, redis: Redis) -> int:
-    return redis.llen(line)
+def _lengths(lines: list[str], redis: Redis) -> list[int]:
+    """In one round trip: a line a person and lane may be thousands."""
+    with redis.pipeline(transaction=False) as pipe:
+        for line in lines:
+            pipe.llen(line)
+        return pipe.execute()

@@ -74,6 +74,11 @@ class Settings(BaseSettings):
             raise SetupError("SLACK_API_URL is no address: write https://slack.com/api/.")
         return value
 
+    @field_validator("policy", mode="before")
+    @classmethod
+    def _take_nothing_for_none(cls, value: object) -> object:
+        return value or None
+
     @field_validator("redis_url")
     @classmethod
     def _refuse_an_unsafe_redis(cls, value: SecretStr) -> SecretStr:

@@ -6,6 +6,8 @@ except where a name says `mrkdwn`.
 
 from __future__ import annotations
 
+from math import ceil
+
 from core.quota import AUDIO, HOUR, Quota
 
 CANCEL = "Cancel"
@@ -145,7 +147,8 @@ def used_up(quota: Quota, left: int) -> str:
     what = f"made {quota.limit:,} request{'s' * (quota.limit != 1)} in the last hour"
     if quota.unit == AUDIO:
         what = f"had {quota.limit // 60:,} minutes of recordings written down in a day"
-    wait = f"{max(1, left // 60)} min" if left < 90 * 60 else f"{round(left / HOUR)} hours"
+    short = left <= 90 * 60
+    wait = f"{max(1, ceil(left / 60))} min" if short else f"{ceil(left / HOUR)} hours"
     return f"{who} {what}, which is the limit here. Please try again in {wait}."
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
+
 from slack_bolt import App
 from slack_sdk import WebClient
 
@@ -24,9 +26,10 @@ def register(
     speaker: Speaker,
     canceller: Canceller,
     punctual: WebClient,
+    executor: Executor,
 ) -> None:
     """Attach all listeners to the app."""
-    commands.register(app, desk=desk, gate=gate, status=status, help=help)
+    commands.register(app, desk=desk, gate=gate, status=status, help=help, executor=executor)
     messages.register(app, desk=desk, gate=gate, speaker=speaker, help=help, client=punctual)
     shortcuts.register(app, desk=desk, gate=gate)
     actions.register(app, canceller=canceller)

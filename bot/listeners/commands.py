@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -12,7 +13,7 @@ from bot.act import Act
 from bot.desk import Desk, source_of
 from bot.gate import Gate
 from bot.help import Help
-from bot.problems import ephemeral
+from bot.problems import answer, ephemeral
 from bot.status import Status
 from core import words
 from core.blocks import Post
@@ -20,21 +21,25 @@ from core.job import Surface
 from skills.skill import Skill
 
 
-def register(app: App, *, desk: Desk, gate: Gate, status: Status, help: Help) -> None:
-    """One listener a skill, and one for the bot itself."""
+def register(
+    app: App, *, desk: Desk, gate: Gate, status: Status, help: Help, executor: Executor
+) -> None:
+    """One listener a skill, and one for the bot itself, whose longer answers `executor` gives."""
     for skill in desk.catalog.values():
         app.command(f"/{skill.name}")(_listener(skill, desk, gate, help))
 
     @app.command("/readymade")
     def on_readymade(ack: Ack, command: dict[str, Any]) -> None:
         word, _ = parse.first_word(command.get("text") or "")
-        answers: dict[str, Callable[[], Post]] = {
-            "": help.all,
-            "help": help.all,
+        counted: dict[str, Callable[[], Post]] = {  # these look at every row in Redis
             "status": status.report,
             "forget": lambda: status.forget(team=command["team_id"], user=command["user_id"]),
         }
-        ack(**ephemeral(answers.get(word, lambda: status.unknown(word))()))
+        if word in counted:
+            executor.submit(answer, command["response_url"], counted[word])
+            ack()
+        else:
+            ack(**ephemeral(help.all() if word in ("", "help") else status.unknown(word)))
 
 
 def _listener(skill: Skill[Any], desk: Desk, gate: Gate, help: Help) -> Any:

@@ -116,11 +116,21 @@ class Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture
-def reception(ledger: Ledger, redis: Redis, redis_url: str, tmp_path: Path) -> Iterator[Reception]:
+def policy() -> str:
+    """What POLICY's file says; tests parametrize it."""
+    return ""
+
+
+@pytest.fixture
+def reception(
+    ledger: Ledger, redis: Redis, redis_url: str, tmp_path: Path, policy: str
+) -> Iterator[Reception]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     slack = RunningSlack(tmp_path / "slack", manifest(catalog(), url=url))
+    (tmp_path / "policy.toml").write_text(policy)
     settings = load_settings(
+        policy=tmp_path / "policy.toml",
         slack_bot_token=DEFAULT_BOT_TOKEN,
         slack_signing_secret=DEFAULT_SIGNING_SECRET,
         slack_api_url=f"{slack.url}/api/",

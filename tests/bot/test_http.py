@@ -1,16 +1,19 @@
-"""The HTTP door turns a recorded request away, but not a try again of one that failed."""
+"""The HTTP door turns a recorded request away, not a try again of one that failed; nothing huge."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import json
+import threading
 import time
 from collections.abc import Callable
+from http.client import HTTPConnection
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from bot.http import PATH
+from bot.http import MAX_BODY, PATH, create_http_server
+from local.fleet import free_port
 from local.installation import DEFAULT_SIGNING_SECRET
 from local.shapes import Json
 from tests.bot.conftest import Reception
@@ -55,3 +58,19 @@ def test_a_request_that_failed_may_come_again_as_it_was_and_one_that_did_not_may
     reception.workspace.faults(fail_next=[{"method": "users.info", "reset": "before"}])
 
     assert [send(), send(), send()] == [503, 200, 401]
+
+
+def test_a_body_above_the_limit_is_refused_unread() -> None:
+    port = free_port()
+    server = create_http_server(lambda *_: [], port=port)
+    threading.Thread(target=server.run, daemon=True).start()
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.putrequest("POST", PATH)
+    connection.putheader("Content-Length", str(MAX_BODY + 1))
+    connection.endheaders()
+    connection.send(b"x" * 1000)
+    status = connection.getresponse().status
+    connection.close()
+    server.close()
+
+    assert status == 413

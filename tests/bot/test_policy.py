@@ -9,7 +9,7 @@ import pytest
 
 from bot.policy import Policy, load_policy
 from core.errors import SetupError, UserError
-from core.quota import AUDIO, REQUESTS
+from core.quota import AUDIO, REQUESTS, Quota
 from core.words import used_up
 from tests.core.test_ledger import a_job
 
@@ -99,12 +99,22 @@ def test_the_setting_stands_in_for_a_limit_that_the_file_does_not_give() -> None
         ("[everywhere]\nautomatic = 'perhaps'", "everywhere.automatic"),
         ("[limits]\nrequests_per_hour = { person = -1 }", "limits.requests_per_hour.person"),
         ("[channels.C1]\nskills = ['dance']", "no skill dance"),
+        ("[channels.support]\nautomatic = false", r"channels\.support.*not names"),
+        ('[channels."#support"]\nautomatic = false', r"channels\.#support.*not names"),
+        ("[everywhere]\nwho = ['ada']", r"everywhere\.who\.0.*not names"),
     ],
 )
 def test_what_is_wrong_in_the_file_is_named(path: Path, text: str, named: str) -> None:
     path.write_text(text)
 
     with pytest.raises(SetupError, match=named):
+        load_policy(path, jobs_per_hour=0, skills=SKILLS)
+
+
+def test_a_file_in_another_encoding_is_named(path: Path) -> None:
+    path.write_bytes("[everywhere] # für alle".encode("latin-1"))
+
+    with pytest.raises(SetupError, match="not written in UTF-8"):
         load_policy(path, jobs_per_hour=0, skills=SKILLS)
 
 
@@ -123,3 +133,16 @@ def test_people_are_told_what_is_used_up_and_for_how_long(policy: Policy) -> Non
     assert used_up(ours, 10).startswith("Your workspace has made 1,000 requests")
     assert "120 minutes of recordings" in used_up(audio, 5 * 3600)
     assert "5 hours" in used_up(audio, 5 * 3600)
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (0, "1 min"), (60, "1 min"), (119, "2 min"), (121, "3 min"), (90 * 60, "90 min"),
+        (90 * 60 + 1, "2 hours"), (round(2.45 * 3600), "3 hours"), (86_400, "24 hours"),
+    ],
+)  # fmt: skip
+def test_who_waits_as_long_as_told_is_not_told_to_wait_again(left: int, said: str) -> None:
+    quota = Quota(unit=REQUESTS, whose="T1.U1", limit=5, window=86_400)
+
+    assert used_up(quota, left).endswith(f"Please try again in {said}.")

@@ -247,6 +247,14 @@ def test_the_right_to_post_can_be_given_back(ledger: Ledger) -> None:
     assert ledger.place(id).state == "yours"
 
 
+def test_who_gets_the_right_to_post_after_another_looks_first_when_told_to(ledger: Ledger) -> None:
+    id = ledger.submit(a_job(), Content()).id
+    ledger.place(id)
+    ledger.unplace(id, look=True)
+
+    assert ledger.place(id).state == "again"
+
+
 def test_one_persons_many_jobs_do_not_stand_before_anothers_single_one(ledger: Ledger) -> None:
     for number in range(500):
         ledger.submit(a_job(f"ada {number}"), Content())

@@ -56,3 +56,21 @@ def test_what_is_known_only_afterwards_is_counted_then(ledger: Ledger, redis: Re
     assert first.new
     assert ledger.submit(a_job("b"), Content(), [AUDIO]).over == AUDIO
     assert 86_000 < redis.ttl(f"{PREFIX}spent:{AUDIO.name}") <= 86_400
+
+
+def test_removing_the_app_erases_the_counts_of_its_workspace_only(
+    ledger: Ledger, redis: Redis
+) -> None:
+    elsewhere = replace(MINE, whose="T12.U1")
+    ledger.submit(a_job(), Content(), [MINE, OURS, elsewhere])
+    ledger.erase(team="T1")
+
+    assert [*redis.scan_iter(f"{PREFIX}spent:*")] == [f"{PREFIX}spent:requests:T12.U1".encode()]
+
+
+def test_being_forgotten_does_not_begin_a_limit_anew(ledger: Ledger) -> None:
+    for name in "ab":
+        ledger.submit(a_job(name), Content(), [MINE])
+    ledger.erase(team="T1", user="U1")
+
+    assert ledger.submit(a_job("c"), Content(), [MINE]).over == MINE

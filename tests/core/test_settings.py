@@ -31,3 +31,9 @@ def test_every_setting_is_documented() -> None:
     page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text()
 
     assert all(f"`{name.upper()}`" in page for name in Settings.model_fields)
+
+
+def test_a_policy_that_is_left_empty_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY", "")
+
+    assert load_settings().policy is None

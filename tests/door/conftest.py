@@ -81,10 +81,13 @@ class Office:
         return self.answer({**message, "channel": id})
 
     def told(self, command: str, text: str = "", *, channel: str = "general") -> str:
-        """Run a command that is answered at once, to its person alone; the answer."""
+        """Run a command that is answered to its person alone; the answer."""
+        before = len(self.workspace.ephemerals(user="ada"))
         answer = self.ada.slash(command, text, channel=channel)
         assert answer["ok"], answer
-        shown = self.workspace.ephemerals(user="ada")
+        shown = self.workspace.wait_for(
+            lambda: self.workspace.ephemerals(user="ada")[before:], PATIENCE
+        )
         return plain(visible_text(shown[-1]))
 
     def whispered(self, containing: str) -> str:
