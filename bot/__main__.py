@@ -1,4 +1,7 @@
-"""`python -m bot`: Socket Mode when SLACK_APP_TOKEN is set, signed HTTP on PORT otherwise."""
+"""`python -m bot`: Socket Mode when SLACK_APP_TOKEN is set, signed HTTP on PORT otherwise.
+
+`--check` only reads settings, skills and policy, and says what is wrong with them.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.app import create_app
 from bot.http import serve
+from bot.policy import load_policy
 from core.broker import create_celery
 from core.cipher import create_cipher
 from core.errors import SetupError, TransientError
@@ -24,7 +28,7 @@ from core.ledger import Ledger
 from core.log import configure_logging, logger
 from core.redis_server import connect, is_there, redis_url
 from core.settings import Settings, load_settings, make_data_dir
-from core.slack import check_bot_token, create_client, error_code
+from core.slack import check_bot_token, create_client, error_code, transient
 from skills.catalog import catalog
 
 
@@ -56,6 +60,12 @@ def main() -> None:
         check_port(settings.port)
         signal.signal(signal.SIGINT, stopping)
         serve(app, port=settings.port, secret=secret, ledger=ledger)
+
+
+def check() -> None:
+    """Raises SetupError that says why the bot could not read what it is told to do."""
+    settings = load_settings()
+    load_policy(settings.policy, jobs_per_hour=settings.jobs_per_hour, skills=catalog().keys())
 
 
 def check_tokens(settings: Settings, client: WebClient) -> None:
@@ -96,6 +106,8 @@ def listen(app: App, settings: Settings) -> None:
         with silenced():
             handler.connect()
     except SlackApiError as error:
+        if passing := transient(error):
+            raise SetupError(f"{passing} Start again in a minute.") from error
         raise SetupError(
             f"Slack refuses SLACK_APP_TOKEN ({error_code(error)}): copy it again from "
             "“Basic Information”, App-Level Tokens; it needs the scope connections:write."
@@ -129,6 +141,6 @@ def say_stopping() -> None:
 
 if __name__ == "__main__":
     try:
-        main()
+        check() if sys.argv[1:] == ["--check"] else main()
     except SetupError as error:
         sys.exit(f"Readymade: {error}")
