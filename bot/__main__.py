@@ -1,4 +1,7 @@
-"""`python -m bot`: Socket Mode when SLACK_APP_TOKEN is set, signed HTTP on PORT otherwise."""
+"""`python -m bot`: Socket Mode when SLACK_APP_TOKEN is set, signed HTTP on PORT otherwise.
+
+`--check` only reads settings, skills and policy, and says what is wrong with them.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.app import create_app
 from bot.http import serve
+from bot.policy import load_policy
 from bot.sockets import create_handler
 from core.broker import create_celery
 from core.cipher import create_cipher
@@ -27,7 +31,7 @@ from core.ledger import Ledger
 from core.log import configure_logging, logger
 from core.redis_server import connect, is_there, redis_url
 from core.settings import Settings, load_settings, make_data_dir
-from core.slack import check_bot_token, create_client, error_code
+from core.slack import check_bot_token, create_client, error_code, transient
 from skills.catalog import catalog
 
 LEAVING_SECONDS = 3.0
@@ -78,6 +82,12 @@ def leave(seconds: float) -> None:
                 os._exit(0)
 
 
+def check() -> None:
+    """Raises SetupError that says why the bot could not read what it is told to do."""
+    settings = load_settings()
+    load_policy(settings.policy, jobs_per_hour=settings.jobs_per_hour, skills=catalog().keys())
+
+
 def check_tokens(settings: Settings, client: WebClient) -> None:
     """Raises SetupError that says which token is missing or refused, and where to find it."""
     if settings.slack_bot_token.get_secret_value() and not (
@@ -114,6 +124,8 @@ def listen(app: App, settings: Settings) -> None:
         with silenced():
             handler.connect()
     except SlackApiError as error:
+        if passing := transient(error):
+            raise SetupError(f"{passing} Start again in a minute.") from error
         raise SetupError(
             f"Slack refuses SLACK_APP_TOKEN ({error_code(error)}): copy it again from "
             "“Basic Information”, App-Level Tokens; it needs the scope connections:write."
@@ -147,6 +159,6 @@ def say_stopping() -> None:
 
 if __name__ == "__main__":
     try:
-        main()
+        check() if sys.argv[1:] == ["--check"] else main()
     except SetupError as error:
         sys.exit(f"Readymade: {error}")

@@ -44,9 +44,18 @@ def create_cipher(settings: Settings) -> Cipher:
         ) from None
 
 
+def has_key(settings: Settings) -> bool:
+    """Whether there is a key already, so that `create_cipher` would make none."""
+    return bool(settings.content_key.get_secret_value()) or _key_path(settings.data_dir).exists()
+
+
+def _key_path(data_dir: Path) -> Path:
+    return data_dir / "content.key"
+
+
 def _key_file(data_dir: Path) -> bytes:
     """Read the key, or make it: linked into place, so that two processes agree on one."""
-    path = data_dir / "content.key"
+    path = _key_path(data_dir)
     if not path.exists():
         data_dir.mkdir(parents=True, exist_ok=True)
         fresh = data_dir / f".content.key.{os.getpid()}"

@@ -31,12 +31,9 @@ from workers.outbox import Outbox
 from workers.pool import ModelPool
 from workers.progress import Presenter, Reporter
 from workers.scratch import Scratch
+from workers.seats import Seats
 from workers.task import Task
 
-# Drains of one queue at a time in one process: enough to overlap fetching, running and posting, and
-# fewer where a skill takes one job at a time, so that no idle worker waits behind a claimed job.
-# Where texts and files share a queue, a seat is kept for texts: a file may take a minute to open.
-SEATS, SEATS_ONE_BY_ONE = 3, 2
 FINISH_SECONDS, SAY_SECONDS = 15.0, 8.0  # process managers kill after 30
 
 log = logger("worker")
@@ -72,25 +69,26 @@ class Drain:
         self._batch = {name: skill.batch for name, skill in catalog.items()} | {
             name + FETCHED: 1 for name, skill in catalog.items() if skill.takes_text
         }
-        self._io: dict[str, ThreadPoolExecutor] = {}
-        self._seats: dict[str, threading.Semaphore] = {}
-        self._seats_fetched: dict[str, threading.Semaphore] = {}
-        for queue in {skill.queue for skill in catalog.values()}:
-            skills = [skill for skill in catalog.values() if skill.queue == queue]
-            seats = SEATS if any(skill.batch > 1 for skill in skills) else SEATS_ONE_BY_ONE
-            kept = int(any(skill.takes_text for skill in skills))
-            # One a queue: pictures that are slow to arrive must not stand before a text.
-            self._io[queue] = ThreadPoolExecutor(16, thread_name_prefix=f"io-{queue}")
-            self._seats[queue] = threading.Semaphore(seats)
-            self._seats_fetched[queue] = threading.Semaphore(seats - kept)
-        self.working = 0  # drains that hold a thread
-        self._counting = threading.Lock()
+        queues = {skill.queue for skill in catalog.values()}
+        self._seats = {
+            queue: Seats(skill for skill in catalog.values() if skill.queue == queue)
+            for queue in queues
+        }
+        # One a queue: pictures that are slow to arrive must not stand before a text.
+        self._io = {
+            queue: ThreadPoolExecutor(16, thread_name_prefix=f"io-{queue}") for queue in queues
+        }
         self.stopping = threading.Event()
 
     @property
     def device(self) -> str:
         """Where the models run."""
         return self._pool.device
+
+    @property
+    def working(self) -> int:
+        """How many drains hold a thread of the process."""
+        return sum(seats.taken for seats in self._seats.values())
 
     def warm(self, queues: Collection[str]) -> None:
         """Load the models of these queues in the background.
@@ -140,32 +138,22 @@ class Drain:
     def drain(self, queue: str) -> None:
         """Work until the queue is empty, or leave it to the drains of it that run already."""
         self._ledger.awake(queue)
-        seat = self._seats.get(queue)
-        if seat is None or not seat.acquire(blocking=False):
+        seats = self._seats.get(queue)
+        if seats is None:
             return
-        with self._counting:
-            self.working += 1
-        try:
-            while not self.stopping.is_set() and self._claim_and_work(queue):
+        with seats.take() as mine:
+            while mine and not self.stopping.is_set() and self._claim_and_work(queue, seats):
                 pass
-        finally:
-            with self._counting:
-                self.working -= 1
-            seat.release()
 
-    def _claim_and_work(self, queue: str) -> bool:
+    def _claim_and_work(self, queue: str, seats: Seats) -> bool:
         """Work off one batch; False when there is none."""
-        fetched = self._seats_fetched[queue].acquire(blocking=False)
-        try:
+        with seats.may_fetch() as fetched:
             claims, left = self._ledger.claim(queue, batch=self._batch, fetched=fetched)
             if left:
                 self._wake_another(queue)
             if claims:
                 self._work(claims)
             return bool(claims)
-        finally:
-            if fetched:
-                self._seats_fetched[queue].release()
 
     def _wake_another(self, queue: str) -> None:
         """What goes wrong here must not cost the jobs that were just claimed."""

@@ -102,6 +102,16 @@ def test_an_app_token_that_slack_refuses_is_named(folder: str, slack: RunningSla
     assert one_sentence(ended).startswith("Slack refuses SLACK_APP_TOKEN (invalid_auth): ")
 
 
+def test_a_slack_that_fails_is_not_taken_for_one_that_refuses(
+    folder: str, slack: RunningSlack
+) -> None:
+    broken = {"method": "apps.connections.open", "error": "internal_error", "times": 99}
+    slack.workspace.faults(fail_next=[broken])
+    ended = run(*BOT, **TOKENS, DATA_DIR=folder, SLACK_API_URL=f"{slack.url}/api/")
+
+    assert one_sentence(ended) == "Slack says internal_error. Start again in a minute."
+
+
 def test_a_port_that_is_taken_is_named(folder: str, slack: RunningSlack) -> None:
     with socket.create_server(("", 0)) as taken:
         port = taken.getsockname()[1]

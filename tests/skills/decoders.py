@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import errno
+import fcntl
 import os
+import platform
+import resource
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 from importlib import import_module
@@ -15,6 +20,11 @@ from typing import Any
 from core.errors import UserError
 
 Options = dict[str, Any]
+CALLS = {
+    "rt_tgsigqueueinfo": {"x86_64": 297, "aarch64": 240},
+    "vfork": {"x86_64": 58},
+    "clone3": {"x86_64": 435, "aarch64": 435},
+}
 
 
 def count_bytes(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
@@ -103,17 +113,56 @@ def call_out(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
 
 def reach_out(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
     """What of the world outside answers; True where it is reached."""
+    worker = os.getppid()
     tries: dict[str, Callable[[], object]] = {
         "tcp": lambda: socket.create_connection(("127.0.0.1", options["port"]), timeout=1),
         "udp": lambda: socket.socket(type=socket.SOCK_DGRAM).sendto(b"?", ("127.0.0.1", 9)),
         "socket file": lambda: socket.socket(socket.AF_UNIX).connect(options["socket"]),
         "password file": lambda: Path("/etc/passwd").read_text(),
         "host name": lambda: Path("/etc/hostname").read_text(),
-        "memory of the worker": lambda: os.open(f"/proc/{os.getppid()}/mem", os.O_RDONLY),
-        "signal to the worker": lambda: os.kill(os.getppid(), 0),
+        "memory of the worker": lambda: os.open(f"/proc/{worker}/mem", os.O_RDONLY),
+        "signal to the worker": lambda: os.kill(worker, 0),
+        "queued signal to the worker": lambda: _call("rt_tgsigqueueinfo", worker, worker, 0, 0),
+        "alarm to the worker": lambda: fcntl.fcntl(_pipe(), fcntl.F_SETOWN, worker),
+        "limit on the worker": lambda: resource.prlimit(worker, resource.RLIMIT_CORE),
+        "priority of the worker": lambda: os.setpriority(os.PRIO_PROCESS, worker, 19),
+        "processors of the worker": lambda: os.sched_setaffinity(worker, {0}),
+        "handle on the worker": lambda: os.pidfd_open(worker),
+        "group of its own": lambda: os.setpgid(0, 0),
+        "pair of sockets": socket.socketpair,
         "program": lambda: os.execv("/bin/true", ["/bin/true"]),
+        "process": _fork,
+        "process by vfork": lambda: _call("vfork"),
+        "process by clone3": lambda: _call("clone3", 0, 0),
     }
     return {name: _works(attempt) for name, attempt in tries.items()}
+
+
+def _call(name: str, *arguments: int) -> None:
+    """A system call by its name; raises OSError where the filter denies it."""
+    number = CALLS[name].get(platform.machine())
+    if number is None:
+        raise OSError(errno.ENOSYS, "not on this processor")
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.syscall(number, *arguments) < 0 and ctypes.get_errno() in (errno.EPERM, errno.ENOSYS):
+        raise OSError(ctypes.get_errno(), name)
+
+
+def _fork() -> None:
+    if os.fork() == 0:
+        os._exit(0)
+
+
+def _pipe() -> int:
+    return os.pipe()[0]
+
+
+def stay_at_work(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    """What stays allowed: threads, and looking at one's own limits."""
+    thread = threading.Thread(target=(out_dir / "thread").touch)
+    thread.start()
+    thread.join()
+    return {"thread": (out_dir / "thread").exists(), "limit": resource.getrlimit(4)[0]}
 
 
 def _works(attempt: Callable[[], object]) -> bool:

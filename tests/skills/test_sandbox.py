@@ -23,6 +23,7 @@ from skills.decode.sandbox import (
 from skills.decode.seccomp import PROCESSORS
 
 HERE = "tests.skills.decoders:"
+KNOWN = sys.platform == "linux" and platform.machine() in PROCESSORS
 
 
 @pytest.fixture
@@ -163,6 +164,7 @@ def test_a_decoder_that_does_not_get_on_is_stopped(
     assert time.monotonic() - start < 30
 
 
+@pytest.mark.skipif(KNOWN, reason="a decoder can start nothing here: see reach_out")
 def test_what_a_decoder_started_dies_with_it(path: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError):
         run_decoder(HERE + "hang_in_a_grandchild", path, out_dir=tmp_path / "out", seconds=1)
@@ -203,8 +205,7 @@ def test_the_network_is_out_of_reach(path: Path) -> None:
 
 
 @pytest.mark.skipif(
-    sys.platform != "linux" or platform.machine() not in PROCESSORS,
-    reason="the walls are Linux's, on the processors that seccomp.py knows",
+    not KNOWN, reason="the walls are Linux's, on the processors that seccomp.py knows"
 )
 def test_nothing_outside_is_reached_from_inside(path: Path, tmp_path: Path) -> None:
     if "no other files" not in isolation_level():
@@ -219,6 +220,12 @@ def test_nothing_outside_is_reached_from_inside(path: Path, tmp_path: Path) -> N
         )
 
     assert [name for name, was in reached.items() if was] == []
+
+
+def test_what_decoders_need_is_left_to_them(path: Path, tmp_path: Path) -> None:
+    answer = run_decoder(HERE + "stay_at_work", path, out_dir=tmp_path / "out")
+
+    assert answer == {"thread": True, "limit": 0}
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import struct
+import subprocess
 import sys
 import tempfile
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from core.cipher import create_cipher
+from core.cipher import create_cipher, has_key
 from core.settings import Settings, make_data_dir
 from skills.catalog import catalog
 from skills.decode.audio import RATE, open_recording
@@ -45,7 +47,9 @@ def packages(_: Settings) -> Finding:
 
 
 def folder(settings: Settings) -> Finding:
-    """DATA_DIR can be written and has room."""
+    """DATA_DIR can be written and has room; it is not made here."""
+    if not settings.data_dir.exists():
+        return _not_yet(settings.data_dir)
     make_data_dir(settings)
     free = shutil.disk_usage(settings.data_dir).free
     room = f"{settings.data_dir}: {free / GIB:.1f} GiB free"
@@ -56,12 +60,36 @@ def folder(settings: Settings) -> Finding:
     return ok(room)
 
 
+def _not_yet(folder: Path) -> Finding:
+    """What the first start will do."""
+    above = next(each for each in folder.absolute().parents if each.exists())
+    if not os.access(above, os.W_OK):
+        return wrong(
+            f"DATA_DIR is {folder}, which cannot be made: name another folder, or give this user "
+            "the right to write there."
+        )
+    return note(f"{folder} is made at the first start.")
+
+
 def content_key(settings: Settings) -> Finding:
-    """The key that encrypts texts can be read."""
+    """The key that encrypts texts can be read; none is made here."""
+    if not has_key(settings):
+        return note("None yet: it is made in DATA_DIR at the first start.")
     create_cipher(settings)
     if settings.content_key.get_secret_value():
         return ok("set")
     return ok("made in DATA_DIR; workers on other machines need the same as CONTENT_KEY")
+
+
+def policy(settings: Settings) -> Finding:
+    """The bot can read it and the skills; the bot looks itself, and we do not import it."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot", "--check"], capture_output=True, text=True, check=False
+    )
+    said = ended.stderr.strip().rpartition("Readymade: ")
+    if ended.returncode:
+        return wrong(said[2] if said[1] else "The bot cannot start: run `python -m bot`.")
+    return ok(str(settings.policy or "none: everybody may use every skill"))
 
 
 def device(settings: Settings) -> Finding:
@@ -75,14 +103,14 @@ def device(settings: Settings) -> Finding:
 
 
 def models(settings: Settings) -> Finding:
-    """Every bundled file has its checksum; what MODELS names is there."""
+    """Every bundled file has its checksum; what MODELS names besides is only listed."""
     artefacts = [key for key, entry in read_lock().items() if "file" in entry]
     for key in artefacts:
         locate(key)
     chosen = {name: choose(name, models=settings.models) for name in catalog() if _has_model(name)}
     hub = ", ".join(sorted(name for name, choice in chosen.items() if choice.profile == "hub"))
     said = f"{len(artefacts)} bundled, every checksum as in lock.toml"
-    return ok(f"{said}; from the hub: {hub}" if hub else said)
+    return ok(f"{said}; seen only when a worker loads them: those for {hub}" if hub else said)
 
 
 def _has_model(name: str) -> bool:

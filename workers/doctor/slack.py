@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
+from http.client import HTTPException
+from urllib.request import urlopen
 
 from slack_sdk.errors import SlackApiError
 
 from core.errors import SetupError, TransientError
 from core.settings import Settings
-from core.slack import check_bot_token, create_impatient_client, error_code
+from core.slack import check_bot_token, create_impatient_client, error_code, transient
 from workers.doctor.finding import Finding, note, ok, wrong
 
 
 def bot_token(settings: Settings) -> Finding:
     """Slack knows it."""
-    answer = check_bot_token(settings, create_impatient_client(settings))
+    try:
+        answer = check_bot_token(settings, create_impatient_client(settings))
+    except TransientError as error:
+        if isinstance(error.__cause__, SlackApiError):
+            return later(error)
+        raise
     return ok(f"{answer.get('user')} in {answer.get('team')}")
 
 
@@ -43,6 +51,8 @@ def way_in(settings: Settings) -> Finding:
         try:
             create_impatient_client(settings).apps_connections_open(app_token=token)
         except SlackApiError as error:
+            if passing := transient(error):
+                return later(passing)
             return wrong(
                 f"Slack refuses SLACK_APP_TOKEN ({error_code(error)}): copy it again from “Basic "
                 "Information”, App-Level Tokens; it needs the scope connections:write."
@@ -50,7 +60,34 @@ def way_in(settings: Settings) -> Finding:
         return ok("Socket Mode")
     if not settings.slack_signing_secret.get_secret_value():
         return wrong("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) in .env.")
-    return ok(f"signed HTTP on port {settings.port}; GET /health says whether the bot listens")
+    return _port(settings.port)
+
+
+def _port(port: int) -> Finding:
+    """It is free for the bot, or the bot has it."""
+    try:
+        socket.create_server(("", port)).close()
+    except OSError:
+        if not _is_bot(port):
+            return wrong(
+                f"Port {port} is used by another program, or may not be: end that one, or set "
+                "another PORT in .env."
+            )
+        return ok(f"signed HTTP on port {port}, where the bot listens")
+    return ok(f"signed HTTP on port {port}, which is free for the bot")
+
+
+def _is_bot(port: int) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
+            return bool(answer.read(3) == b"ok")
+    except (OSError, HTTPException):
+        return False
+
+
+def later(error: TransientError) -> Finding:
+    """Slack could not say, which tells nothing about the token."""
+    return note(f"Not known: {error} Ask again in a minute.")
 
 
 def _wanted() -> set[str]:
