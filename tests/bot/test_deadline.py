@@ -104,7 +104,7 @@ def test_a_request_that_waited_too_long_for_a_thread_calls_slack_no_more(
         )
     )
     with PunctualThreads(1) as threads:
-        threads.submit(time.sleep, SECONDS)
+        threads.submit(time.sleep, SECONDS + 0.2)
         call = threads.submit(client.chat_postMessage, channel="support", text="too late")
 
         assert isinstance(call.exception(), TimeoutError)
