@@ -1,4 +1,5 @@
--- Claim up to a batch of jobs of the lane that has waited longest, going round its persons.
+-- Claim up to a batch of jobs of the lane that has waited longest, going round its persons. A job
+-- whose worker died is claimed alone: should it be the cause, it takes nobody with it again.
 -- KEYS: lanes of the queue, leases
 -- ARGV: prefix, queue, lease in ms, batch size a skill as JSON, 1 when lanes of jobs whose input
 --       must be fetched first ("…/fetched") may be served, too; those have a batch size of their own
@@ -22,9 +23,17 @@ local function next_of(lane)
       if redis.call('LLEN', line) > 0 then
         redis.call('RPUSH', ring, person)
       end
-      return id
+      return id, person
     end
   end
+end
+
+local function put_back(lane, person, id)
+  local ring = ARGV[1] .. 'ring:' .. ARGV[2] .. ':' .. lane
+  if redis.call('LPUSH', ARGV[1] .. 'line:' .. ARGV[2] .. ':' .. lane .. ':' .. person, id) > 1 then
+    redis.call('LREM', ring, -1, person)
+  end
+  redis.call('LPUSH', ring, person)
 end
 
 -- The lane that has waited longest among those that may be served.
@@ -44,19 +53,27 @@ while #claims == 1 do
   end
   local limit = 1
   while #claims - 1 < limit do
-    local id = next_of(lane)
+    local id, person = next_of(lane)
     if not id then
       break
     end
     local row = ARGV[1] .. 'job:' .. id
     local values =
-      redis.call('HMGET', row, 'state', 'job', 'content', 'skill', 'cancel', 'waits')
+      redis.call('HMGET', row, 'state', 'job', 'content', 'skill', 'cancel', 'waits', 'attempts')
+    local suspect = values[1] == 'waiting' and tonumber(values[7]) > 0
+    if suspect and #claims > 1 then
+      put_back(lane, person, id)
+      break
+    end
     if values[1] == 'waiting' then
       limit = limits[values[4] .. string.sub(lane, -8)] or limits[values[4]] or 1
       local fence = redis.call('HINCRBY', row, 'fence', 1)
       local attempts = redis.call('HINCRBY', row, 'attempts', 1)
       redis.call('HSET', row, 'state', 'running')
       redis.call('ZADD', KEYS[2], now + ARGV[3], id)
+      if suspect then
+        limit = 1
+      end
       claims[#claims + 1] = {id, values[2], values[3] or '', fence, attempts, values[5] or '',
         tonumber(values[6] or 0)}
     end

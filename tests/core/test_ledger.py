@@ -105,6 +105,38 @@ def test_a_job_whose_worker_died_waits_again_at_the_head_of_its_lane(
     assert again.fence > dead.fence
 
 
+def test_jobs_whose_worker_died_are_claimed_one_by_one(ledger: Ledger, redis: Redis) -> None:
+    for name in ("a", "b", "c"):
+        ledger.submit(a_job(name), Content())
+    ledger.claim("text", batch={"sentiment": 2})
+    expire_leases(redis)
+    ledger.reap()
+    ledger.submit(a_job("d"), Content())
+    batches = [
+        sorted(claim.job.key for claim in ledger.claim("text", batch={"sentiment": 8})[0])
+        for _ in range(3)
+    ]
+
+    assert sorted(batches) == [["a"], ["b"], ["c", "d"]]
+
+
+def test_who_died_does_not_join_a_batch_that_began_without_it(ledger: Ledger, redis: Redis) -> None:
+    ledger.submit(replace(a_job("suspect"), user="U2"), Content())
+    ledger.claim("text", batch={"sentiment": 1})
+    for name in ("a", "b"):
+        ledger.submit(a_job(name), Content())
+    expire_leases(redis)
+    ledger.reap()
+    ring = f"{PREFIX}ring:text:sentiment:short"
+    redis.rpush(ring, redis.lpop(ring))  # the other person's turn comes first
+    claimed = []
+    for _ in range(3):
+        claimed.append([claim.job.key for claim in ledger.claim("text", batch={"sentiment": 8})[0]])
+
+    assert ["suspect"] in claimed
+    assert sorted(key for batch in claimed for key in batch) == ["a", "b", "suspect"]
+
+
 def test_a_zombie_can_neither_renew_nor_close(ledger: Ledger, redis: Redis) -> None:
     ledger.submit(a_job(), Content())
     zombie = claim_one(ledger)

@@ -92,6 +92,7 @@ class LedgerMachine(RuleBasedStateMachine):
             assert fetched or not each.job.lane.endswith(FETCHED)
             job.state, job.fence = "running", each.fence
         assert len({each.job.lane for each in found}) <= 1
+        assert len(found) == 1 or all(each.attempts == 1 for each in found)
         waiting = [id for id, job in self.model.jobs.items() if job.state == "waiting"]
         assert left or not waiting or not fetched
         return multiple(*found)

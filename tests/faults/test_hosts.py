@@ -112,6 +112,25 @@ def test_acknowledgements_stay_quick_while_workers_are_busy_and_redis_is_slow(
     assert p99 < 500
 
 
+def test_a_job_that_kills_its_worker_each_time_is_given_up_and_takes_nobody_with_it(
+    scene: Scene,
+) -> None:
+    for name in WORKERS:
+        scene.fleet.pause(name)
+    poison = scene.mention("bad poison hello")
+    others = [scene.mention(f"beside{each} hello", channel="general") for each in range(5)]
+    began = time.monotonic()
+    for name in WORKERS:
+        scene.fleet.resume(name)
+    scene.workspace.wait_for_reply(poison, containing="could not finish", timeout=120)
+    print(f"given up after {time.monotonic() - began:.0f} s")
+
+    assert len(scene.answers(poison)) == 1
+    assert [scene.answers(other) for other in others] == [
+        [f"BESIDE{each} HELLO"] for each in range(5)
+    ]
+
+
 class Smuggled:
     """An object that does something when it is unpickled."""
 

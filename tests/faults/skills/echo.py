@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,6 +52,8 @@ class Echo(Skill[Echoed]):
         texts = [each.path.read_text() if each.path else each.text for each in batch]
         for text in texts:
             _tell(text)
+        if any("poison" in text.split() for text in texts):
+            os.kill(os.getpid(), signal.SIGKILL)
         longest = max(map(_nap, texts))
         started = time.monotonic()
         while (passed := time.monotonic() - started) < longest:
