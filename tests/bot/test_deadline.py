@@ -86,7 +86,7 @@ def test_a_mention_is_answered_in_time_by_a_slow_slack_and_served_when_told_agai
 def test_the_commands_of_thirty_people_wait_for_a_slow_slack_side_by_side(
     socket_slack: RunningSlack,
 ) -> None:
-    socket_slack.workspace.faults(latency=8, ack_timeout_scale=10)
+    socket_slack.workspace.faults(latency=3, ack_timeout_scale=10)
     with ThreadPoolExecutor(30) as people:
         told = [people.submit(socket_slack.ada.slash, "/sentiment", "I love it") for _ in range(30)]
         answers = [each.result() for each in told]

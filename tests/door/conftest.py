@@ -82,13 +82,14 @@ class Office:
 
     def told(self, command: str, text: str = "", *, channel: str = "general") -> str:
         """Run a command that is answered to its person alone; the answer."""
-        before = len(self.workspace.ephemerals(user="ada"))
+        before = {message["ts"] for message in self.workspace.ephemerals(user="ada")}
         answer = self.ada.slash(command, text, channel=channel)
         assert answer["ok"], answer
-        shown = self.workspace.wait_for(
-            lambda: self.workspace.ephemerals(user="ada")[before:], PATIENCE
-        )
-        return plain(visible_text(shown[-1]))
+
+        def new() -> list[Json]:
+            return [m for m in self.workspace.ephemerals(user="ada") if m["ts"] not in before]
+
+        return plain(visible_text(self.workspace.wait_for(new, PATIENCE)[-1]))
 
     def whispered(self, containing: str) -> str:
         """The private message to ada that contains some words."""
