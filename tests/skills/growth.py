@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -66,7 +67,7 @@ def growth(work: Callable[[str], object], shape: str, *, size: int) -> float:
 def _least_seconds(work: Callable[[str], object], text: str) -> float:
     """The processor time of the quickest of three runs: what else the machine does is left out."""
     taken = []
-    with _nothing_collected():
+    with _undisturbed():
         for _ in range(3):
             start = time.process_time()
             work(text)
@@ -77,10 +78,16 @@ def _least_seconds(work: Callable[[str], object], text: str) -> float:
 
 
 @contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Python's collector looks through all that is alive, which grows faster than the text."""
+def _undisturbed() -> Iterator[None]:
+    """Neither what counts covered lines nor what collects garbage adds its own time.
+
+    Python's collector looks through all that is alive, which grows faster than the text.
+    """
+    tracer = sys.gettrace()
+    sys.settrace(None)
     gc.disable()
     try:
         yield
     finally:
         gc.enable()
+        sys.settrace(tracer)
