@@ -51,6 +51,10 @@ def connect(url: str, *, timeout: float = 1.0) -> Redis:
         "socket_timeout": timeout,
         "socket_connect_timeout": timeout,
         "retry": Retry(NoBackoff(), 0),
+        # A new connection says nothing of itself: with a slow Redis that took three round trips
+        # more, and somebody waits for an acknowledgement.
+        "protocol": 2,
+        "driver_info": None,
     }
     address = read_address(url)
     if not address.primary:
