@@ -17,7 +17,7 @@ from tests.faults.oracle import Oracle
 from tests.faults.round import Round
 from tests.faults.schedule import draw
 
-TOGETHER = 8
+TOGETHER = 20
 
 
 def main(arguments: list[str]) -> int:
@@ -27,6 +27,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--runs", type=int, default=20)
     parser.add_argument("--schedule", type=int, help="play the round of this schedule alone")
     parser.add_argument("--together", type=int, default=TOGETHER, help="schedules side by side")
+    parser.add_argument("--models", action="store_true", help="ask a real model half of the time")
     parser.add_argument("--folder", type=Path, help="keep logs here; default: temporary")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
@@ -40,18 +41,18 @@ def play(options: argparse.Namespace, folder: Path) -> int:
         first = options.schedule - options.schedule % options.together
         numbers = range(first, first + options.together)
     started, failed, acts, owed = time.monotonic(), 0, 0, 0
-    with FaultyFleet(folder) as fleet:
+    with FaultyFleet(folder, models=options.models) as fleet:
         oracle = Oracle(fleet)
         for first in range(numbers.start, numbers.stop, options.together):
             group = numbers[first - numbers.start :][: options.together]
-            schedules = [draw(options.seed, number) for number in group]
+            schedules = [draw(options.seed, number, models=options.models) for number in group]
             played = Round(fleet, oracle).play(schedules)
             acts += sum(len(schedule.acts) for schedule in schedules)
             owed += played.owed
             failed += bool(played.complaints)
             print(played.line(), flush=True)
             if played.complaints:
-                print(played.report(options.seed), flush=True)
+                print(played.report(options), flush=True)
     seconds = time.monotonic() - started
     endings = ", ".join(f"{count} {ending}" for ending, count in oracle.endings.most_common())
     print(

@@ -25,9 +25,9 @@ PROCESSES = ("bot", *WORKERS, "reaper")
 QUEUES = "train,control"  # echo's, which has no model
 
 
-def commands() -> dict[str, list[str]]:
+def commands(*, models: bool = False) -> dict[str, list[str]]:
     """The command line of every process that is started again when it dies."""
-    worker = [*COMMANDS["worker"], "-Q", QUEUES]
+    worker = [*COMMANDS["worker"], "-Q", f"{QUEUES},text" if models else QUEUES]
     return {
         "bot": COMMANDS["bot"],
         **{name: [*worker, "-n", f"{name}@%h"] for name in WORKERS},
@@ -38,7 +38,8 @@ def commands() -> dict[str, list[str]]:
 class FaultyFleet(Fleet):
     """A fleet with handles for every fault; `heal` ends them all."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, models: bool = False) -> None:
+        """`models` has the workers load those for texts, too."""
         self.notes = folder.resolve() / "notes"  # which process echoes what
         super().__init__(
             folder,
@@ -52,7 +53,7 @@ class FaultyFleet(Fleet):
         self.redis = RedisServer(self.folder / "redis")
         self.to_redis = {name: Proxy(self.redis.socket) for name in PROCESSES}
         self.to_slack = {name: Proxy(self.port) for name in ("bot", "workers")}
-        self._commands = commands()
+        self._commands = commands(models=models)
         self._clocks: dict[str, float] = {}
         self._shared = dict(self._environment)
 

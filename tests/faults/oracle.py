@@ -14,6 +14,7 @@ from local.stage import finished
 from local.transcript import visible_text
 from tests.faults.fleet import FaultyFleet
 from tests.faults.people import SECRET, Done
+from tests.faults.schedule import MODEL
 
 FINAL = {b"done", b"refused", b"failed", b"cancelled"}
 IDLE_SECONDS = 90.0
@@ -83,7 +84,7 @@ class Oracle:
         act = done.act
         if act.kind == "refused":
             ending = "refused" if "I can't read" in text else ""
-        elif f"{act.word} sleep".upper() in text:
+        elif (act.kind == MODEL and "Positive" in text) or f"{act.word} sleep".upper() in text:
             ending = "answered"
         elif act.kind == "cancel" and words.CANCELLED in text:
             ending = "cancelled"

@@ -11,8 +11,9 @@ from core import words
 from local.person import LocalSlackError, NeverHappened
 from local.shapes import Json
 from tests.faults.fleet import FaultyFleet
-from tests.faults.schedule import Act
+from tests.faults.schedule import MODEL, Act
 
+LOVED = f"{MODEL} I love this so much, it is wonderful"
 SECRET = "quetzalcoatl"  # in everything that people write here; it must never be stored or logged
 
 
@@ -81,7 +82,8 @@ class People:
             path = self._folder / f"{act.word} {SECRET}.txt"
             path.write_text(self._text(act))
             return person.upload(act.channel, [path], text=f"<@{self._bot}> echo")
-        return person.say(act.channel, f"<@{self._bot}> echo {self._text(act)}")
+        asked = LOVED if act.kind == MODEL else f"echo {self._text(act)}"
+        return person.say(act.channel, f"<@{self._bot}> {asked}")
 
     def _text(self, act: Act) -> str:
         return f"{act.word} sleep {act.nap} {SECRET}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
+from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,8 +32,11 @@ class Played:
         verdict = "FAILED" if self.complaints else "ok"
         return f"schedules {numbers:>9}  {self.seconds:5.1f} s  {verdict:6}  {faults}"
 
-    def report(self, seed: int) -> str:
-        replay = f"python -m tests.faults --seed {seed} --schedule {self.schedules[0].number}"
+    def report(self, options: Namespace) -> str:
+        replay = (
+            f"python -m tests.faults --seed {options.seed} --schedule {self.schedules[0].number} "
+            f"--together {options.together}{' --models' * options.models}"
+        )
         return "\n".join([*self.complaints, *map(str, self.schedules), f"play it again: {replay}"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 PEOPLE = ("ada", "grace", "linus")
 CHANNELS = ("general", "support", "marketing")
 ACTS = ("slash", "mention", "direct", "file", "refused", "cancel")
+MODEL = "sentiment"
 WORKERS = ("one", "two")
 LINKS = ("one-redis", "two-redis", "bot-redis", "bot-slack", "workers-slack", "workers-slack")
 WINDOW = 4.0  # seconds in which acts and faults begin
@@ -54,16 +56,20 @@ class Schedule:
         return f"schedule {self.number}: acts [{acts}] faults [{'; '.join(map(str, self.faults))}]"
 
 
-def draw(seed: int, number: int) -> Schedule:
-    """The schedule of this number; the same for the same seed, on every machine."""
+def draw(seed: int, number: int, *, models: bool = False) -> Schedule:
+    """The schedule of this number; the same for the same seed, on every machine.
+
+    With `models` half of the acts ask the real sentiment model.
+    """
     random = Random(f"{seed}/{number}")
-    acts = [_act(random, seed, number, place) for place in range(random.randint(3, 5))]
+    kinds = (*ACTS, *[MODEL] * len(ACTS)) if models else ACTS
+    acts = [_act(random, kinds, seed, number, place) for place in range(random.randint(3, 5))]
     faults = [_fault(random) for _ in range(random.choice((1, 1, 2, 3)))]
     return Schedule(number=number, acts=tuple(acts), faults=tuple(faults))
 
 
-def _act(random: Random, seed: int, number: int, place: int) -> Act:
-    kind = random.choice(ACTS)
+def _act(random: Random, kinds: Sequence[str], seed: int, number: int, place: int) -> Act:
+    kind = random.choice(kinds)
     return Act(
         kind=kind,
         at=round(random.uniform(0, WINDOW), 2),

@@ -28,4 +28,4 @@ def test_every_kind_of_act_and_fault_is_drawn() -> None:
 
     assert {act.kind for each in schedules for act in each.acts} == set(ACTS)
     assert all(hasattr(Weather, f"_{kind}") for kind in kinds)
-    assert len(kinds) == 8
+    assert len(kinds) == 9
