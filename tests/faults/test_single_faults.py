@@ -209,4 +209,5 @@ def test_a_worker_that_lives_but_no_longer_listens_starts_again(scene: Scene) ->
     scene.workspace.wait_for_reply(message, containing="DEAF HELLO", timeout=90)
 
     assert scene.answers(message) == ["DEAF HELLO"]
-    assert all("starting again" in scene.fleet.log(name) for name in WORKERS)
+    restarted = lambda: all("starting again" in scene.fleet.log(n) for n in WORKERS)  # noqa: E731
+    scene.until(restarted, seconds=60)
