@@ -58,18 +58,21 @@ class Policy(_Strict):
 
     def admit(self, *, skill: str, channel: str, user: str) -> None:
         """Raises UserError when the skill or the person is not allowed in the channel."""
-        rules = (self.channels.get(channel, Rule()), self.everywhere)
-        who = next((rule.who for rule in rules if rule.who is not None), None)
-        if who is not None and user not in who:
+        rule = self._rule(channel)
+        if rule.who is not None and user not in rule.who:
             raise UserError(words.NOT_YOU)
-        skills = next((rule.skills for rule in rules if rule.skills is not None), None)
-        if skills is not None and skill not in skills:
-            raise UserError(words.switched_off(f"/{skill}", [f"/{each}" for each in skills]))
+        if rule.skills is not None and skill not in rule.skills:
+            others = [f"/{each}" for each in rule.skills]
+            raise UserError(words.switched_off(f"/{skill}", others))
 
     def automatic(self, channel: str) -> bool:
         """Whether uploads in the channel are answered without anybody asking."""
-        rules = (self.channels.get(channel, Rule()), self.everywhere)
-        return next((rule.automatic for rule in rules if rule.automatic is not None), True)
+        return self._rule(channel).automatic is not False
+
+    def _rule(self, channel: str) -> Rule:
+        """What holds there: key by key the channel's own, else that of everywhere."""
+        own = self.channels.get(channel, Rule())
+        return self.everywhere.model_copy(update=own.model_dump(exclude_none=True))
 
     def admits(self, *, skill: str, channel: str, user: str) -> bool:
         """`admit` for a request that nobody made, so that nobody need be told why not."""

@@ -13,7 +13,7 @@ from core import blocks, words
 from core.audit import Audit
 from core.blocks import Post
 from core.errors import TransientError, UserError
-from core.log import logger
+from core.log import logger, place_only
 from core.placeholder import respond
 
 log = logger("bot")
@@ -44,7 +44,7 @@ def in_words(error: Exception) -> str:
         log.warning("request not taken", reason=str(error))
         return words.BUSY
     number = uuid4().hex
-    log.error("a listener failed", number=number, exc_info=_where(error))
+    log.error("a listener failed", number=number, exc_info=place_only(error))
     return words.apology(number)
 
 
@@ -80,8 +80,3 @@ def _who(body: dict[str, Any]) -> dict[str, str]:
 def ephemeral(post: Post) -> dict[str, Any]:
     """The answer to a command that only its person sees, as Slack wants it."""
     return {"response_type": "ephemeral", "text": post.text, "blocks": post.blocks}
-
-
-def _where(error: Exception) -> Exception:
-    """The error's place and type without its message, which may quote what a person wrote."""
-    return RuntimeError(type(error).__name__).with_traceback(error.__traceback__)

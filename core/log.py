@@ -41,3 +41,8 @@ def logger(name: str) -> FilteringBoundLogger:
     """A logger whose lines carry `program`; it looks up the configuration when it first speaks."""
     lazy: FilteringBoundLogger = structlog.get_logger(program=name)
     return lazy
+
+
+def place_only(error: Exception) -> Exception:
+    """The error's place and type without its text, which may quote what a person wrote."""
+    return RuntimeError(type(error).__name__).with_traceback(error.__traceback__)

@@ -11,7 +11,7 @@ import time
 from core.audit import Audit
 from core.errors import ReadymadeError, TransientError
 from core.ledger import Ledger
-from core.log import logger
+from core.log import logger, place_only
 from core.quota import AUDIO, DAY, Quota
 from core.words import CANCELLED, apology
 from workers.deliver import Deliverer
@@ -207,8 +207,3 @@ def log_failure(task: Task) -> None:
 
 def _overdue(letter: Letter) -> bool:
     return time.monotonic() - letter.since > PATIENCE_SECONDS
-
-
-def place_only(error: Exception) -> Exception:
-    """The error with its traceback and type but without its text, which may quote the input."""
-    return RuntimeError(type(error).__name__).with_traceback(error.__traceback__)
