@@ -5,9 +5,6 @@ from __future__ import annotations
 import hmac
 import json
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -17,58 +14,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from redis import Redis
 
-from bot.app import create_app
-from bot.http import PATH, create_wsgi
-from core.broker import create_celery
 from core.cipher import Cipher
 from core.ledger import Ledger
-from core.settings import load_settings
-from core.slack import create_client
 from local.fleet import Fleet
-from local.installation import DEFAULT_BOT_TOKEN
-from skills.catalog import catalog
-
-SECRET = "a-signing-secret"
-Post = Callable[..., tuple[int, bytes]]
+from tests.door.signed import SECRET, Post, open_door
 
 
 @pytest.fixture
 def post(fleet: Fleet, ledger: Ledger, redis_url: str) -> Post:
     """POST a body to the bot's WSGI application, signed unless headers are given."""
-    wanted = load_settings(
-        slack_bot_token=DEFAULT_BOT_TOKEN,
-        slack_signing_secret=SECRET,
-        slack_api_url=f"{fleet.url}/api/",
-    )
-    app = create_app(
-        wanted,
-        ledger=ledger,
-        celery=create_celery(redis_url),
-        client=create_client(wanted),
-        catalog=catalog(),
-        executor=ThreadPoolExecutor(2),
-    )
-    return caller(create_wsgi(app, secret=SECRET, ledger=ledger))
-
-
-def caller(wsgi: Any) -> Post:
-    def call(body: bytes, *, kind: str = "application/json", **headers: str) -> tuple[int, bytes]:
-        stamp = str(int(time.time()))
-        base = b":".join([b"v0", stamp.encode(), body])
-        signature = "v0=" + hmac.new(SECRET.encode(), base, "sha256").hexdigest()
-        signed = {"timestamp": stamp, "signature": signature, **headers}
-        environ = {
-            "REQUEST_METHOD": "POST", "PATH_INFO": PATH, "QUERY_STRING": "",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body),
-            "HTTP_X_SLACK_REQUEST_TIMESTAMP": signed["timestamp"],
-            "HTTP_X_SLACK_SIGNATURE": signed["signature"],
-        }  # fmt: skip
-        status: list[int] = []
-        answer = wsgi(environ, lambda line, _headers: status.append(int(line.split()[0])))
-        return status[0], b"".join(answer)
-
-    return call
+    return open_door(fleet, ledger, redis_url)
 
 
 def as_sent(payload: dict[str, Any], name: str) -> tuple[bytes, str]:
@@ -150,21 +105,9 @@ def test_no_header_breaks_the_door(post: Post, timestamp: str, signature: str, b
 def test_a_queue_that_is_away_is_admitted_to_slack_and_to_the_person(
     fleet: Fleet, cipher: Cipher
 ) -> None:
-    wanted = load_settings(
-        slack_bot_token=DEFAULT_BOT_TOKEN,
-        slack_signing_secret=SECRET,
-        slack_api_url=f"{fleet.url}/api/",
-    )
     away = "redis://127.0.0.1:1/0"
     ledger = Ledger(redis=Redis.from_url(away, socket_connect_timeout=1), cipher=cipher)
-    app = create_app(
-        wanted,
-        ledger=ledger,
-        celery=create_celery(away),
-        client=create_client(wanted),
-        catalog=catalog(),
-    )
-    call = caller(create_wsgi(app, secret=SECRET, ledger=ledger))
+    call = open_door(fleet, ledger, away)
     about = fleet.workspace.about()
     channel = fleet.workspace.channel("general")
     bot = about["bot"]["id"]
@@ -188,21 +131,7 @@ def test_a_queue_that_is_away_is_admitted_to_slack_and_to_the_person(
 def test_too_many_requests_in_an_hour_are_answered_with_the_time_to_wait(
     fleet: Fleet, ledger: Ledger, redis_url: str
 ) -> None:
-    wanted = load_settings(
-        slack_bot_token=DEFAULT_BOT_TOKEN,
-        slack_signing_secret=SECRET,
-        slack_api_url=f"{fleet.url}/api/",
-        jobs_per_hour=2,
-    )
-    app = create_app(
-        wanted,
-        ledger=ledger,
-        celery=create_celery(redis_url),
-        client=create_client(wanted),
-        catalog=catalog(),
-        executor=ThreadPoolExecutor(1),
-    )
-    call = caller(create_wsgi(app, secret=SECRET, ledger=ledger))
+    call = open_door(fleet, ledger, redis_url, jobs_per_hour=2)
     about = fleet.workspace.about()
     answers = []
     for number in range(3):

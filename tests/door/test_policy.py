@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
-from bot.app import create_app
-from bot.http import create_wsgi
-from core.broker import create_celery
 from core.ledger import Ledger
 from core.roster import Roster
-from core.settings import load_settings
-from core.slack import create_client
 from local.fleet import Fleet
-from local.installation import DEFAULT_BOT_TOKEN
-from skills.catalog import catalog
-from tests.door.test_payloads import SECRET, Post, caller
+from tests.door.signed import Post, open_door
 
 Office = Callable[[str], Post]
 
@@ -32,21 +24,7 @@ def office(fleet: Fleet, ledger: Ledger, redis_url: str, tmp_path: Path) -> Offi
     def open_with(policy: str) -> Post:
         path = tmp_path / "policy.toml"
         path.write_text(policy)
-        wanted = load_settings(
-            slack_bot_token=DEFAULT_BOT_TOKEN,
-            slack_signing_secret=SECRET,
-            slack_api_url=f"{fleet.url}/api/",
-            policy=path,
-        )
-        app = create_app(
-            wanted,
-            ledger=ledger,
-            celery=create_celery(redis_url),
-            client=create_client(wanted),
-            catalog=catalog(),
-            executor=ThreadPoolExecutor(1),
-        )
-        return caller(create_wsgi(app, secret=SECRET, ledger=ledger))
+        return open_door(fleet, ledger, redis_url, policy=path)
 
     return open_with
 
