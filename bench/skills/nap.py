@@ -1,0 +1,48 @@
+"""Nap: sleeps as long as a model on a GPU would take, 20 ms a batch and 1 ms an item."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import UserError
+from core.reply import Reply
+from skills.skill import Input, Skill
+
+BATCH_SECONDS, ITEM_SECONDS = 0.020, 0.001
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rested:
+    """How many slept in one batch."""
+
+    together: int
+
+
+class Nap(Skill[Rested]):
+    """It measures the machinery around a model: its own time is known."""
+
+    name = "nap"
+    title = "Nap"
+    summary = "Sleeps as long as a model would take"
+    hint = "[text]"
+    takes_text = 5_000
+    model = "none"
+    queue = "train"
+    batch = 32
+    examples = ("/nap hello",)
+
+    def load(self, device: str) -> Any:
+        return time.sleep
+
+    def run(self, model: Any, batch: Sequence[Input]) -> list[Rested | UserError]:
+        model(BATCH_SECONDS + ITEM_SECONDS * len(batch))
+        return [Rested(together=len(batch))] * len(batch)
+
+    def render(self, result: Rested) -> Reply:
+        return Reply(text=f"Slept with {result.together - 1} others.")
+
+
+skill = Nap()
