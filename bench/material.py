@@ -1,4 +1,4 @@
-"""The material: the same inputs for both sides of a figure, from the labelled samples or our own."""
+"""The material: the same inputs for both sides, from the labelled samples or our own."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from slack_sdk.signature import SignatureVerifier
 from bench import material
 from bench.figure import Figure, median, percentile
 from bench.request import command, send
-from bench.side import Ours, Peer, SECRET, Side
+from bench.side import SECRET, Ours, Peer, Side
 from bench.sink_control import SinkControl
 from bench.stand import stand, warm
 

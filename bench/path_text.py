@@ -63,8 +63,8 @@ class Alone:
     """The skill's `run` on all texts at once, in this process: no queue, no Slack."""
 
     def __init__(self, texts: list[str]) -> None:
-        from skills.models.sentiment_model import load_sentiment
         from skills.models.device import resolve_device
+        from skills.models.sentiment_model import load_sentiment
 
         self._model = load_sentiment(resolve_device("auto"))
         self._texts = texts

@@ -1,4 +1,4 @@
-"""`Process`: one program of a side, with its log; it ends with the bench, whatever way that ends."""
+"""`Process`: one program with its log; it ends with the bench, whatever way that ends."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class NotStarted(Exception):
 
 
 class Process:
-    """A Python program that runs inside a `with`."""
+    """A program that runs inside a `with`."""
 
     def __init__(
         self,
@@ -33,8 +33,8 @@ class Process:
         environment: Mapping[str, str],
         ready: Callable[[str], bool],
     ) -> None:
-        """`ready(log)` tells from what it has written whether it is."""
-        self._arguments = [sys.executable, *arguments]
+        """`arguments` begin with the program; `ready(log)` tells from its log whether it is."""
+        self._arguments = list(arguments)
         self._log = log
         self._environment = {**os.environ, **environment}
         self._ready = ready
@@ -80,7 +80,7 @@ class Process:
         while not self._ready(self.log):
             if self._running.poll() is not None or time.monotonic() > deadline:
                 last = "\n".join(self.log.strip().splitlines()[-8:])
-                raise NotStarted(f"{' '.join(self._arguments[1:4])} is not ready:\n{last}")
+                raise NotStarted(f"{' '.join(self._arguments[:4])} is not ready:\n{last}")
             time.sleep(0.02)
 
 

@@ -8,14 +8,16 @@ options, and the same sink as their Slack.
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import quote
 
 from bench.process import Process, listens, says
+from bench.redis import redis
 from bench.sink_control import SinkControl
-from core.redis_server import ensure_embedded, stop_embedded
 from local.fleet import free_port
 
 SECRET = "a-signing-secret-of-the-bench"
@@ -37,6 +39,7 @@ class Side:
         self.folder = folder
         self.port = free_port()
         self._stack = ExitStack()
+        self._processes: dict[str, Process] = {}
         self._environment = {
             "SLACK_BOT_TOKEN": TOKEN,
             "SLACK_APP_TOKEN": "",
@@ -52,9 +55,7 @@ class Side:
     def __enter__(self) -> Side:
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
-            socket = ensure_embedded(self.folder)
-            self._stack.callback(stop_embedded, self.folder)
-            self._environment["REDIS_URL"] = f"unix://{quote(str(socket))}"
+            self._environment["REDIS_URL"] = self._stack.enter_context(redis(self.folder))
             self._start()
         except BaseException:
             self._stack.close()
@@ -64,21 +65,23 @@ class Side:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def log(self, name: str) -> str:
-        """What a process has written."""
-        return (self.folder / f"{name}.log").read_text(errors="replace")
+    def signal_workers(self, number: signal.Signals) -> None:
+        """Stop the workers for a while (SIGSTOP), or have them go on (SIGCONT)."""
+        for name, process in self._processes.items():
+            if name.startswith("worker"):
+                os.killpg(process.pid, number)
 
     def _start(self) -> None:
         raise NotImplementedError
 
     def _run(self, name: str, arguments: list[str], ready: str = "") -> None:
         process = Process(
-            arguments,
+            [sys.executable, *arguments],
             log=self.folder / f"{name}.log",
             environment=self._environment,
             ready=says(ready) if ready else listens(self.port),
         )
-        self._stack.enter_context(process)
+        self._processes[name] = self._stack.enter_context(process)
 
 
 class Ours(Side):

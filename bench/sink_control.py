@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,13 +22,14 @@ class Unanswered(Exception):
 
 
 class SinkControl:
-    """The Slack that both sides talk to, running inside a `with`; `delay` is Slack's, in seconds."""
+    """The Slack that both sides talk to, inside a `with`; `delay` is Slack's, in seconds."""
 
     def __init__(self, folder: Path, *, delay: float = 0.0, files: Path | None = None) -> None:
         self._folder = folder
         self._port = free_port()
         self.url = f"http://127.0.0.1:{self._port}"
-        self._arguments = ["-m", "bench.sink", "--port", str(self._port), "--delay", str(delay)]
+        self._arguments = [sys.executable, "-m", "bench.sink", "--port", str(self._port)]
+        self._arguments += ["--delay", str(delay)]
         self._arguments += ["--files", str(files)] if files else []
         self._stack = ExitStack()
 
@@ -56,6 +58,10 @@ class SinkControl:
             if time.monotonic() > deadline:
                 raise Unanswered(f"{count - there} of {count} requests have no answer.")
             time.sleep(LOOK_SECONDS)
+        return self.calls()
+
+    def calls(self) -> list[Call]:
+        """The calls so far."""
         calls: list[Call] = json.loads(self._ask("calls"))
         return calls
 

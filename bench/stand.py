@@ -1,4 +1,4 @@
-"""The stand: a sink and some contestants side by side, started together and warm before a figure."""
+"""The stand: a sink and some contestants side by side, started together and warm."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bench.request import command, send
+from bench.request import CHANNELS, command, send
 from bench.side import Side
 from bench.sink_control import SinkControl
 
@@ -38,8 +38,6 @@ def warm(sink: SinkControl, side: Side, name: str, text: str, *, count: int = 10
 
 def _everyone(count: int) -> Iterator[int]:
     """Numbers of requests that together name every channel and every person."""
-    from bench.request import CHANNELS
-
     people = -(-count // CHANNELS)
     for number in range(max(CHANNELS, people)):
         yield (number % people) * CHANNELS + number % CHANNELS

@@ -1,1 +1,1 @@
-"""The peers: what a good developer builds from the stock parts, at their best documented setting."""
+"""The peers: what a good developer builds from stock parts, at their best documented setting."""

@@ -29,8 +29,8 @@ def load_scores() -> Callable[[list[str]], Any]:
     """Texts to the shares negative, neutral, positive: the reference in fp32, text by text."""
     import numpy
     import torch
-    from transformers import AutoTokenizer, BertConfig, BertModel, pipeline
     from safetensors.numpy import load_file
+    from transformers import AutoTokenizer, BertConfig, BertModel, pipeline
 
     from skills.models.lock import locate
     from skills.models.minilm import read_minilm

@@ -45,7 +45,7 @@ def sentiment(text: str, channel: str, user: str) -> None:
 
 @app.task
 def nap(text: str, channel: str, user: str) -> None:
-    time.sleep(BATCH_SECONDS + ITEM_SECONDS)
+    time.sleep(float(text) * (BATCH_SECONDS + ITEM_SECONDS))
     say(channel, user, "Slept.")
 
 

@@ -1,4 +1,5 @@
-"""Nap: sleeps as long as a model on a GPU would take, 20 ms a batch and 1 ms an item."""
+"""Nap: sleeps as long as a model would take: 20 ms a batch and 1 ms an item, or so many times that
+as its text says (`/nap 10`)."""
 
 from __future__ import annotations
 
@@ -27,18 +28,19 @@ class Nap(Skill[Rested]):
     name = "nap"
     title = "Nap"
     summary = "Sleeps as long as a model would take"
-    hint = "[text]"
-    takes_text = 5_000
+    hint = "[times]"
+    takes_text = 10
     model = "none"
     queue = "train"
     batch = 32
-    examples = ("/nap hello",)
+    examples = ("/nap 10",)
 
     def load(self, device: str) -> Any:
         return time.sleep
 
     def run(self, model: Any, batch: Sequence[Input]) -> list[Rested | UserError]:
-        model(BATCH_SECONDS + ITEM_SECONDS * len(batch))
+        times = max(float(each.text) for each in batch)
+        model(times * (BATCH_SECONDS + ITEM_SECONDS * len(batch)))
         return [Rested(together=len(batch))] * len(batch)
 
     def render(self, result: Rested) -> Reply:
