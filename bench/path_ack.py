@@ -31,7 +31,7 @@ Latencies = dict[tuple[int, int], list[list[float]]]  # by place of the side and
 def measure(*, quick: bool = False) -> list[Figure]:
     """A figure a rate: the 99th percentile, and the median beside it."""
     rates, rounds = (QUICK, 1) if quick else (RATES, 3)
-    peers = [partial(Peer, server=server) for server in SERVERS]
+    peers = [partial(Peer, terse=True, server=server) for server in SERVERS]
     found: Latencies = defaultdict(list)
     with stand(partial(Ours, queues="text,vision"), *peers) as (sink, sides):
         for side in sides:
