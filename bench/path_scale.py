@@ -62,6 +62,6 @@ def backlog(sink: SinkControl, side: Side, count: int) -> float:
         send(side, bodies, connections=SENDERS)
     finally:
         side.signal_workers(signal.SIGCONT)
-    times = sorted(call["at"] for call in sink.wait(count) if call["final"])
+    times: list[float] = sorted(call["at"] for call in sink.wait(count) if call["final"])
     first, last = count // 6, count - count // 6
     return (last - first) / (times[last - 1] - times[first - 1])

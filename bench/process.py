@@ -59,7 +59,7 @@ class Process:
             self._running = subprocess.Popen(
                 self._arguments, cwd=ROOT, env=self._environment, stdin=subprocess.DEVNULL,
                 stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
-                preexec_fn=_end_with_parent,
+                preexec_fn=end_with_parent,
             )  # fmt: skip
         try:
             self._wait()
@@ -105,7 +105,7 @@ def listens(port: int) -> Callable[[str], bool]:
     return look
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """In the child: be terminated when the bench dies, even by kill -9 (Linux only)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PARENT_DIED, signal.SIGTERM)
