@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from bench.process import outrank
+
 BOT, TEAM = "UBENCHBOT", "TBENCH"
 MENTION = re.compile(r"<@(U\w+)>")
 Fields = dict[str, Any]
@@ -60,7 +62,8 @@ class Slack:
         if path.startswith("/bench/"):
             return self._told(path)
         method = path.removeprefix("/api/")
-        found = self._methods.get(method, lambda _: {})(asked)
+        answer = self._methods.get(method)
+        found = answer(asked) if answer else {}
         return json.dumps({"ok": True, **found}).encode()
 
     def _told(self, path: str) -> bytes:
@@ -166,4 +169,5 @@ if __name__ == "__main__":
     parser.add_argument("--delay", type=float, default=0.0, help="seconds before each answer")
     parser.add_argument("--files", type=Path, help="folder of the files that can be downloaded")
     options = parser.parse_args()
+    outrank()
     asyncio.run(serve(options.port, delay=options.delay, files=options.files))
