@@ -21,7 +21,7 @@ from bench.side import SECRET, Ours, Peer, Side
 from bench.sink_control import SinkControl
 from bench.stand import stand, warm
 
-RATES = {1: 6, 50: 4, 200: 4}  # requests a second, and for how many seconds
+RATES = {1: 6, 50: 4, 200: 3}  # requests a second, and for how many seconds
 QUICK = {1: 1, 50: 1}
 SERVERS = ("bolt", "waitress")
 MOST = 1000
