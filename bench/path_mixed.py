@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench import material
 from bench.figure import Figure, median, percentile
-from bench.request import command, send, upload, whose
+from bench.request import command, send, turn, upload, whose
 from bench.side import Ours, Peer, Side
 from bench.sink_control import SinkControl, Unanswered, answered
 from bench.stand import stand, warm
@@ -87,7 +87,7 @@ def wait_of(sink: SinkControl, side: Side, kinds: list[str], *, rate: float) -> 
     sink.reset()
     texts = iter(material.texts(len(kinds)))
     bodies, keys = [], []
-    for number, kind in enumerate(kinds):
+    for number, kind in zip(turn(len(kinds)), kinds, strict=True):
         channel, key = whose(number)
         if kind == "text":
             bodies.append(command("sentiment", next(texts), number))

@@ -6,7 +6,7 @@ from functools import partial
 
 from bench import material
 from bench.figure import Figure, interleave, median, seconds
-from bench.request import command, send, whose
+from bench.request import command, send, turn, whose
 from bench.side import Ours, Peer, Side
 from bench.sink_control import SinkControl, answered
 from bench.stand import stand, warm
@@ -60,10 +60,13 @@ def measure(*, quick: bool = False) -> list[Figure]:
 def burst(sink: SinkControl, side: Side, texts: list[str]) -> float:
     """Answers a second, from the first request sent to the last answer posted."""
     sink.reset()
-    bodies = [command("sentiment", text, number) for number, text in enumerate(texts)]
+    numbers = turn(len(texts))
+    bodies = [
+        command("sentiment", text, number) for number, text in zip(numbers, texts, strict=True)
+    ]
     sent = send(side, bodies, connections=SENDERS)
     answers = answered(sink.wait(len(texts)))
-    last = max(answers[whose(number)][0] for number in range(len(texts)))
+    last = max(answers[whose(number)][0] for number in numbers)
     return len(texts) / (last - min(each.sent for each in sent))
 
 
