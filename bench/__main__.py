@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from bench import report
 from bench.figure import Busy, Figure, busy_cores, refuse_when_busy
+from bench.process import end_with_parent
 
 RESULTS = Path(__file__).with_name("results.json")
 PARTS = {
@@ -34,6 +36,7 @@ PARTS = {
 
 def main() -> int:
     """Measure, print, write; 1 when something could not be measured."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was started is ended
     options = _options()
     failed = []
     results: report.Results = {}
@@ -54,6 +57,7 @@ def main() -> int:
         if options.write:
             report.write(whole)
     print(report.as_table(results))
+    print(f"\nThe picture is {options.results.with_suffix('.svg')}.")
     print("\n".join(failed), file=sys.stderr)
     return int(bool(failed))
 
@@ -64,7 +68,9 @@ class Failed(Exception):
 
 def _measure(module: str, *, quick: bool) -> list[Figure]:
     command = [sys.executable, "-m", "bench.one", module, *(["--quick"] if quick else [])]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=end_with_parent
+    ) as process:
         try:
             output, errors = process.communicate()
         except BaseException:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-WIDTH, ROW, TOP, BOTTOM = 920, 34, 86, 34
-LEFT, RIGHT = 170, 250  # for the names, and for the values
+WIDTH, ROW, TOP, BOTTOM = 960, 34, 86, 34
+LEFT, RIGHT = 205, 250  # for the names, and for the values
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 INK, FAINT, GRID, OURS, WORSE = "#1d1c1d", "#616061", "#e4e3e4", "#2b7a5f", "#b4552d"
 

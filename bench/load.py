@@ -16,6 +16,8 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bench.process import outrank
+
 PATIENCE_SECONDS = 60.0
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
@@ -121,6 +123,7 @@ def _signed(plan: Plan, body: str) -> bytes:
 
 def main() -> None:
     """Standard input: a plan as JSON; standard output: what was sent, as JSON."""
+    outrank()
     asked: dict[str, Any] = json.load(sys.stdin)
     # select() waits to the microsecond, epoll to the millisecond, which is longer than an answer.
     loop = asyncio.SelectorEventLoop(selectors.SelectSelector())

@@ -21,7 +21,7 @@ from bench.side import SECRET, Ours, Peer, Side
 from bench.sink_control import SinkControl
 from bench.stand import stand, warm
 
-RATES = {1: 6, 50: 4, 200: 4}  # requests a second, and for how many seconds
+RATES = {1: 6, 50: 4, 200: 3}  # requests a second, and for how many seconds
 QUICK = {1: 1, 50: 1}
 SERVERS = ("bolt", "waitress")
 MOST = 1000
@@ -31,7 +31,7 @@ Latencies = dict[tuple[int, int], list[list[float]]]  # by place of the side and
 def measure(*, quick: bool = False) -> list[Figure]:
     """A figure a rate: the 99th percentile, and the median beside it."""
     rates, rounds = (QUICK, 1) if quick else (RATES, 3)
-    peers = [partial(Peer, server=server) for server in SERVERS]
+    peers = [partial(Peer, terse=True, server=server) for server in SERVERS]
     found: Latencies = defaultdict(list)
     with stand(partial(Ours, queues="text,vision"), *peers) as (sink, sides):
         for side in sides:

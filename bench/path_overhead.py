@@ -24,7 +24,7 @@ def measure(*, quick: bool = False) -> list[Figure]:
     """The median and the 99th percentile over all rounds."""
     count, rounds = (10, 1) if quick else (COUNT, ROUNDS)
     peers = [
-        partial(Peer, pool=pool, processes=number)
+        partial(Peer, terse=True, pool=pool, processes=number)
         for pool, number in zip(POOLS, (1, 8), strict=True)
     ]
     with stand(partial(Ours, queues="train"), *peers) as (sink, sides):

@@ -26,7 +26,7 @@ def measure(*, quick: bool = False) -> list[Figure]:
     """One figure: four workers against four processes of the peer, and how near to linear."""
     batches, rounds = (1, 1) if quick else (BATCHES, 3)
     makes = [partial(Ours, queues="train", workers=number) for number in WORKERS]
-    peer = partial(Peer, pool="prefork", processes=WORKERS[-1])
+    peer = partial(Peer, terse=True, pool="prefork", processes=WORKERS[-1])
     counts = [*(number * batches * BATCH for number in WORKERS), batches * BATCH // 2]
     with stand(*makes, peer) as (sink, sides):
         for side in sides:
@@ -62,6 +62,6 @@ def backlog(sink: SinkControl, side: Side, count: int) -> float:
         send(side, bodies, connections=SENDERS)
     finally:
         side.signal_workers(signal.SIGCONT)
-    times = sorted(call["at"] for call in sink.wait(count) if call["final"])
+    times: list[float] = sorted(call["at"] for call in sink.wait(count) if call["final"])
     first, last = count // 6, count - count // 6
     return (last - first) / (times[last - 1] - times[first - 1])

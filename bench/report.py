@@ -52,7 +52,7 @@ def machine() -> str:
 
     device = resolve_device("auto")
     cores = len(os.sched_getaffinity(0))
-    gpu = "CPU only" if device == "cpu" else str(describe_device(device))
+    gpu = "CPU only" if device == "cpu" else str(describe_device(device)["name"])
     return f"{platform.machine()}, {cores} cores, {gpu}"
 
 

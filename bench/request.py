@@ -19,12 +19,19 @@ from bench.side import SECRET, Side
 from bench.sink import BOT, TEAM
 
 CHANNELS = 50
-_numbers = itertools.count(1)
+_numbers, _turns = itertools.count(1), itertools.count(1)
 
 
 def whose(number: int) -> tuple[str, str]:
     """The channel and the person of the request with this number."""
     return f"C{number % CHANNELS:03d}", f"U{number // CHANNELS:05d}"
+
+
+def turn(count: int) -> list[int]:
+    """Numbers for so many requests, each time in another order: the same text comes from another
+    channel in every round, so that nobody can remember the answer."""
+    shift = next(_turns)
+    return [(place + shift) % count for place in range(count)]
 
 
 def command(name: str, text: str, number: int) -> str:
@@ -44,7 +51,13 @@ def upload(name: str, mimetype: str, number: int) -> tuple[str, str]:
     channel, user = whose(number)
     unique = next(_numbers)
     ts = f"1690000000.{unique:06d}"
-    file = {"id": name, "name": name, "mimetype": mimetype, "mode": "hosted", "title": name}
+    file = {
+        "id": f"{unique}-{name}",
+        "name": name,
+        "mimetype": mimetype,
+        "mode": "hosted",
+        "title": name,
+    }
     event = {
         "type": "message", "subtype": "file_share", "channel": channel, "user": user, "ts": ts,
         "text": "", "channel_type": "channel", "files": [file], "event_ts": ts,

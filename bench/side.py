@@ -55,7 +55,8 @@ class Side:
     def __enter__(self) -> Side:
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
-            self._environment["REDIS_URL"] = self._stack.enter_context(redis(self.folder))
+            url, self._processes["redis"] = self._stack.enter_context(redis(self.folder))
+            self._environment["REDIS_URL"] = url
             self._start()
         except BaseException:
             self._stack.close()
@@ -64,6 +65,10 @@ class Side:
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+
+    def cpu_seconds(self) -> dict[str, float]:
+        """What each process has used of the processors so far."""
+        return {name: process.cpu_seconds for name, process in self._processes.items()}
 
     def signal_workers(self, number: signal.Signals) -> None:
         """Stop the workers for a while (SIGSTOP), or have them go on (SIGCONT)."""
@@ -115,7 +120,9 @@ class Peer(Side):
     """Bolt's default and plain Celery.
 
     `server` is "bolt" (its own `App.start()`) or "waitress" (the WSGI server that ours has);
-    `pool` is Celery's: "solo", "threads", or "prefork" with so many processes.
+    `pool` is Celery's: "solo", "threads", or "prefork" with so many processes. It shows people what
+    ours shows them (the request, a placeholder, then the answer in its place), or, when `terse`,
+    posts the answer and nothing else.
     """
 
     name = "peer"
@@ -128,9 +135,11 @@ class Peer(Side):
         server: str = "waitress",
         pool: str = "solo",
         processes: int = 1,
+        terse: bool = False,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(folder, sink, environment={"PEER_SERVER": server, **(environment or {})})
+        super().__init__(folder, sink, environment=environment)
+        self._environment |= {"PEER_SERVER": server, "PEER_TERSE": "1" if terse else ""}
         self._pool = ["--pool", pool, "--concurrency", str(processes)]
 
     def _start(self) -> None:

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from bench.process import outrank
+
 BOT, TEAM = "UBENCHBOT", "TBENCH"
 MENTION = re.compile(r"<@(U\w+)>")
 Fields = dict[str, Any]
@@ -55,12 +57,13 @@ class Slack:
 
     def call(self, path: str, asked: Fields) -> bytes:
         """The answer to one request for `path`, and a note of it."""
-        if path.startswith("/files/") and self._files:
-            return (self._files / Path(path).name).read_bytes()
+        if path.startswith("/files/"):
+            return self._content(Path(path).name)
         if path.startswith("/bench/"):
             return self._told(path)
         method = path.removeprefix("/api/")
-        found = self._methods.get(method, lambda _: {})(asked)
+        answer = self._methods.get(method)
+        found = answer(asked) if answer else {}
         return json.dumps({"ok": True, **found}).encode()
 
     def _told(self, path: str) -> bytes:
@@ -96,12 +99,24 @@ class Slack:
         })  # fmt: skip
 
     def _file(self, asked: Fields) -> Fields:
-        """The id of a file is its name in the folder, so that nobody has to be told of it."""
-        name = str(asked["file"])
-        size = (self._files / name).stat().st_size if self._files else 0
-        url = f"{self._url}/files/{name}"
-        return {"file": {"id": name, "name": name, "size": size, "mimetype": "", "mode": "hosted",
-                         "url_private": url, "url_private_download": url}}  # fmt: skip
+        """A file's id is `NUMBER-NAME`, so that nobody has to be told of it."""
+        id = str(asked["file"])
+        name, url = id.partition("-")[2], f"{self._url}/files/{id}"
+        file: Fields = {
+            "id": id,
+            "name": name,
+            "mimetype": "",
+            "mode": "hosted",
+            "url_private": url,
+        }
+        file |= {"size": len(self._content(id)), "url_private_download": url}
+        return {"file": file}
+
+    def _content(self, id: str) -> bytes:
+        """The file with its id at the end, where no reader looks: no two uploads are the same, so
+        that nobody can remember the answer."""
+        assert self._files, "--files names a folder"
+        return (self._files / id.partition("-")[2]).read_bytes() + id.encode()
 
 
 class Connection(asyncio.Protocol):
@@ -166,4 +181,5 @@ if __name__ == "__main__":
     parser.add_argument("--delay", type=float, default=0.0, help="seconds before each answer")
     parser.add_argument("--files", type=Path, help="folder of the files that can be downloaded")
     options = parser.parse_args()
+    outrank()
     asyncio.run(serve(options.port, delay=options.delay, files=options.files))

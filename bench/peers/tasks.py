@@ -27,35 +27,64 @@ def client() -> WebClient:
 @cache
 def model(name: str) -> Any:
     """A model, loaded once a process."""
-    from bench.peers import models
+    from bench.peers import files, models
 
-    return getattr(models, f"load_{name}")()
+    loads = {
+        "sentiment": models.load_sentiment,
+        "classify": files.load_classify,
+        "transcribe": files.load_transcribe,
+        "summarize": files.load_summarize,
+    }
+    return loads[name]()
 
 
-def say(channel: str, user: str, text: str) -> None:
-    """Answer a command: the person is named, because a command has no message to reply to."""
-    client().chat_postMessage(channel=channel, text=f"<@{user}> {text}")
+def say(text: str, channel: str, *, ts: str, user: str = "", thread: str = "") -> None:
+    """Make the placeholder the answer; without one, post it.
+
+    In a channel the person is named, because a command has no message to reply to.
+    """
+    if ts:
+        client().chat_update(channel=channel, ts=ts, text=text)
+    elif thread:
+        client().chat_postMessage(channel=channel, text=text, thread_ts=thread)
+    else:
+        client().chat_postMessage(channel=channel, text=f"<@{user}> {text}")
 
 
 @app.task
-def sentiment(text: str, channel: str, user: str) -> None:
+def sentiment(text: str, channel: str, user: str, ts: str) -> None:
     label, share = model("sentiment")(text)
-    say(channel, user, f"{label.capitalize()} ({share:.0%} sure).")
+    say(f"{label.capitalize()} ({share:.0%} sure).", channel, ts=ts, user=user)
 
 
 @app.task
-def nap(text: str, channel: str, user: str) -> None:
+def nap(text: str, channel: str, user: str, ts: str) -> None:
     time.sleep(float(text) * (BATCH_SECONDS + ITEM_SECONDS))
-    say(channel, user, "Slept.")
+    say("Slept.", channel, ts=ts, user=user)
 
 
 @app.task
-def grind(text: str, channel: str, user: str) -> None:
-    say(channel, user, f"Ground for {grind_for(float(text)):.0f} s.")
+def grind(text: str, channel: str, user: str, ts: str) -> None:
+    say(f"Ground for {grind_for(float(text)):.0f} s.", channel, ts=ts, user=user)
 
 
-def answer_file(kind: str, file: str, channel: str, thread: str) -> None:
-    """Download a file, run a model on it, and answer under it."""
+@app.task
+def classify(file: str, channel: str, thread: str, ts: str) -> None:
+    say(on_file("classify", file), channel, ts=ts, thread=thread)
+
+
+@app.task
+def transcribe(file: str, channel: str, thread: str, ts: str) -> None:
+    say(on_file("transcribe", file), channel, ts=ts, thread=thread)
+
+
+@app.task
+def summarize(file: str, channel: str, thread: str, ts: str) -> None:
+    say(on_file("summarize", file), channel, ts=ts, thread=thread)
+
+
+def on_file(kind: str, file: str) -> str:
+    """Download a file and run a model on it."""
     import tempfile
 
     import requests
@@ -66,20 +95,4 @@ def answer_file(kind: str, file: str, channel: str, thread: str) -> None:
     with tempfile.NamedTemporaryFile(suffix=f"-{found['name']}") as local:
         local.write(answer.content)
         local.flush()
-        text = model(kind)(local.name)
-    client().chat_postMessage(channel=channel, thread_ts=thread, text=text)
-
-
-@app.task
-def classify(file: str, channel: str, thread: str) -> None:
-    answer_file("classify", file, channel, thread)
-
-
-@app.task
-def transcribe(file: str, channel: str, thread: str) -> None:
-    answer_file("transcribe", file, channel, thread)
-
-
-@app.task
-def summarize(file: str, channel: str, thread: str) -> None:
-    answer_file("summarize", file, channel, thread)
+        return str(model(kind)(local.name))
