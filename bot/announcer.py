@@ -1,9 +1,9 @@
 """The announcer: posts placeholders behind the door's back, or leaves them to the worker.
 
-A short text is mostly answered before anybody would read that it waits: its placeholder is held
-back for a moment, and then there is one message less to post, to change and to see. No thread
-waits for a channel that Slack limits: its placeholders come back when Slack allows it, so that the
-other channels have theirs at once.
+A short text is mostly answered before anybody would read that it waits: nothing is said for a
+moment, of a command then only what was asked, and that it waits after some seconds. So there is
+mostly a message less to post, to change and to see. No thread waits for a channel that Slack
+limits: its placeholders come back when Slack allows it, so that the other channels have theirs.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from core import words
 from core.audit import Audit
 from core.claim import Claim
 from core.errors import ReadymadeError, TransientError
-from core.job import FETCHED, Content, Job
+from core.job import FETCHED, Content, Job, Surface
 from core.ledger import Ledger
 from core.log import logger
 from core.placeholder import Placeholders
 from core.slack import error_code, transient
 
-MOMENT = 0.5  # in which a text is answered, or its placeholder posted
+MOMENT, SILENCE = 0.5, 3.0  # seconds until a text is spoken of; until it is said that it waits
 SECONDS = 60.0  # for a placeholder that Slack limits; then it is left to the worker
 
 log = logger("bot")
@@ -45,31 +45,43 @@ class Announcer:
 
     def announce(self, job: Job, content: Content, *, title: str) -> None:
         """Post the placeholder soon; returns at once."""
-        arguments = (job, content, title, time.monotonic() + SECONDS, 1.0)
+        until = time.monotonic() + SECONDS
         if job.lane.endswith(FETCHED):
-            self._executor.submit(self._try, *arguments)
-        else:
-            self._later.call(MOMENT, self._try, *arguments)
+            self._executor.submit(self._try, job, content, title, until, 1.0, False)
+            return
+        is_command = not job.thread and job.surface is Surface.THREAD
+        self._later.call(MOMENT, self._try, job, content, title, until, 1.0, is_command)
+        if is_command:
+            self._later.call(SILENCE, self._try, job, content, title, until, 1.0, False)
 
-    def _try(self, job: Job, content: Content, title: str, until: float, pause: float) -> None:
+    def _try(
+        self,
+        job: Job,
+        content: Content,
+        title: str,
+        until: float,
+        pause: float,
+        parent_only: bool,
+    ) -> None:
         """Post it, now or, where Slack limits us, after a pause that doubles, for a burst of many
         in one channel would keep that limited."""
         try:
-            self._post(job, content, title)
+            self._post(job, content, title, parent_only)
         except (ReadymadeError, OSError) as error:
             after = error.after if isinstance(error, TransientError) else 0.0
             wait = max(pause, after)
             if after and time.monotonic() + wait < until:
-                self._later.call(wait, self._try, job, content, title, until, pause * 2)
+                arguments = (job, content, title, until, pause * 2, parent_only)
+                self._later.call(wait, self._try, *arguments)
                 return
             log.warning(
                 "placeholder not posted; the worker will", job=job.id, error=type(error).__name__
             )
 
-    def _post(self, job: Job, content: Content, title: str) -> None:
+    def _post(self, job: Job, content: Content, title: str, parent_only: bool) -> None:
         """Post the placeholder; where the bot may not post, cancel and tell the person alone."""
         try:
-            self._placeholders.ensure(job, content, title=title)
+            self._placeholders.ensure(job, content, title=title, parent_only=parent_only)
         except SlackApiError as error:
             if passing := transient(error):
                 raise passing from error

@@ -173,10 +173,14 @@ class Ledger:
         state, *where = [
             text(value or b"") for value in self.scripts.call("place", [_row(id)], PLACING_MS)
         ]
-        return Place(state=state, thread=where[0], ts=where[1]) if where else Place(state=state)
+        thread, ts = [*where, "", ""][:2]
+        return Place(state=state, thread=thread, ts=ts)
 
     def placed(self, id: str, *, thread: str, ts: str) -> Place:
-        """Record the placeholder that was posted; the place that counts, when two were posted."""
+        """Record the placeholder that was posted, or with no `ts` only the parent of its thread.
+
+        The answer is the place that counts, when two were posted.
+        """
         where = [text(value) for value in self.scripts.call("placed", [_row(id)], thread, ts)]
         return Place(state="placed", thread=where[0], ts=where[1])
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Place:
     """`state` is "placed" (at `ts` in `thread`), "yours" (post it), "again", "wait" or "gone".
 
-    "again" is "yours" after somebody took the right and vanished: look before posting.
+    "again" is "yours" after somebody took the right and vanished: look before posting. With a
+    `thread` and no `ts` the thread has its parent already.
     `new` when it was made just now, by the caller's own message.
     """
 

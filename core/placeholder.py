@@ -46,10 +46,12 @@ class Placeholders:
         title: str,
         patience: float = 0.0,
         instead: Post | None = None,
+        parent_only: bool = False,
     ) -> Place:
         """The place of the job's message; posted now unless it is there already.
 
-        `instead` is what it says from its beginning, if it is new.
+        `instead` is what it says from its beginning, if it is new. With `parent_only` only what its
+        thread hangs on is posted.
 
         Raises SlackApiError when Slack refuses (`not_in_channel`), TransientError when it does not
         answer, or when somebody else is posting or Slack limits us for longer than `patience`
@@ -63,8 +65,7 @@ class Placeholders:
             pause = WAIT_STEP
             if place.state != "wait":
                 try:
-                    look = place.state == "again"
-                    return self._place(job, content, title, instead=instead, look=look)
+                    return self._place(place, job, content, title, instead, parent_only)
                 except SlackApiError as error:
                     limited = limited_for(error)
                     if limited is not None or not transient(error):  # surely nothing was posted
@@ -83,18 +84,26 @@ class Placeholders:
         return self.ensure(job, content, title=title)
 
     def _place(
-        self, job: Job, content: Content, title: str, *, instead: Post | None, look: bool
+        self,
+        given: Place,
+        job: Job,
+        content: Content,
+        title: str,
+        instead: Post | None,
+        parent_only: bool,
     ) -> Place:
         if job.surface is Surface.PRIVATE:
             # A message that only one person sees cannot be changed later: no button, no "waiting".
             respond(content.response_url, blocks.sentence(words.PRIVATELY, title=title))
             return self._ledger.placed(job.id, thread="", ts=PRIVATE_TS)
+        look, thread = given.state == "again", job.thread or given.thread
+        if not thread:
+            thread, _ = self._once(job, "parent", "", _asked(job, content), look=look)
+        if parent_only:
+            return self._ledger.placed(job.id, thread=thread, ts="")
         post = instead or blocks.progress(
             words.QUEUED, title=title, subject=content.subject, job_id=job.id
         )
-        thread = job.thread
-        if not thread:
-            thread, _ = self._once(job, "parent", "", _asked(job, content), look=look)
         ts, new = self._once(job, "answer", thread, post, look=look)
         place = self._ledger.placed(job.id, thread=thread, ts=ts)
         if place.ts != ts:  # somebody else was quicker while Slack was slow

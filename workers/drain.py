@@ -11,8 +11,9 @@ import signal
 import threading
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from core import words
@@ -201,7 +202,10 @@ class Drain:
             return
         job, content = task.claim.job, task.claim.content
         try:
-            folder = folders.enter_context(self._scratch.folder())
+            needed = job.lane.endswith(FETCHED)  # a text needs no folder
+            folder = folders.enter_context(
+                self._scratch.folder() if needed else nullcontext(Path())
+            )
             given = self._fetcher.input(job, content, task.skill, folder, task.reporter)
             if given.path:
                 task.sha256 = digest(given.path)

@@ -22,7 +22,7 @@ from core.ledger import Ledger
 from core.log import configure_logging, logger
 from core.redis_server import connect, is_there, redis_url
 from core.settings import Settings, load_settings, make_data_dir
-from skills.models.device import describe_device
+from skills.models.device import describe_device, keep_threads_quiet
 from workers.assembly import create_drain
 from workers.canary import Canary
 from workers.drain import Drain
@@ -37,6 +37,7 @@ log = logger("worker")
 def create_worker(settings: Settings) -> Celery:
     """The Celery app with its two tasks; models start with the worker, not with beat."""
     configure_logging(format=settings.log_format)
+    keep_threads_quiet()
     make_data_dir(settings)
     cipher = create_cipher(settings)
     url = redis_url(settings)

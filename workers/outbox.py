@@ -62,41 +62,43 @@ class Outbox:
         self._letters: list[Letter] = []
         self._open = 0
         self._numbers = itertools.count()
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
+        self._due, self._left = threading.Condition(self._lock), threading.Condition(self._lock)
         self._hurry = False
         for _ in range(THREADS):
             threading.Thread(target=self._run, name="outbox", daemon=True).start()
 
     def put(self, task: Task) -> None:
         """Take an outcome; waits while too many are on their way, unless the worker ends."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._open < MOST or self._hurry)
+        with self._lock:
+            self._left.wait_for(lambda: self._open < MOST or self._hurry)
             self._open += 1
             now = time.monotonic()
             self._push(Letter(due=now, number=next(self._numbers), task=task, since=now))
 
     def join(self, seconds: float | None = None) -> bool:
         """Wait until nothing is on its way; False when that took longer."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self._open == 0, timeout=seconds)
+        with self._lock:
+            return self._left.wait_for(lambda: self._open == 0, timeout=seconds)
 
     def hurry(self) -> None:
         """Have everything delivered or given back at once: the worker is about to end."""
-        with self._changed:
+        with self._lock:
             self._hurry = True
             for letter in self._letters:
                 letter.due = 0.0
             heapq.heapify(self._letters)
-            self._changed.notify_all()
+            self._due.notify_all()
+            self._left.notify_all()
 
     def _run(self) -> None:
         while True:
             letter = self._next()
             pause = self._deliver(letter, self._hurry)
-            with self._changed:
+            with self._lock:
                 if pause is None:
                     self._open -= 1
-                    self._changed.notify_all()
+                    self._left.notify_all()
                 else:
                     # In a hurry it is wanted at once, unless it was just tried in one.
                     letter.due = time.monotonic() + (min(pause, 0.5) if self._hurry else pause)
@@ -104,12 +106,12 @@ class Outbox:
 
     def _push(self, letter: Letter) -> None:
         heapq.heappush(self._letters, letter)
-        self._changed.notify_all()
+        self._due.notify()
 
     def _next(self) -> Letter:
-        with self._changed:
+        with self._lock:
             while True:
                 left = self._letters[0].due - time.monotonic() if self._letters else None
                 if left is not None and left <= 0:
                     return heapq.heappop(self._letters)
-                self._changed.wait(left)
+                self._due.wait(left)

@@ -15,6 +15,15 @@ MEMORY_FACTS = Path("/proc/meminfo")
 GPU_FILES = (Path("/dev/nvidiactl"), Path("/dev/dxg"), Path("/dev/kfd"))
 
 
+def keep_threads_quiet() -> None:
+    """Have numpy compute with one thread; only before it is imported for the first time.
+
+    Its further threads spin while they wait for work, which took a third of a core from the models
+    (they have threads of their own).
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def resolve_device(setting: str) -> str:
     """ "cpu", "cuda" or "cuda:1" for the DEVICE setting; `auto` takes CUDA where there is one.
 
