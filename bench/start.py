@@ -86,12 +86,13 @@ def first_answer(fleet: Fleet, folder: Path) -> float:
     """Seconds from the start of a worker process to its answer in the thread."""
     stage = Stage(fleet.workspace, folder)
     before = stage.latest("support")
-    killed = fleet.pid("worker")
+    killed = fleet.process("worker")
     fleet.kill("worker")
+    killed.wait()  # one that is dying would take the wake-up with it, as in a crash
     stage.ada.slash(
         "/sentiment", "The start was quick, thank you!", channel=fleet.workspace.channel("support")
     )
-    while fleet.pid("worker") == killed:
+    while fleet.pid("worker") == killed.pid:
         time.sleep(0.005)
     return seconds(
         lambda: stage.answer(stage.parent("support", "/sentiment", after=before), "positive")
