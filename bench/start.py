@@ -30,7 +30,7 @@ PATIENCE = 120.0
 PLAIN = "a plain Celery worker, from transformers import pipeline, MiniLM alone"
 
 
-def measure() -> list[Figure]:
+def measure(*, quick: bool = False) -> list[Figure]:
     """The first answer of a cold worker, the memory of an idle bot and of a full worker."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -39,7 +39,10 @@ def measure() -> list[Figure]:
     ):
         ours = lambda: first_answer(fleet, Path(folder))  # noqa: E731
         theirs = lambda: plain_answer(queue)[0]  # noqa: E731
-        cold = [median(each) for each in interleave(ours, theirs, rounds=ROUNDS)]
+        cold = [
+            median(each)
+            for each in interleave(ours, theirs, rounds=1 if quick else ROUNDS, warm=not quick)
+        ]
         worker = full_worker(fleet)
         bot = memory(fleet.pid("bot"))
         plain = plain_answer(queue)[1]
