@@ -89,6 +89,7 @@ class ModelPool:
                     slot.model = None
                 finally:
                     slot.turns.leave()
+                gc.collect()
                 give_back_memory()
                 log.info("model unloaded", skill=name)
 
@@ -98,7 +99,6 @@ def give_back_memory() -> None:
 
     Of the 390 MB that four models held, it would keep 160.
     """
-    gc.collect()
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's alone
         if trim is not None:
