@@ -31,7 +31,7 @@ class Slack:
 
     def __init__(self, files: Path | None, port: int) -> None:
         self.calls: list[Fields] = []
-        self.answers = 0
+        self.answers: set[str] = set()  # the ts of each
         self._files = files
         self._url = f"http://127.0.0.1:{port}"
         self._numbers = itertools.count(1)
@@ -69,29 +69,28 @@ class Slack:
     def _told(self, path: str) -> bytes:
         """What the measuring side asks: how many answers, every call, or to forget all."""
         if path == "/bench/answers":
-            return str(self.answers).encode()
+            return str(len(self.answers)).encode()
         told = json.dumps(self.calls).encode()
         if path == "/bench/reset":
-            self.calls, self.answers = [], 0
+            self.calls, self.answers = [], set()
         return told
 
     def _post(self, asked: Fields) -> Fields:
         ts = f"1700000000.{next(self._numbers):06d}"
-        final = not asked.get("blocks")  # a plain message; ours has blocks and is updated
+        # A plain message, or one in a thread that has no Cancel button.
+        final = not asked.get("blocks") or (bool(asked.get("thread_ts")) and not _waits(asked))
         self._note("post", asked, ts, final=final)
         return {"channel": asked["channel"], "ts": ts, "message": {"ts": ts, "text": ""}}
 
     def _update(self, asked: Fields) -> Fields:
-        blocks = asked.get("blocks") or []
-        blocks = json.loads(blocks) if isinstance(blocks, str) else blocks
-        waits = any(block.get("type") == "actions" for block in blocks)  # its Cancel button
-        self._note("update", asked, asked["ts"], final=not waits)
+        self._note("update", asked, asked["ts"], final=not _waits(asked))
         return {"channel": asked["channel"], "ts": asked["ts"], "text": ""}
 
     def _note(self, kind: str, asked: Fields, ts: str, *, final: bool) -> None:
         text = str(asked.get("text") or "")
         person = MENTION.search(text)
-        self.answers += final
+        if final:
+            self.answers.add(ts)
         self.calls.append({
             "at": time.monotonic(), "kind": kind, "channel": asked["channel"], "ts": ts,
             "thread": asked.get("thread_ts") or "", "user": person[1] if person else "",
@@ -117,6 +116,13 @@ class Slack:
         that nobody can remember the answer."""
         assert self._files, "--files names a folder"
         return (self._files / id.partition("-")[2]).read_bytes() + id.encode()
+
+
+def _waits(asked: Fields) -> bool:
+    """Whether a message says that a job waits: then it has a Cancel button."""
+    blocks = asked.get("blocks") or []
+    blocks = json.loads(blocks) if isinstance(blocks, str) else blocks
+    return any(block.get("type") == "actions" for block in blocks)
 
 
 class Connection(asyncio.Protocol):

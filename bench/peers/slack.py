@@ -15,12 +15,19 @@ def parent(client: WebClient, command: dict[str, Any]) -> str:
 
 def working(client: WebClient, channel: str, thread: str) -> str:
     """Post the placeholder; its ts."""
-    return _post(client, channel, "Working on it…", thread)
+    cancel = {
+        "type": "button",
+        "action_id": "cancel",
+        "text": {"type": "plain_text", "text": "Cancel"},
+    }
+    return _post(
+        client, channel, "Working on it…", thread, {"type": "actions", "elements": [cancel]}
+    )
 
 
-def _post(client: WebClient, channel: str, text: str, thread: str = "") -> str:
+def _post(client: WebClient, channel: str, text: str, thread: str = "", *more: Any) -> str:
     section = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
     posted = client.chat_postMessage(
-        channel=channel, text=text, blocks=[section], thread_ts=thread or None
+        channel=channel, text=text, blocks=[section, *more], thread_ts=thread or None
     )
     return str(posted["ts"])
