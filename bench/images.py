@@ -12,12 +12,14 @@ import json
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.figure import Figure, interleave, median, seconds
+from bench.figure import ROUNDS, Figure, interleave, median, seconds
 from skills.classify import Classification, Classify
 from skills.decode.images import Picture, open_pictures
+from skills.models.device import resolve_device
 from skills.models.efficientnet import (
     SIDE,
     EfficientNetPair,
@@ -29,6 +31,7 @@ from skills.skill import Input
 
 CAMERA_SIZES = ((3000, 2000), (4000, 3000), (3024, 4032), (4000, 2250))  # 6 to 12 megapixels
 CAMERA_QUALITY = 90
+Peer = Callable[[str], Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,23 +42,14 @@ class Photo:
     truth: int
 
 
-def measure(data: Path) -> list[Figure]:
+def measure(data: Path, *, quick: bool = False) -> list[Figure]:
     """Images a second and top-1 on the photos of `data`; the limit is the first network alone."""
-    import numpy
-
+    device = resolve_device("auto")
     with tempfile.TemporaryDirectory() as folder:
-        photos = read_photos(data)
+        photos = read_photos(data)[: 4 if quick else None]
         photos += enlarge(photos, Path(folder))
-        model, peer = load_efficientnet("cpu"), create_peer()
-        ours = lambda: run_ours(model, photos)  # noqa: E731
-        theirs = lambda: run_peer(peer, photos)  # noqa: E731
-        pixels = numpy.stack([middle_square(each.pixels) for each in decode(photos)])
-        times = interleave(
-            lambda: seconds(ours),
-            lambda: seconds(theirs),
-            lambda: seconds(lambda: model.first(pixels)),
-        )
-        rates = [len(photos) / median(each) for each in times]
+        model, peer = load_efficientnet(device), create_peer(device)
+        rates, answers = rate(model, peer, photos, rounds=1 if quick else ROUNDS)
         return [
             Figure(
                 name="images",
@@ -66,12 +60,34 @@ def measure(data: Path) -> list[Figure]:
                 limit=rates[2],
                 limit_is="the first network alone, on pixels already decoded",
                 quality={
-                    "top-1": f"{top1(ours(), photos):.3f}",
-                    "top-1, peer": f"{top1(theirs(), photos):.3f}",
-                    "one picture alone": alone(model, peer, photos[0]),
+                    "top-1": f"{top1(answers[0], photos):.3f}",
+                    "top-1, peer": f"{top1(answers[1], photos):.3f}",
+                    "one picture alone": alone(model, peer, photos[0], rounds=1 if quick else 11),
                 },
             )
         ]
+
+
+def rate(
+    model: EfficientNetPair, peer: Peer, photos: Sequence[Photo], *, rounds: int
+) -> tuple[list[float], list[list[int]]]:
+    """Images a second of ours, of the peer and of the first network alone; and both's answers."""
+    import numpy
+
+    pixels = numpy.stack([middle_square(each.pixels) for each in decode(photos)])
+    answers: list[list[int]] = [[], []]
+
+    def ours() -> None:
+        answers[0] = run_ours(model, photos)
+
+    def theirs() -> None:
+        answers[1] = run_peer(peer, photos)
+
+    def network() -> None:
+        model.first(pixels)
+
+    runs = [partial(seconds, run) for run in (ours, theirs, network)]
+    return [len(photos) / median(each) for each in interleave(*runs, rounds=rounds)], answers
 
 
 def read_photos(data: Path) -> list[Photo]:
@@ -95,8 +111,8 @@ def enlarge(photos: Sequence[Photo], folder: Path) -> list[Photo]:
     return large
 
 
-def create_peer() -> Callable[[str], Any]:
-    """The pipeline of transformers with our first network's weights."""
+def create_peer(device: str) -> Peer:
+    """The pipeline of transformers with our first network's weights, in half precision on a GPU."""
     from transformers import pipeline
     from transformers.models.bit.image_processing_pil_bit import BitImageProcessorPil
 
@@ -113,8 +129,10 @@ def create_peer() -> Callable[[str], Any]:
     )
     network = create_network(read_tensors(first), side=SIDE)
     network.config.id2label = dict(enumerate(range(len(read_names()))))
-    made: Callable[[str], Any] = pipeline(
-        "image-classification", model=network, image_processor=processor, device=-1
+    if device != "cpu":
+        network = network.half()
+    made: Peer = pipeline(
+        "image-classification", model=network, image_processor=processor, device=device
     )
     return made
 
@@ -130,7 +148,7 @@ def run_ours(model: EfficientNetPair, photos: Sequence[Photo]) -> list[int]:
     return found
 
 
-def run_peer(peer: Callable[[str], Any], photos: Sequence[Photo]) -> list[int]:
+def run_peer(peer: Peer, photos: Sequence[Photo]) -> list[int]:
     """The class of each photo, one by one."""
     return [peer(str(each.path))[0]["label"] for each in photos]
 
@@ -146,12 +164,12 @@ def top1(found: Sequence[int], photos: Sequence[Photo]) -> float:
     return sum(a == b.truth for a, b in zip(found, photos, strict=True)) / len(photos)
 
 
-def alone(model: EfficientNetPair, peer: Callable[[str], Any], photo: Photo) -> str:
+def alone(model: EfficientNetPair, peer: Peer, photo: Photo, *, rounds: int) -> str:
     """What a single small upload takes, ours and theirs."""
     ours, theirs = interleave(
         lambda: seconds(lambda: run_ours(model, [photo])),
         lambda: seconds(lambda: run_peer(peer, [photo])),
-        rounds=11,
+        rounds=rounds,
     )
     return f"{median(ours) * 1000:.0f} ms, peer {median(theirs) * 1000:.0f} ms"
 

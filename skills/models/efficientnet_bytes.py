@@ -2,7 +2,7 @@
 
 The family was made for it: what a layer passes on lies between 0 and 6, where a byte cuts off like
 ReLU6 itself, or has the mean and spread that its normalization knows. So no sample pictures are
-needed to find the ranges (Nagel et al. 2019, arXiv:1906.04721, section 4.2).
+needed to find the ranges, nor what rounding shifts (Nagel et al. 2019, arXiv:1906.04721, 4.2).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import platform
 from dataclasses import replace
 from pathlib import Path
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 from skills.models.efficientnet_graph import (
@@ -33,6 +34,7 @@ MOST_BIAS = 2**30  # half of what 32 bits hold: the rest is for the sum
 # How many standard deviations a range holds: with fewer large numbers are cut off, with more small
 # ones are lost. From 3 to 8 the answers hardly differ.
 SPREADS = 4.0
+SAMPLES = 64  # of a normal distribution, to find the mean of what is left between 0 and 6
 PROCESSOR_FACTS = Path("/proc/cpuinfo")
 
 
@@ -47,23 +49,32 @@ class ByteGraph(Graph):
     def convolution(
         self, name: str, norm: str, value: Value, *, stride: int = 1, clip: bool = True
     ) -> Value:
-        """A convolution and its normalization, between 0 and 6 if `clip`."""
+        """A convolution and its normalization, between 0 and 6 if `clip`.
+
+        What rounding the weights adds to the usual sum is taken off the bias.
+        """
         import numpy
 
         kernel, bias = fold(self.weights, name, norm)
         widest = abs(kernel).max(axis=(1, 2, 3))
         # Training has left some filters all but empty: their steps are as small as their bias lets.
         steps = numpy.maximum(widest / LARGEST, abs(bias) / (MOST_BIAS * value.step))
-        out = _clipped() if clip else _reaching(*self._expect(norm))
+        whole = numpy.round(kernel / steps[:, None, None, None])
+        attributes = how(name, kernel, stride=stride)
+        if value.mean is not None:
+            wrong = (whole * steps[:, None, None, None] - kernel).sum(axis=(2, 3))
+            bias = bias - (wrong * _entering(value.mean, attributes["group"])).sum(axis=1)
+        mean, spread = self._expect(norm)
+        out = _clipped(mean, spread) if clip else _reaching(mean, spread)
         made = self.node(
             "QLinearConv",
             *self._operand(value),
-            self.constant(numpy.round(kernel / steps[:, None, None, None]), "int8"),
+            self.constant(whole, "int8"),
             self.constant(steps),
             self.constant(numpy.zeros_like(steps), "int8"),
             *self._operand(out)[1:],
             self.constant(numpy.round(bias / (steps * value.step)), "int32"),
-            **how(name, kernel, stride=stride),
+            **attributes,
         )
         return replace(out, name=made)
 
@@ -92,9 +103,18 @@ class ByteGraph(Graph):
         return self.weights[f"{norm}.bias"], spread
 
 
-def _clipped() -> Value:
-    """A value between 0 and 6."""
-    return Value(name="", step=HIGHEST / BYTES)
+def _entering(mean: NDArray[Any], group: int) -> NDArray[Any]:
+    """The means that each filter sees: its own channel's where it sees one, else all."""
+    return mean[:, None] if group > 1 else mean[None]
+
+
+def _clipped(mean: NDArray[Any], spread: NDArray[Any]) -> Value:
+    """A value between 0 and 6; its mean is that of a normal distribution cut off there."""
+    import numpy
+
+    usual = [NormalDist().inv_cdf((place + 0.5) / SAMPLES) for place in range(SAMPLES)]
+    numbers = mean[:, None] + spread[:, None] * numpy.array(usual)
+    return Value(name="", step=HIGHEST / BYTES, mean=numpy.clip(numbers, 0, HIGHEST).mean(axis=1))
 
 
 def _reaching(mean: NDArray[Any], spread: NDArray[Any]) -> Value:
