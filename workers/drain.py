@@ -16,16 +16,19 @@ from dataclasses import replace
 from typing import Any
 
 from core import words
+from core.board import Boards
 from core.claim import Claim
 from core.errors import Cancelled, SetupError, TransientError, UserError
 from core.job import FETCHED
 from core.ledger import Ledger
 from core.log import logger
 from core.reply import Reply
+from skills.divisible import Divisible
 from skills.models.lock import digest
 from skills.skill import Input, Skill
 from workers.deliver import Deliverer
 from workers.fetch import Fetcher
+from workers.foreman import Foreman
 from workers.heartbeat import Heartbeat
 from workers.outbox import Outbox
 from workers.pool import ModelPool
@@ -33,6 +36,7 @@ from workers.progress import Presenter, Reporter
 from workers.scratch import Scratch
 from workers.seats import Seats
 from workers.task import Task
+from workers.volunteer import Volunteer
 
 FINISH_SECONDS, SAY_SECONDS = 15.0, 8.0  # process managers kill after 30
 
@@ -46,6 +50,7 @@ class Drain:
         self,
         *,
         ledger: Ledger,
+        boards: Boards,
         catalog: dict[str, Skill[Any]],
         pool: ModelPool,
         fetcher: Fetcher,
@@ -74,6 +79,16 @@ class Drain:
             queue: Seats(skill for skill in catalog.values() if skill.queue == queue)
             for queue in queues
         }
+        self._foreman = Foreman(boards=boards, pool=pool, call=self._wake_another)
+        self._volunteer = Volunteer(
+            boards=boards,
+            catalog=catalog,
+            pool=pool,
+            fetcher=fetcher,
+            scratch=scratch,
+            call=self._wake_another,
+            occupied=lambda: self._foreman.jobs > 0,
+        )
         # One a queue: pictures that are slow to arrive must not stand before a text.
         self._io = {
             queue: ThreadPoolExecutor(16, thread_name_prefix=f"io-{queue}") for queue in queues
@@ -141,9 +156,10 @@ class Drain:
         seats = self._seats.get(queue)
         if seats is None:
             return
-        with seats.take() as mine:
-            while mine and not self.stopping.is_set() and self._claim_and_work(queue, seats):
-                pass
+        with seats.take() as mine, self._volunteer.shift(queue) as lend_a_hand:
+            while mine and not self.stopping.is_set():
+                if not (self._claim_and_work(queue, seats) or lend_a_hand()):
+                    return
 
     def _claim_and_work(self, queue: str, seats: Seats) -> bool:
         """Work off one batch; False when there is none."""
@@ -213,11 +229,8 @@ class Drain:
         """One pass for all; when it breaks, one by one, so that only the culprit suffers."""
         if not tasks:
             return
-        inputs = [self._polite(task, skill) for task in tasks]
         try:
-            nobody_waits = lambda: all(task.reporter.cancelled for task in tasks)  # noqa: E731
-            with self._pool.use(skill.name, given_up=nobody_waits) as model:
-                results = skill.run(model, inputs)
+            results = self._results(skill, tasks)
             for task, result in zip(tasks, results, strict=True):
                 task.outcome = result if isinstance(result, UserError) else _render(skill, result)
         except Exception as error:
@@ -226,6 +239,17 @@ class Drain:
                 return
             for task in tasks:
                 self._run(skill, [task])
+
+    def _results(self, skill: Skill[Any], tasks: Sequence[Task]) -> Sequence[Any]:
+        inputs = [self._polite(task, skill) for task in tasks]
+        if isinstance(skill, Divisible):
+            claims = [
+                (task.claim, each, task.reporter) for task, each in zip(tasks, inputs, strict=True)
+            ]
+            return [self._foreman.run(skill, *each) for each in claims]
+        nobody_waits = lambda: all(task.reporter.cancelled for task in tasks)  # noqa: E731
+        with self._pool.use(skill.name, given_up=nobody_waits) as model:
+            return skill.run(model, inputs)
 
     def _polite(self, task: Task, skill: Skill[Any]) -> Input:
         """The input of a task whose progress is also a pause, where a text may go first."""

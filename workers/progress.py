@@ -20,6 +20,7 @@ log = logger("worker")
 FIRST_SECONDS = 3.0
 EVERY_SECONDS = 3.0
 SENDERS = 4
+QUOTED = 200  # characters
 
 
 class Interrupted(TransientError):
@@ -41,7 +42,7 @@ class Reporter:
         self._stage, self._stage_began, self._stage_from = "", self._started, 0.0
         self._cancelled = threading.Event()
         self._interrupted = threading.Event()
-        self._latest = ""
+        self._latest = self._quoted = ""
         self._sending = threading.Lock()
         self._finished = False
         self.doubtful = False
@@ -55,6 +56,13 @@ class Reporter:
         if stage != self._stage:
             self._stage, self._stage_began, self._stage_from = stage, now, fraction
         self._latest = self._line(fraction, now)
+
+    def quote(self, text: str) -> None:
+        """Show the first words of what is found already, below how far it is."""
+        short = " ".join(text.split())
+        if len(short) > QUOTED:
+            short = short[:QUOTED].rsplit(" ", 1)[0]
+        self._quoted = f"\n“{short} …”" if short else ""
 
     def cancel(self) -> None:
         """The person pressed Cancel: the next call raises."""
@@ -94,9 +102,9 @@ class Reporter:
     def _line(self, fraction: float, now: float) -> str:
         done = fraction - self._stage_from
         if done <= 0.01:
-            return f"{self._stage}…"
+            return f"{self._stage}…{self._quoted}"
         left = (now - self._stage_began) / done * (1 - fraction)
-        return f"{self._stage}… {fraction:.0%}, {time_left(left)}"
+        return f"{self._stage}… {fraction:.0%}, {time_left(left)}{self._quoted}"
 
 
 class Presenter:
