@@ -20,7 +20,7 @@ from core.job import Content, Job
 from core.ledger import KEEP_SECONDS, PREFIX
 from core.scripts import Scripts, text
 
-LEASE_MS = 15_000
+LEASE_MS = 10_000
 # How often a part may have been taken before: whoever has the job goes on until it is done, others
 # leave a part alone that may be what kills them.
 PERSISTENT, VOLUNTEERED = 1_000_000, 1

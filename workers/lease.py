@@ -9,7 +9,7 @@ from types import TracebackType
 from core.board import Boards, Taken
 from core.errors import TransientError
 
-EVERY_SECONDS = 4.0  # the lease lasts 15
+EVERY_SECONDS = 2.5  # the lease lasts 10
 
 
 class Lease:

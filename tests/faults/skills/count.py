@@ -44,7 +44,7 @@ class Count(Divisible[Counted]):
     examples = ("/count a 8 parts of 0.2",)
 
     def load(self, device: str) -> Any:
-        return None
+        return str
 
     @contextmanager
     def opened(self, asked: Input) -> Iterator[Input]:
