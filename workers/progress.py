@@ -1,5 +1,6 @@
-"""Progress in the thread: stage, percent and time left, at most one update in three seconds a job.
+"""Progress in the thread: stage, percent, time left and what is known so far, now and then.
 
+At most one update in three seconds a job.
 A skill calls `Reporter` from the middle of its work; the messages are sent by threads of their
 own, so that a slow Slack slows neither the model nor the words of other jobs. The latest word wins.
 """
@@ -13,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from core.errors import Cancelled, TransientError
 from core.log import logger
+from core.reply import Reply
 from core.words import CANCELLED, STARTING, time_left
 
 log = logger("worker")
@@ -20,7 +22,6 @@ log = logger("worker")
 FIRST_SECONDS = 3.0
 EVERY_SECONDS = 3.0
 SENDERS = 4
-QUOTED = 200  # characters
 
 
 class Interrupted(TransientError):
@@ -30,11 +31,17 @@ class Interrupted(TransientError):
 class Reporter:
     """The progress of one job; calling it raises Cancelled once `cancel` was called.
 
-    `show` sends a word to Slack; it raises TransientError when Slack has not confirmed it.
+    `show(line, preview)` sends a word to Slack, with what is known so far or None; it raises
+    TransientError when Slack has not confirmed it.
     `doubtful` tells that this happened: the word may still arrive, after the answer even.
     """
 
-    def __init__(self, show: Callable[[str], None], *, clock: Callable[[], float] = time.monotonic):
+    def __init__(
+        self,
+        show: Callable[[str, Reply | None], None],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._show = show
         self._clock = clock
         self._started = clock()
@@ -42,7 +49,8 @@ class Reporter:
         self._stage, self._stage_began, self._stage_from = "", self._started, 0.0
         self._cancelled = threading.Event()
         self._interrupted = threading.Event()
-        self._latest = self._quoted = ""
+        self._latest = ""
+        self._preview: Reply | None = None
         self._sending = threading.Lock()
         self._finished = False
         self.doubtful = False
@@ -57,12 +65,11 @@ class Reporter:
             self._stage, self._stage_began, self._stage_from = stage, now, fraction
         self._latest = self._line(fraction, now)
 
-    def quote(self, text: str) -> None:
-        """Show the first words of what is found already, below how far it is."""
-        short = " ".join(text.split())
-        if len(short) > QUOTED:
-            short = short[:QUOTED].rsplit(" ", 1)[0]
-        self._quoted = f"\n“{short} …”" if short else ""
+    def preview(self, reply: Reply) -> None:
+        """What is known so far, shown with every word from now on; the first does not wait."""
+        if self._preview is None:
+            self._next = self._started + FIRST_SECONDS
+        self._preview = reply
 
     def cancel(self) -> None:
         """The person pressed Cancel: the next call raises."""
@@ -88,7 +95,7 @@ class Reporter:
         try:
             if self.due:
                 self._next = self._clock() + EVERY_SECONDS
-                self._show(self._latest or STARTING)
+                self._show(self._latest or STARTING, self._preview)
         except TransientError:
             self.doubtful = True
         finally:
@@ -102,9 +109,9 @@ class Reporter:
     def _line(self, fraction: float, now: float) -> str:
         done = fraction - self._stage_from
         if done <= 0.01:
-            return f"{self._stage}…{self._quoted}"
+            return f"{self._stage}…"
         left = (now - self._stage_began) / done * (1 - fraction)
-        return f"{self._stage}… {fraction:.0%}, {time_left(left)}{self._quoted}"
+        return f"{self._stage}… {fraction:.0%}, {time_left(left)}"
 
 
 class Presenter:
