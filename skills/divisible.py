@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from core.errors import Cancelled, UserError
+from core.reply import Reply
 from skills.skill import Input, Result, Skill
 
 Part = Mapping[str, Any]  # plain JSON values: they travel
@@ -50,9 +51,9 @@ class Divisible(Skill[Result], ABC):
     def join(self, asked: Input, partials: Sequence[Partial]) -> Result:
         """The result of the whole, from those of all parts in order; `asked` need not be opened."""
 
-    def preview(self, partial: Partial) -> str:
-        """Something of the first part's result to show while the rest is worked on."""
-        return ""
+    def preview(self, lead: Partial) -> Reply | None:
+        """What is known from the first part alone, to be shown while the rest is worked on."""
+        return None
 
     def run(self, model: Any, batch: Sequence[Input]) -> list[Result | UserError]:
         """One input after the other, each part by part; see `Skill.run`."""

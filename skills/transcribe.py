@@ -112,8 +112,11 @@ class Transcribe(Divisible[Transcription]):
         asked.progress("Transcribing", how_far(asked.opened, part["end"]))
         return {**written, "model": model.label, "english_only": model.english_only}
 
-    def preview(self, partial: Partial) -> str:
-        return first_words(partial)
+    def preview(self, lead: Partial) -> Reply | None:
+        words = first_words(lead)
+        if not words:
+            return None
+        return Reply(text=f"The first {clock(lead['end'] / RATE)}, so far:", body=shorten(words))
 
     def join(self, asked: Input, partials: Sequence[Partial]) -> Transcription:
         result = collect(asked, partials)
@@ -135,7 +138,7 @@ class Transcribe(Divisible[Transcription]):
                 audio_seconds=result.duration,
             )
         return Reply(
-            text=result.text if len(result.text) <= SHORT else f"{shorten(result.text)} …",
+            text=shorten(result.text),
             figures=(
                 length,
                 Figure(label="Language", value=LANGUAGES.get(result.language, result.language)),
@@ -250,7 +253,7 @@ def describe(result: Transcription) -> list[str]:
 
 def shorten(text: str) -> str:
     """The first words, up to the usual length."""
-    return text[:SHORT].rsplit(" ", 1)[0]
+    return f"{text[:SHORT].rsplit(' ', 1)[0]} …" if len(text) > SHORT else text
 
 
 skill = Transcribe()

@@ -27,8 +27,8 @@ from skills.divisible import Divisible
 from skills.models.lock import digest
 from skills.skill import Input, Skill
 from workers.deliver import Deliverer
+from workers.division import Division
 from workers.fetch import Fetcher
-from workers.foreman import Foreman
 from workers.heartbeat import Heartbeat
 from workers.outbox import Outbox
 from workers.pool import ModelPool
@@ -36,7 +36,6 @@ from workers.progress import Presenter, Reporter
 from workers.scratch import Scratch
 from workers.seats import Seats
 from workers.task import Task
-from workers.volunteer import Volunteer
 
 FINISH_SECONDS, SAY_SECONDS = 15.0, 8.0  # process managers kill after 30
 
@@ -79,16 +78,10 @@ class Drain:
             queue: Seats(skill for skill in catalog.values() if skill.queue == queue)
             for queue in queues
         }
-        self._foreman = Foreman(boards=boards, pool=pool, call=self._wake_another)
-        self._volunteer = Volunteer(
-            boards=boards,
-            catalog=catalog,
-            pool=pool,
-            fetcher=fetcher,
-            scratch=scratch,
+        self._division = Division(
+            boards=boards, catalog=catalog, pool=pool, fetcher=fetcher, scratch=scratch,
             call=self._wake_another,
-            occupied=lambda: self._foreman.jobs > 0,
-        )
+        )  # fmt: skip
         # One a queue: pictures that are slow to arrive must not stand before a text.
         self._io = {
             queue: ThreadPoolExecutor(16, thread_name_prefix=f"io-{queue}") for queue in queues
@@ -156,7 +149,7 @@ class Drain:
         seats = self._seats.get(queue)
         if seats is None:
             return
-        with seats.take() as mine, self._volunteer.shift(queue) as lend_a_hand:
+        with seats.take() as mine, self._division.shift(queue) as lend_a_hand:
             while mine and not self.stopping.is_set():
                 if not (self._claim_and_work(queue, seats) or lend_a_hand()):
                     return
@@ -241,12 +234,9 @@ class Drain:
                 self._run(skill, [task])
 
     def _results(self, skill: Skill[Any], tasks: Sequence[Task]) -> Sequence[Any]:
-        inputs = [self._polite(task, skill) for task in tasks]
         if isinstance(skill, Divisible):
-            claims = [
-                (task.claim, each, task.reporter) for task, each in zip(tasks, inputs, strict=True)
-            ]
-            return [self._foreman.run(skill, *each) for each in claims]
+            return self._division.run(skill, tasks)
+        inputs = [self._polite(task, skill) for task in tasks]
         nobody_waits = lambda: all(task.reporter.cancelled for task in tasks)  # noqa: E731
         with self._pool.use(skill.name, given_up=nobody_waits) as model:
             return skill.run(model, inputs)

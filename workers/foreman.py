@@ -41,6 +41,7 @@ class Foreman:
         self._pool = pool
         self._call = call
         self._counting = threading.Lock()
+        self._turn = threading.Lock()
         self.jobs = 0
 
     def run(self, skill: Divisible[Any], claim: Claim, asked: Input, reporter: Reporter) -> Any:
@@ -57,6 +58,7 @@ class Foreman:
                 boards=self._boards,
                 pool=self._pool,
                 call=self._call,
+                turn=self._turn,
             )
             results = work.go_on(left) if left.parts else work.begin()
         return skill.join(asked, results)
@@ -83,6 +85,7 @@ class Work:
     boards: Boards
     pool: ModelPool
     call: Callable[[str], None]
+    turn: threading.Lock
     stage: str = "Opening"
     fraction: float = 0.0
 
@@ -96,7 +99,7 @@ class Work:
         assert first is not None, "every input has a part"
         with self._model() as model:
             lead = self.skill.work(model, self.asked, first, lead=None)
-        self.reporter.quote(self.skill.preview(lead))
+        self._show(lead)
         second = self._next(planner)
         if second is None:
             return [lead]
@@ -105,7 +108,7 @@ class Work:
 
     def go_on(self, left: Written) -> list[Partial]:
         """The results of all parts, some of which are on the board."""
-        self.reporter.quote(self.skill.preview(left.results[0]))
+        self._show(left.results[0])
         planner = Planner(iter(())) if left.whole else self._plan(after=left.parts[-1])
         return self._finish(planner, planned=len(left.parts))
 
@@ -132,18 +135,38 @@ class Work:
     def _finish(self, planner: Planner, *, planned: int) -> list[Partial]:
         """Work on parts until the results of all are there, whoever made them."""
         id, queue = self.claim.job.id, self.claim.job.queue
-        with Clerk(
+        clerk = Clerk(
             boards=self.boards, claim=self.claim, planner=planner, planned=planned, call=self.call
-        ) as clerk:
+        )
+        with clerk, self._in_turn() as may_work:
             while not (look := self._patiently(lambda: self.boards.look(id, queue=queue))).finished:
                 clerk.check()
                 if not look.state:
                     raise TransientError(NOT_OURS)
                 self.fraction = look.done / look.planned if look.whole else 0.0
                 self._hear()
-                if not (look.free and self._do_one()):
+                if not (look.free and may_work() and self._do_one()):
                     time.sleep(LOOK_SECONDS)
         return list(self._patiently(lambda: self.boards.read(id)).in_order())
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[Callable[[], bool]]:
+        """Whether this worker may do more of this job than its first part.
+
+        One long job after the other: taking turns, all would end as late as the last one.
+        """
+        mine = False
+
+        def may_work() -> bool:
+            nonlocal mine
+            mine = mine or self.turn.acquire(blocking=False)
+            return mine
+
+        try:
+            yield may_work
+        finally:
+            if mine:
+                self.turn.release()
 
     def _do_one(self) -> bool:
         """Do one part; False when others were quicker."""
@@ -163,6 +186,10 @@ class Work:
         cancelled = lambda: self.reporter.cancelled  # noqa: E731
         with self.pool.use(self.skill.name, given_up=cancelled) as model:
             yield model
+
+    def _show(self, lead: Partial) -> None:
+        if preview := self.skill.preview(lead):
+            self.reporter.preview(preview)
 
     def _tell(self, stage: str, _: float) -> None:
         """What the skill says of its part; how far the whole is, only we know."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy
 
 from local.fleet import Fleet
+from local.installation import DEFAULT_BOT_TOKEN
 from local.shapes import Json
-from local.stage import finished
-from local.transcript import visible_text
+from tests.local.test_files import download
 from tests.skills import sounds
 
 TIMES = 9  # of 30 s: three parts
@@ -26,14 +27,22 @@ def test_two_workers_write_one_recording_down(tmp_path: Path) -> None:
     )
     with fleet:
         upload = fleet.workspace.person("ada").upload("support", [path])
-        said = fleet.workspace.wait_for(lambda: answer(fleet, upload), timeout=180)
+        said = fleet.workspace.wait_for(lambda: transcript(fleet, upload), timeout=180)
         logs = fleet.log("worker") + fleet.log("worker2")
 
     assert said.count("This is Diane in New Jersey.") == TIMES
+    assert times(said) == sorted(times(said))
     assert "lending a hand" in logs
 
 
-def answer(fleet: Fleet, upload: Json) -> str:
-    """The whole transcript once it is there."""
-    replies = fleet.workspace.thread(upload["channel"], upload["ts"])[1:]
-    return "".join(visible_text(each) for each in replies if each.get("files") or finished(each))
+def times(said: str) -> list[str]:
+    return re.findall(r"^\[(\d\d:\d\d)\]", said, re.MULTILINE)
+
+
+def transcript(fleet: Fleet, upload: Json) -> str:
+    """The text file with the answer, once it is there."""
+    for reply in fleet.workspace.thread(upload["channel"], upload["ts"])[1:]:
+        for file in reply.get("files") or []:
+            if file["name"].endswith(".txt"):
+                return download(file["url_private"], DEFAULT_BOT_TOKEN)[2].decode()
+    return ""

@@ -70,8 +70,8 @@ class Count(Divisible[Counted]):
             asked.progress("Counting", 0.0)
         return {"number": part["number"], "began": lead["number"] if lead else None}
 
-    def preview(self, partial: Partial) -> str:
-        return f"it begins with {partial['number']}"
+    def preview(self, lead: Partial) -> Reply | None:
+        return Reply(text=f"It begins with {lead['number']}.")
 
     def join(self, asked: Input, partials: Sequence[Partial]) -> Counted:
         return Counted(numbers=tuple(each["number"] for each in partials))
