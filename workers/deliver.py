@@ -71,8 +71,8 @@ class Deliverer:
         subject = task.claim.content.subject
         self._show(task, blocks.sentence(text, title=task.title, subject=subject))
 
-    def progress(self, task: Task, text: str) -> None:
-        """Show how far the job is.
+    def progress(self, task: Task, text: str, preview: Reply | None = None) -> None:
+        """Show how far the job is, and what is known so far.
 
         Raises TransientError when Slack has not confirmed it: it may still show it, later.
         """
@@ -81,7 +81,10 @@ class Deliverer:
             return  # a response_url may be used five times: they are kept for the answer
         if self._pace.left(job.channel):
             return
-        post = blocks.progress(text, title=task.title, subject=claim.content.subject, job_id=job.id)
+        subject = claim.content.subject
+        post = blocks.progress(
+            text, title=task.title, subject=subject, job_id=job.id, preview=preview
+        )
         try:
             place = self._placeholders.ensure(job, claim.content, title=task.title)
         except (TransientError, SlackApiError, OSError) as error:

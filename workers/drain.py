@@ -176,7 +176,7 @@ class Drain:
                 self._outbox.put(task)
 
     def _begin(self, claim: Claim, skill: Skill[Any] | None) -> Task:
-        reporter = Reporter(lambda text: self._show_progress(task, text))
+        reporter = Reporter(lambda *word: self._show_progress(task, *word))
         task = Task(claim=claim, skill=skill, reporter=reporter)
         self._heartbeat.hold(claim, reporter)
         self._presenter.watch(reporter)
@@ -190,10 +190,10 @@ class Drain:
             task.outcome = TransientError("Tried too often.")
         return task
 
-    def _show_progress(self, task: Task, text: str) -> None:
+    def _show_progress(self, task: Task, text: str, preview: Reply | None = None) -> None:
         """Only while the job is ours: another worker may have answered it meanwhile."""
         if self._ledger.renew([task.claim])[task.claim.job.id] == "held":
-            self._deliverer.progress(task, text)
+            self._deliverer.progress(task, text, preview)
 
     def _fetch(self, task: Task, folders: ExitStack) -> None:
         """Get the input and open it, without the model."""
@@ -205,7 +205,7 @@ class Drain:
             given = self._fetcher.input(job, content, task.skill, folder, task.reporter)
             if given.path:
                 task.sha256 = digest(given.path)
-            task.input = task.skill.prepare(given)
+            task.input = task.skill.prepare(replace(given, preview=task.reporter.preview))
         except Exception as error:  # whatever it is, it belongs to this job alone
             task.outcome = error
 
