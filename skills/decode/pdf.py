@@ -16,6 +16,8 @@ from skills.decode.documents import DAMAGED, Document, within_limits
 from skills.decode.layout import Line, Page, arrange
 
 MOST_PAGES = 2_000
+FIRST_PAGES, TIMES = 16, 4  # told after 16 pages, 64, 256: in all a third of the work once more
+FEWEST_LETTERS = 20
 HYPHEN = "\u2010"  # stands for a hyphen at a line's end, which layout.py resolves
 LINE_HYPHENS = (0x02, 0xFFFE)  # how pdfium reports one
 UNREADABLE = "\ufffd"
@@ -25,12 +27,28 @@ SCANNED = (
 )
 
 
-def read_pdf(path: Path) -> Document:
-    """The passages of a PDF, page by page."""
-    pages, total = _read_pages(path)
-    letters = sum(len(line.text) for page in pages for line in page.lines)
-    if letters < 20 * min(len(pages), 3) and letters < 20:
-        raise UserError(SCANNED if _has_pictures(path) else "This PDF is blank: check the file.")
+def read_pdf(path: Path) -> Iterator[Document]:
+    """The document of the first pages when there are so many, and again of more; last the whole."""
+    pages: list[Page] = []
+    document = _open(path)
+    total = len(document)
+    so_far = FIRST_PAGES
+    for page in _read_pages(document):
+        pages.append(page)
+        if len(pages) == so_far < total:
+            so_far *= TIMES
+            if _count_letters(pages) >= FEWEST_LETTERS:
+                yield _document(pages, total=total, whole=False)
+    if _count_letters(pages) < FEWEST_LETTERS:
+        raise UserError(
+            SCANNED if _has_pictures(document) else "This PDF is blank: check the file."
+        )
+    yield _document(pages, total=total, whole=True)
+
+
+def _document(pages: list[Page], *, total: int, whole: bool) -> Document:
+    """What these pages say; while there are more to come, the last passage may go on there."""
+    passages = within_limits(arrange(pages))
     read = sum(bool(page.lines) for page in pages)
     notes = []
     if total > len(pages):
@@ -38,12 +56,17 @@ def read_pdf(path: Path) -> Document:
     if pictures := len(pages) - read:
         notes.append(f"{_pages(pictures)} without text (pictures or blank).")
     return Document(
-        passages=within_limits(arrange(pages)),
+        passages=passages if whole else passages[:-1],
         unit="page",
         read=read,
         total=total,
         notes=tuple(notes),
+        whole=whole,
     )
+
+
+def _count_letters(pages: list[Page]) -> int:
+    return sum(len(line.text) for page in pages for line in page.lines)
 
 
 def _pages(count: int) -> str:
@@ -64,32 +87,27 @@ def _open(path: Path) -> Any:
         raise UserError(DAMAGED) from None
 
 
-def _read_pages(path: Path) -> tuple[list[Page], int]:
-    """The pages (no more than the limit) and how many there are; a broken page counts as empty."""
+def _read_pages(document: Any) -> Iterator[Page]:
+    """The pages, no more than the limit; a broken page counts as empty."""
     import pypdfium2
 
-    document = _open(path)
-    total = len(document)
-    pages = []
-    for index in range(min(total, MOST_PAGES)):
+    for index in range(min(len(document), MOST_PAGES)):
         try:
             page = document[index]
             text_page = page.get_textpage()
         except pypdfium2.PdfiumError:
-            pages.append(Page(number=index + 1, height=0.0, lines=[]))
+            yield Page(number=index + 1, height=0.0, lines=[])
             continue
         lines = list(_lines(text_page))
-        pages.append(Page(number=index + 1, height=page.get_height(), lines=lines))
+        yield Page(number=index + 1, height=page.get_height(), lines=lines)
         text_page.close()
         page.close()
-    return pages, total
 
 
-def _has_pictures(path: Path) -> bool:
+def _has_pictures(document: Any) -> bool:
     """Whether one of the first pages shows an image."""
     import pypdfium2.raw as raw
 
-    document = _open(path)
     return any(
         any(True for _ in document[index].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
         for index in range(min(len(document), 3))
