@@ -7,7 +7,9 @@ boxes are what columns, headings and page furniture are told by (docs/decisions/
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
+from operator import sub
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,12 @@ MOST_PAGES = 2_000
 FIRST_PAGES, TIMES = 16, 4  # told after 16 pages, 64, 256: in all a third of the work once more
 FEWEST_LETTERS = 20
 HYPHEN = "\u2010"  # stands for a hyphen at a line's end, which layout.py resolves
-LINE_HYPHENS = (0x02, 0xFFFE)  # how pdfium reports one
+LINE_HYPHENS = ("\x02", "\ufffe")  # how pdfium reports one
+HIDDEN_HYPHEN = re.compile("\ufffe")  # in a whole text it reports every other hyphen so as well
+PIECES = re.compile(r"[\x02\ufffe]|[^\S\r]|[^\s\x00-\x1f\ufffe]+")
 UNREADABLE = "\ufffd"
+SPREAD = 0.1  # of a word's height: far below what cuts a line
+Box = tuple[float, float, float, float]
 SCANNED = (
     "There is no text in this PDF, only pictures of its pages: "
     "run it through text recognition (OCR) first and send that."
@@ -116,44 +122,88 @@ def _has_pictures(document: Any) -> bool:
 
 def _lines(text_page: Any) -> Iterator[Line]:
     """Runs of letters between pdfium's line ends, cut at wide gaps (columns, table cells)."""
-    letters: list[str] = []
-    box = [0.0, 0.0, 0.0, 0.0]
-    for letter, place in _letters(text_page):
-        ends = letter == "\n"
-        if letters and place and place[0] - box[2] > 1.5 * (box[3] - box[1]) > 0:
-            ends = True
-        if ends and letters:
-            yield Line("".join(letters).strip(), *box)
-            letters = []
-        if letter == "\n":
+    pieces: list[str] = []
+    box: Box = (0.0, 0.0, 0.0, 0.0)
+    for piece, place in _pieces(text_page):
+        gap = place[0] - box[2] if pieces and place else 0.0
+        if pieces and (piece == "\n" or gap > 1.5 * (box[3] - box[1]) > 0):
+            yield Line("".join(pieces).strip(), *box)
+            pieces = []
+        if piece == "\n" or not (pieces or place):
             continue
         if place:
-            known = box if letters and any(each.strip() for each in letters) else [*place]
-            box = [
-                min(known[0], place[0]), min(known[1], place[1]),
-                max(known[2], place[2]), max(known[3], place[3]),
-            ]  # fmt: skip
-        if place or letters:
-            letters.append(letter)
-    if letters:
-        yield Line("".join(letters).strip(), *box)
+            inside = any(each.strip() for each in pieces)
+            box = _around(box, place) if inside else place
+        pieces.append(piece)
+    if pieces:
+        yield Line("".join(pieces).strip(), *box)
 
 
-def _letters(text_page: Any) -> Iterator[tuple[str, tuple[float, float, float, float] | None]]:
-    """Each letter with its box (left, bottom, right, top), None for spaces; "\\n" ends a line."""
-    import pypdfium2.raw as raw
+def _around(one: Box, other: Box) -> Box:
+    """The smallest box that holds both."""
+    return (
+        min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+    )  # fmt: skip
 
-    rectangle = raw.FS_RECTF()
-    for index in range(text_page.count_chars()):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        if code in LINE_HYPHENS:
+
+def _pieces(text_page: Any) -> Iterator[tuple[str, Box | None]]:
+    """Words with their boxes; spaces without; "\\n" ends a line; letters of a spread word alone."""
+    text = _text(text_page)
+    boxes, known = _boxes(text_page, len(text))
+    for found in PIECES.finditer(text):
+        piece, start, end = found[0], found.start(), found.end()
+        if piece in LINE_HYPHENS:
             yield HYPHEN, None
             yield "\n", None
-            continue
-        letter = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else UNREADABLE
-        if letter == "\r":
-            continue
-        if letter == "\n" or letter.isspace():
-            yield ("\n" if letter == "\n" else " "), None
-        elif code >= 32 and raw.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(rectangle)):
-            yield letter, (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        elif piece.isspace():
+            yield ("\n" if piece == "\n" else " "), None
+        elif all(known[start:end]) and (box := _tight_box(boxes[4 * start : 4 * end])):
+            yield piece, box
+        else:
+            for letter, place in zip(piece, range(start, end), strict=True):
+                if known[place]:
+                    left, top, right, bottom = boxes[4 * place : 4 * place + 4]
+                    yield letter, (left, bottom, right, top)
+
+
+def _tight_box(boxes: memoryview[float]) -> Box | None:
+    """The box of a word; None when a gap between its letters might part it."""
+    lefts, tops, rights, bottoms = (boxes[side::4] for side in range(4))
+    bottom, top = min(bottoms), max(tops)
+    if len(lefts) > 1 and max(map(sub, lefts[1:], rights)) > SPREAD * (top - bottom):
+        return None
+    return min(lefts), bottom, max(rights), top
+
+
+def _boxes(text_page: Any, count: int) -> tuple[memoryview[float], list[int]]:
+    """Left, top, right and bottom of all letters in one row, and of which they are known.
+
+    One call a letter is most of the work of reading, so nothing else is done in between.
+    """
+    import pypdfium2.raw as raw
+
+    boxes = (raw.FS_RECTF * max(1, count))()
+    look, first, size = raw.FPDFText_GetLooseCharBox, boxes[0], ctypes.sizeof(raw.FS_RECTF)
+    known = [look(text_page, place, ctypes.byref(first, size * place)) for place in range(count)]
+    return memoryview(boxes).cast("B").cast("f"), known
+
+
+def _text(text_page: Any) -> str:
+    """What the page says, a character for each of pdfium's letters."""
+    import pypdfium2.raw as raw
+
+    count = text_page.count_chars()
+    buffer = (ctypes.c_ushort * (2 * count + 2))()
+    written = raw.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    if len(text) != count:  # it leaves out letters without a meaning
+        return "".join(_letter(text_page, place) for place in range(count))
+    return HIDDEN_HYPHEN.sub(lambda found: _letter(text_page, found.start()), text)
+
+
+def _letter(text_page: Any, place: int) -> str:
+    """One character."""
+    import pypdfium2.raw as raw
+
+    code = raw.FPDFText_GetUnicode(text_page, place)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else UNREADABLE
