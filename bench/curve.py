@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from html import escape
 from math import log10
 
-WIDTH, HEIGHT = 430, 270
-LEFT, RIGHT, TOP, BOTTOM = 58, 44, 34, 40
+WIDTH, HEIGHT = 450, 270
+LEFT, RIGHT, TOP, BOTTOM = 58, 60, 34, 40
 ACROSS = (10.0, 10_000.0)
 UP = (0.01, 36_000.0)
 X_MARKS = {10.0: "10", 100.0: "100", 1_000.0: "1,000", 10_000.0: "10,000"}
 Y_MARKS = {0.01: "10 ms", 0.1: "0.1 s", 1.0: "1 s", 10.0: "10 s", 60.0: "1 min", 600.0: "10 min",
            3_600.0: "1 h"}  # fmt: skip
+TOGETHER = 12  # less than a line of text apart
 COLOURS = ("#c2410c", "#b45309", "#4d7c0f", "#0f766e", "#1d4ed8", "#7e22ce")
 INK, GRID = "#6b7280", "#9ca3af40"
 
@@ -40,7 +41,7 @@ def draw(panels: Sequence[Panel]) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * WIDTH} {rows * HEIGHT}" '
         'font-family="system-ui, sans-serif" font-size="11" role="img" '
-        'aria-label="Wait in the queue, p95, by employees and workers">'
+        'aria-label="Waiting, p95 of the busiest hour, by employees and workers">'
     ]
     for place, panel in enumerate(panels):
         x, y = place % 2 * WIDTH, place // 2 * HEIGHT
@@ -58,24 +59,23 @@ def _panel(panel: Panel) -> list[str]:
         parts += [_rule(LEFT, y, WIDTH - RIGHT, y), _text(LEFT - 6, y + 4, name, anchor="end")]
     parts.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, "employees", anchor="middle"))
     parts.append(_text(WIDTH - RIGHT + 4, TOP - 4, "workers"))
-    taken: list[float] = []
+    ends: dict[int, list[tuple[str, str]]] = {}
     for line, colour in zip(panel.lines, COLOURS, strict=False):
-        parts += _line(line, colour, taken)
-    return parts
+        path = " ".join(f"{_x(x):.1f},{_y(y):.1f}" for x, y in line.points)
+        parts.append(
+            f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2" '
+            'stroke-linejoin="round"/>'
+        )
+        height = round(_y(line.points[-1][1]) / TOGETHER)
+        ends.setdefault(height, []).append((line.name, colour))
+    return parts + [_name(height * TOGETHER, named) for height, named in ends.items()]
 
 
-def _line(line: Line, colour: str, taken: list[float]) -> list[str]:
-    """The curve, and its name beside its end where no other name stands."""
-    path = " ".join(f"{_x(x):.1f},{_y(y):.1f}" for x, y in line.points)
-    y = _y(line.points[-1][1]) + 4
-    while any(abs(y - other) < 11 for other in taken):
-        y += 11
-    taken.append(y)
-    return [
-        f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2" '
-        'stroke-linejoin="round"/>',
-        _text(WIDTH - RIGHT + 6, y, line.name, colour=colour, weight="600"),
-    ]
+def _name(y: float, named: Sequence[tuple[str, str]]) -> str:
+    """Beside the end of a curve its name; of curves that end together, the first and the last."""
+    first, (last, colour) = named[0][0], named[-1]
+    said = last if len(named) == 1 else f"{first}–{last}"
+    return _text(WIDTH - RIGHT + 6, y + 4, said, colour=colour, weight="600")
 
 
 def _x(value: float) -> float:

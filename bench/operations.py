@@ -16,8 +16,7 @@ from typing import Any
 
 from redis import Redis
 
-from core.redis_server import connect, redis_url
-from core.settings import Settings
+from core.redis_server import connect, ensure_embedded
 from local import samples
 from local.fleet import Fleet
 from local.stage import Stage
@@ -49,7 +48,7 @@ def main() -> None:
     """Count and print a line a kind."""
     with tempfile.TemporaryDirectory() as folder, Fleet(Path(folder) / "fleet") as fleet:
         stage = Stage(fleet.workspace, Path(folder))
-        redis = connect(redis_url(Settings(data_dir=Path(folder) / "fleet")))
+        redis = connect(f"unix://{ensure_embedded(Path(folder) / 'fleet')}")
         requests = dict(_requests(stage, Path(folder)))
         for ask in requests.values():
             ask()  # models are loaded, everyone has been looked up
