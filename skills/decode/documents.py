@@ -7,7 +7,7 @@ What the file is decides, not its name: a text named .pdf is read as text. `read
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +87,7 @@ def read_document(path: Path, *, heard: Callable[[Document], None] | None = None
         damaged=DAMAGED,
         heard=(lambda answer: heard(_document(answer))) if heard else None,
     )
-    return _document(found)
+    return replace(_document(found), whole=True)  # whatever it says: nothing more will come
 
 
 def _document(found: Mapping[str, Any]) -> Document:
