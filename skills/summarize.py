@@ -13,10 +13,11 @@ from typing import Any
 from core.errors import Cancelled, UserError
 from core.reply import Point, Reply
 from core.settings import load_settings
-from skills.decode.documents import read_document
+from skills.decode.reading import Reading
 from skills.decode.sentences import count_words
 from skills.kinds import DOCUMENT
 from skills.models.digest import Summarizer, load_summarizer
+from skills.models.extract import Vectors
 from skills.models.material import Material, from_document, from_messages, from_text
 from skills.skill import Input, Option, Skill
 
@@ -86,8 +87,8 @@ class Summarize(Skill[Summary]):
         return load_summarizer(device, models=load_settings().models)
 
     def prepare(self, asked: Input) -> Input:
-        """Open a file."""
-        return replace(asked, opened=_read(asked)) if asked.path else asked
+        """Open a file, as far as its first pages."""
+        return replace(asked, opened=_open(asked)) if asked.path else asked
 
     def run(self, model: Summarizer, batch: Sequence[Input]) -> list[Summary | UserError]:
         """One summary an input."""
@@ -123,18 +124,16 @@ def _attempt(model: Summarizer, asked: Input) -> Summary | UserError:
 
 def _summarize(model: Summarizer, asked: Input) -> Summary:
     asked.progress("Reading", 0.0)
-    material: Material = asked.opened or _read(asked)
+    vectors = Vectors(model.minilm)
+    material = _read(model, asked, vectors)
     if not any(letter.isalnum() for each in material.passages for letter in each.text):
         raise UserError("There are no words in this to summarize: send a text, a file or a thread.")
     words = sum(count_words(each.text) for each in material.passages)
     sentences = material.count_sentences()
     if words < SHORT_WORDS or (sentences <= FEW_SENTENCES and words < FEW_WORDS):
         return _as_it_is(material)
-    length = asked.options.get("length", "medium")
-    if length not in POINTS:
-        raise UserError(f"I do not know the length “{length}”: use short, medium or long.")
-    count = min(POINTS[length][words > LONG_TEXT], max(1, sentences // 2))
-    digest = model.digest(material, count=count, progress=asked.progress)
+    count = _count_points(asked, words=words, sentences=sentences)
+    digest = model.digest(material, count=count, progress=asked.progress, vectors=vectors)
     how = "checked against the source" if digest.written else "quoted, not rewritten"
     notes = [f"From {material.coverage}, {words:,} words; sentences are {how}.", *material.notes]
     return Summary(
@@ -147,11 +146,51 @@ def _summarize(model: Summarizer, asked: Input) -> Summary:
     )
 
 
-def _read(asked: Input) -> Material:
-    """What the input says, from whichever of the three it is."""
+def _count_points(asked: Input, *, words: int, sentences: int) -> int:
+    """How many points were asked for, of a text of this size."""
+    length = asked.options.get("length", "medium")
+    if length not in POINTS:
+        raise UserError(f"I do not know the length “{length}”: use short, medium or long.")
+    return min(POINTS[length][words > LONG_TEXT], max(1, sentences // 2))
+
+
+def _read(model: Summarizer, asked: Input, vectors: Vectors) -> Material:
+    """All that the input says; while a long document is read, the points of its first pages show.
+
+    What a model words at the end may differ from what was quoted before: then nothing is shown.
+    """
+    opened = asked.opened or _open(asked)
+    if isinstance(opened, Material):
+        return opened
+    for document in opened.growing(lambda share: asked.progress("Reading", share)):
+        material = from_document(document, name=asked.name or opened.path.name)
+        if not document.whole and model.writer is None:
+            _show_first_points(model, asked, material, vectors, share=document.share)
+    return material
+
+
+def _show_first_points(
+    model: Summarizer, asked: Input, material: Material, vectors: Vectors, *, share: float
+) -> None:
+    points = model.first_points(
+        material,
+        share=share,
+        count=_count_points(asked, words=0, sentences=material.count_sentences()),
+        progress=lambda stage, part: asked.progress("Reading", share),
+        vectors=vectors,
+    )
+    if points:
+        shown = tuple(Point(text=each.text, source=each.source) for each in points)
+        text = f"So far, from the first {material.coverage}:"
+        asked.preview(Reply(text=text, points=shown))
+
+
+def _open(asked: Input) -> Material | Reading:
+    """What the input says, from whichever of the three it is; a file is read in the background."""
     if asked.path is not None:
-        name = asked.name or asked.path.name
-        return from_document(read_document(asked.path), name=name)
+        reading = Reading(asked.path)
+        reading.begin()
+        return reading
     if asked.messages:
         return from_messages(asked.messages)
     if len(asked.text) > MOST_CHARACTERS:

@@ -20,6 +20,7 @@ from core.words import CANCELLED, STARTING, time_left
 log = logger("worker")
 
 FIRST_SECONDS = 3.0
+PREVIEW_SECONDS = 1.0  # words of the answer are worth an update sooner
 EVERY_SECONDS = 3.0
 SENDERS = 4
 
@@ -68,7 +69,7 @@ class Reporter:
     def preview(self, reply: Reply) -> None:
         """What is known so far, shown with every word from now on; the first does not wait."""
         if self._preview is None:
-            self._next = self._started + FIRST_SECONDS
+            self._next = min(self._next, self._started + PREVIEW_SECONDS)
         self._preview = reply
 
     def cancel(self) -> None:

@@ -14,7 +14,7 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,8 @@ def main() -> None:
         return
     for path, out_dir in request["files"]:
         os.chdir(out_dir)
-        _answer(answers, _attempt(decode, Path(path), Path(out_dir), request["options"]))
+        for line in _attempt(decode, Path(path), Path(out_dir), request["options"]):
+            _answer(answers, line)
 
 
 def find_decoder(target: str) -> Callable[..., Any]:
@@ -91,19 +92,34 @@ def _can_open(path: str) -> bool:
     return True
 
 
-def _attempt(decode: Callable[..., Any], path: Path, out_dir: Path, options: dict[str, Any]) -> str:
-    """One file's answer; an exception crosses as its class's name: its text may quote the file."""
+def _attempt(
+    decode: Callable[..., Any], path: Path, out_dir: Path, options: dict[str, Any]
+) -> Iterator[str]:
+    """One file's answer; an exception crosses as its class's name: its text may quote the file.
+
+    A decoder that yields has each of its results sent at once, and the end said.
+    """
     from core.errors import SetupError, UserError  # importable only once the request was read
 
     try:
         result = decode(path, out_dir, dict(options))
-        return json.dumps({"result": result}, ensure_ascii=False)  # six bytes a letter otherwise
+        if isinstance(result, Iterator):
+            for part in result:
+                yield _line({"result": part, "more": True})
+            yield _line({"end": True})
+        else:
+            yield _line({"result": result})
     except UserError as error:
-        return json.dumps({"refused": str(error)})
+        yield _line({"refused": str(error)})
     except SetupError as error:
-        return json.dumps({"setup": str(error)})
+        yield _line({"setup": str(error)})
     except Exception as error:
-        return json.dumps({"failed": type(error).__name__})
+        yield _line({"failed": type(error).__name__})
+
+
+def _line(answer: dict[str, Any]) -> str:
+    """Letters as they are: escaped, each would take six bytes."""
+    return json.dumps(answer, ensure_ascii=False)
 
 
 def _answer(answers: int, line: str) -> None:

@@ -6,8 +6,8 @@ What the file is decides, not its name: a text named .pdf is read as text. `read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,7 @@ class Passage:
 class Document:
     """What a file says. `unit` is "page" or "paragraph"; `read` of `total` had text and were read.
 
+    While a long PDF is being read there are documents of its first pages, not yet `whole`.
     `notes` say what was left out, in whole sentences.
     """
 
@@ -57,10 +58,16 @@ class Document:
     read: int
     total: int
     notes: tuple[str, ...] = ()
+    whole: bool = True
+
+    @property
+    def share(self) -> float:
+        """About how much of the file this is, 0..1."""
+        return 1.0 if self.whole else self.read / max(1, self.total)
 
 
-def read_document(path: Path) -> Document:
-    """The document in a file.
+def read_document(path: Path, *, heard: Callable[[Document], None] | None = None) -> Document:
+    """The document in a file; `heard` is told now and then what is read of a long one so far.
 
     Raises UserError when there is no text in it, when it is protected, damaged, too long, or of
     another format.
@@ -78,9 +85,15 @@ def read_document(path: Path) -> Document:
         seconds=SECONDS,
         memory_bytes=_memory(path, size),
         damaged=DAMAGED,
+        heard=(lambda answer: heard(_document(answer))) if heard else None,
     )
-    passages = [Passage(**each) for each in found.pop("passages")]
-    return Document(passages=passages, **found | {"notes": tuple(found["notes"])})
+    return replace(_document(found), whole=True)  # whatever it says: nothing more will come
+
+
+def _document(found: Mapping[str, Any]) -> Document:
+    """What the sandboxed half said."""
+    passages = [Passage(**each) for each in found["passages"]]
+    return Document(**{**found, "passages": passages, "notes": tuple(found["notes"])})
 
 
 def _memory(path: Path, size: int) -> int:
@@ -93,12 +106,13 @@ def _memory(path: Path, size: int) -> int:
     return min(MOST_MEMORY, 256 * MIB + 4 * size) if is_pdf else MOST_MEMORY
 
 
-def decode_file(path: Path, out_dir: Path, options: Mapping[str, Any]) -> dict[str, Any]:
-    """The sandboxed half: the document as plain values."""
-    document = _read(path)
-    if not any(passage.text for passage in document.passages):
+def decode_file(path: Path, out_dir: Path, options: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The sandboxed half: the document as plain values, the whole as the last."""
+    document = None
+    for document in _read(path):
+        yield asdict(document)
+    if document is None or not any(passage.text for passage in document.passages):
         raise UserError(NO_WORDS)
-    return asdict(document)
 
 
 def within_limits(passages: Iterable[Passage]) -> list[Passage]:
@@ -116,8 +130,8 @@ def within_limits(passages: Iterable[Passage]) -> list[Passage]:
     return kept
 
 
-def _read(path: Path) -> Document:
-    """Sniff the format and hand over to its reader."""
+def _read(path: Path) -> Iterable[Document]:
+    """Sniff the format and hand over to its reader; a PDF's tells what it has so far."""
     with path.open("rb") as file:
         head = file.read(2048)
     if PDF_MARK in head[:PDF_MARK_WITHIN]:
@@ -128,7 +142,7 @@ def _read(path: Path) -> Document:
         _refuse_foreign(check_archive(path, what="document"))
         from skills.decode.word import read_word
 
-        return read_word(path)
+        return [read_word(path)]
     _refuse_known(head)
     if path.stat().st_size > MOST_BYTES_OF_TEXT:
         raise UserError(
@@ -136,7 +150,7 @@ def _read(path: Path) -> Document:
         )
     from skills.decode.plain import read_plain
 
-    return read_plain(decode_text(path.read_bytes(), what="text"))
+    return [read_plain(decode_text(path.read_bytes(), what="text"))]
 
 
 def _refuse_foreign(parts: frozenset[str]) -> None:

@@ -7,7 +7,9 @@ boxes are what columns, headings and page furniture are told by (docs/decisions/
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
+from operator import sub
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +18,43 @@ from skills.decode.documents import DAMAGED, Document, within_limits
 from skills.decode.layout import Line, Page, arrange
 
 MOST_PAGES = 2_000
+FIRST_PAGES, TIMES = 16, 4  # told after 16 pages, 64, 256: in all a third of the work once more
+FEWEST_LETTERS = 20
 HYPHEN = "\u2010"  # stands for a hyphen at a line's end, which layout.py resolves
-LINE_HYPHENS = (0x02, 0xFFFE)  # how pdfium reports one
+LINE_HYPHENS = ("\x02", "\ufffe")  # how pdfium reports one
+HIDDEN_HYPHEN = re.compile("\ufffe")  # in a whole text it reports every other hyphen so as well
+PIECES = re.compile(r"[\x02\ufffe]|[^\S\r]|[^\s\x00-\x1f\ufffe]+")
 UNREADABLE = "\ufffd"
+SPREAD = 0.1  # of a word's height: far below what cuts a line
+Box = tuple[float, float, float, float]
 SCANNED = (
     "There is no text in this PDF, only pictures of its pages: "
     "run it through text recognition (OCR) first and send that."
 )
 
 
-def read_pdf(path: Path) -> Document:
-    """The passages of a PDF, page by page."""
-    pages, total = _read_pages(path)
-    letters = sum(len(line.text) for page in pages for line in page.lines)
-    if letters < 20 * min(len(pages), 3) and letters < 20:
-        raise UserError(SCANNED if _has_pictures(path) else "This PDF is blank: check the file.")
+def read_pdf(path: Path) -> Iterator[Document]:
+    """The document of the first pages when there are so many, and again of more; last the whole."""
+    pages: list[Page] = []
+    document = _open(path)
+    total = len(document)
+    so_far = FIRST_PAGES
+    for page in _read_pages(document):
+        pages.append(page)
+        if len(pages) == so_far < total:
+            so_far *= TIMES
+            if _count_letters(pages) >= FEWEST_LETTERS:
+                yield _document(pages, total=total, whole=False)
+    if _count_letters(pages) < FEWEST_LETTERS:
+        raise UserError(
+            SCANNED if _has_pictures(document) else "This PDF is blank: check the file."
+        )
+    yield _document(pages, total=total, whole=True)
+
+
+def _document(pages: list[Page], *, total: int, whole: bool) -> Document:
+    """What these pages say; while there are more to come, the last passage may go on there."""
+    passages = within_limits(arrange(pages))
     read = sum(bool(page.lines) for page in pages)
     notes = []
     if total > len(pages):
@@ -38,12 +62,17 @@ def read_pdf(path: Path) -> Document:
     if pictures := len(pages) - read:
         notes.append(f"{_pages(pictures)} without text (pictures or blank).")
     return Document(
-        passages=within_limits(arrange(pages)),
+        passages=passages if whole else passages[:-1],
         unit="page",
         read=read,
         total=total,
         notes=tuple(notes),
+        whole=whole,
     )
+
+
+def _count_letters(pages: list[Page]) -> int:
+    return sum(len(line.text) for page in pages for line in page.lines)
 
 
 def _pages(count: int) -> str:
@@ -64,32 +93,27 @@ def _open(path: Path) -> Any:
         raise UserError(DAMAGED) from None
 
 
-def _read_pages(path: Path) -> tuple[list[Page], int]:
-    """The pages (no more than the limit) and how many there are; a broken page counts as empty."""
+def _read_pages(document: Any) -> Iterator[Page]:
+    """The pages, no more than the limit; a broken page counts as empty."""
     import pypdfium2
 
-    document = _open(path)
-    total = len(document)
-    pages = []
-    for index in range(min(total, MOST_PAGES)):
+    for index in range(min(len(document), MOST_PAGES)):
         try:
             page = document[index]
             text_page = page.get_textpage()
         except pypdfium2.PdfiumError:
-            pages.append(Page(number=index + 1, height=0.0, lines=[]))
+            yield Page(number=index + 1, height=0.0, lines=[])
             continue
         lines = list(_lines(text_page))
-        pages.append(Page(number=index + 1, height=page.get_height(), lines=lines))
+        yield Page(number=index + 1, height=page.get_height(), lines=lines)
         text_page.close()
         page.close()
-    return pages, total
 
 
-def _has_pictures(path: Path) -> bool:
+def _has_pictures(document: Any) -> bool:
     """Whether one of the first pages shows an image."""
     import pypdfium2.raw as raw
 
-    document = _open(path)
     return any(
         any(True for _ in document[index].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
         for index in range(min(len(document), 3))
@@ -98,44 +122,88 @@ def _has_pictures(path: Path) -> bool:
 
 def _lines(text_page: Any) -> Iterator[Line]:
     """Runs of letters between pdfium's line ends, cut at wide gaps (columns, table cells)."""
-    letters: list[str] = []
-    box = [0.0, 0.0, 0.0, 0.0]
-    for letter, place in _letters(text_page):
-        ends = letter == "\n"
-        if letters and place and place[0] - box[2] > 1.5 * (box[3] - box[1]) > 0:
-            ends = True
-        if ends and letters:
-            yield Line("".join(letters).strip(), *box)
-            letters = []
-        if letter == "\n":
+    pieces: list[str] = []
+    box: Box = (0.0, 0.0, 0.0, 0.0)
+    for piece, place in _pieces(text_page):
+        gap = place[0] - box[2] if pieces and place else 0.0
+        if pieces and (piece == "\n" or gap > 1.5 * (box[3] - box[1]) > 0):
+            yield Line("".join(pieces).strip(), *box)
+            pieces = []
+        if piece == "\n" or not (pieces or place):
             continue
         if place:
-            known = box if letters and any(each.strip() for each in letters) else [*place]
-            box = [
-                min(known[0], place[0]), min(known[1], place[1]),
-                max(known[2], place[2]), max(known[3], place[3]),
-            ]  # fmt: skip
-        if place or letters:
-            letters.append(letter)
-    if letters:
-        yield Line("".join(letters).strip(), *box)
+            inside = any(each.strip() for each in pieces)
+            box = _around(box, place) if inside else place
+        pieces.append(piece)
+    if pieces:
+        yield Line("".join(pieces).strip(), *box)
 
 
-def _letters(text_page: Any) -> Iterator[tuple[str, tuple[float, float, float, float] | None]]:
-    """Each letter with its box (left, bottom, right, top), None for spaces; "\\n" ends a line."""
-    import pypdfium2.raw as raw
+def _around(one: Box, other: Box) -> Box:
+    """The smallest box that holds both."""
+    return (
+        min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+    )  # fmt: skip
 
-    rectangle = raw.FS_RECTF()
-    for index in range(text_page.count_chars()):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        if code in LINE_HYPHENS:
+
+def _pieces(text_page: Any) -> Iterator[tuple[str, Box | None]]:
+    """Words with their boxes; spaces without; "\\n" ends a line; letters of a spread word alone."""
+    text = _text(text_page)
+    boxes, known = _boxes(text_page, len(text))
+    for found in PIECES.finditer(text):
+        piece, start, end = found[0], found.start(), found.end()
+        if piece in LINE_HYPHENS:
             yield HYPHEN, None
             yield "\n", None
-            continue
-        letter = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else UNREADABLE
-        if letter == "\r":
-            continue
-        if letter == "\n" or letter.isspace():
-            yield ("\n" if letter == "\n" else " "), None
-        elif code >= 32 and raw.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(rectangle)):
-            yield letter, (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        elif piece.isspace():
+            yield ("\n" if piece == "\n" else " "), None
+        elif all(known[start:end]) and (box := _tight_box(boxes[4 * start : 4 * end])):
+            yield piece, box
+        else:
+            for letter, place in zip(piece, range(start, end), strict=True):
+                if known[place]:
+                    left, top, right, bottom = boxes[4 * place : 4 * place + 4]
+                    yield letter, (left, bottom, right, top)
+
+
+def _tight_box(boxes: memoryview[float]) -> Box | None:
+    """The box of a word; None when a gap between its letters might part it."""
+    lefts, tops, rights, bottoms = (boxes[side::4] for side in range(4))
+    bottom, top = min(bottoms), max(tops)
+    if len(lefts) > 1 and max(map(sub, lefts[1:], rights)) > SPREAD * (top - bottom):
+        return None
+    return min(lefts), bottom, max(rights), top
+
+
+def _boxes(text_page: Any, count: int) -> tuple[memoryview[float], list[int]]:
+    """Left, top, right and bottom of all letters in one row, and of which they are known.
+
+    One call a letter is most of the work of reading, so nothing else is done in between.
+    """
+    import pypdfium2.raw as raw
+
+    boxes = (raw.FS_RECTF * max(1, count))()
+    look, first, size = raw.FPDFText_GetLooseCharBox, boxes[0], ctypes.sizeof(raw.FS_RECTF)
+    known = [look(text_page, place, ctypes.byref(first, size * place)) for place in range(count)]
+    return memoryview(boxes).cast("B").cast("f"), known
+
+
+def _text(text_page: Any) -> str:
+    """What the page says, a character for each of pdfium's letters."""
+    import pypdfium2.raw as raw
+
+    count = text_page.count_chars()
+    buffer = (ctypes.c_ushort * (2 * count + 2))()
+    written = raw.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    if len(text) != count:  # it leaves out letters without a meaning
+        return "".join(_letter(text_page, place) for place in range(count))
+    return HIDDEN_HYPHEN.sub(lambda found: _letter(text_page, found.start()), text)
+
+
+def _letter(text_page: Any, place: int) -> str:
+    """One character."""
+    import pypdfium2.raw as raw
+
+    code = raw.FPDFText_GetUnicode(text_page, place)
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else UNREADABLE

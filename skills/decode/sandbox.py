@@ -13,7 +13,7 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
@@ -41,6 +41,7 @@ ENVIRONMENT = {
 }
 
 Answer = dict[str, Any]
+Heard = Callable[[Answer], None]
 
 
 class DecoderFailed(Exception):
@@ -57,18 +58,19 @@ def run_decoder(
     pace: Pace | None = None,
     memory_bytes: int = GIB,
     damaged: str = DAMAGED,
+    heard: Heard | None = None,
 ) -> Answer:
     """What `target` ("package.module:decode") says about `path`; big results are in `out_dir`.
 
-    The decoder is `decode(path, out_dir, options) -> dict` of plain JSON values. Raises its
-    UserError, or one that says `damaged` for anything else: an exception, a crash, a timeout
-    (of `seconds`, or by its `pace`).
+    The decoder is `decode(path, out_dir, options) -> dict` of plain JSON values, or yields several:
+    `heard` is told each at once, and the last is the answer. Raises its UserError, or one that says
+    `damaged` for anything else: an exception, a crash, a timeout (of `seconds`, or by its `pace`).
     """
     with nullcontext(out_dir) if out_dir else scratch_for(path) as folder:
         folder.mkdir(parents=True, exist_ok=True)
         answers = _answers(
             target, [(path, folder)], options or {},
-            seconds=seconds, pace=pace, memory_bytes=memory_bytes,
+            seconds=seconds, pace=pace, memory_bytes=memory_bytes, heard=heard,
         )  # fmt: skip
         return _open_answer(answers[0], damaged=damaged)
 
@@ -147,6 +149,7 @@ def _answers(
     seconds: float,
     memory_bytes: int,
     pace: Pace | None = None,
+    heard: Heard | None = None,
 ) -> list[Answer]:
     """One answer a job; a child that dies costs the job it was at, and the next child goes on."""
     answers: list[Answer] = []
@@ -163,7 +166,7 @@ def _answers(
             "import_path": _import_path(),
         }
         folders = [folder for _, folder in waiting]
-        for answer in _ask_child(request, folders, seconds=seconds, pace=pace):
+        for answer in _ask_child(request, folders, seconds=seconds, pace=pace, heard=heard):
             answers.append(answer)
             if "setup" in answer:
                 return [answer] * len(jobs)
@@ -177,7 +180,12 @@ def _import_path() -> list[str]:
 
 
 def _ask_child(
-    request: dict[str, Any], folders: Sequence[Path], *, seconds: float, pace: Pace | None
+    request: dict[str, Any],
+    folders: Sequence[Path],
+    *,
+    seconds: float,
+    pace: Pace | None,
+    heard: Heard | None,
 ) -> Iterator[Answer]:
     """The answers of one child in order, the last of them a failure when it stopped early."""
     with _child() as process:
@@ -190,12 +198,25 @@ def _ask_child(
         for folder in folders:
             deadline = Deadline(seconds, folder=folder, pace=pace)
             try:
-                line = _read_line(process.stdout.fileno(), buffer, deadline=deadline)
-                answer = json.loads(line)
+                answer = _read_answer(process.stdout.fileno(), buffer, deadline, heard)
             except (DecoderFailed, ValueError, RecursionError) as error:
                 yield {"failed": str(error) or type(error).__name__}
                 return
-            yield answer if isinstance(answer, dict) else {}
+            yield answer
+
+
+def _read_answer(pipe: int, buffer: bytearray, deadline: Deadline, heard: Heard | None) -> Answer:
+    """The answer about one file; of several results the last, when the decoder came to its end."""
+    last: Answer = {}
+    while True:
+        answer = json.loads(_read_line(pipe, buffer, deadline=deadline))
+        if not isinstance(answer, dict):
+            return {}
+        if not answer.get("more"):
+            return last if answer.get("end") else answer
+        last = answer
+        if heard and isinstance(answer.get("result"), dict):
+            heard(answer["result"])
 
 
 def _read_line(pipe: int, buffer: bytearray, *, deadline: Deadline) -> bytes:

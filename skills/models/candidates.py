@@ -143,7 +143,9 @@ def weigh(sentence: str) -> float:
     return weight
 
 
-def thin_out(candidates: list[Candidate], *, most: int) -> list[Candidate]:
+def thin_out(
+    candidates: list[Candidate], *, most: int, sections: int = SECTIONS
+) -> list[Candidate]:
     """At most `most`, the same share from every section, by how common their words are here.
 
     It keeps a book's summary as cheap as a chapter's, and every chapter in the running.
@@ -154,12 +156,12 @@ def thin_out(candidates: list[Candidate], *, most: int) -> list[Candidate]:
         common * each.weight * (1.2 if each.first else 1.0)
         for common, each in zip(commonness(candidates), candidates, strict=True)
     ]
-    size = -(-len(candidates) // SECTIONS)
+    size = -(-len(candidates) // sections)
     kept: list[int] = []
     for start in range(0, len(candidates), size):
         section = range(start, min(start + size, len(candidates)))
         ranked = sorted(section, key=lambda place: -values[place])
-        kept += sorted(ranked[: max(1, most // SECTIONS)])
+        kept += sorted(ranked[: max(1, most // sections)])
     return [candidates[place] for place in kept]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import UserError
-from skills.models.candidates import Candidate, find_candidates, thin_out
-from skills.models.extract import Embedder, embed_in_steps, pick
+from skills.models.candidates import SECTIONS, Candidate, find_candidates, thin_out
+from skills.models.extract import Embedder, Vectors, pick
 from skills.models.generator import Writer, load_generator
 from skills.models.lock import choose
 from skills.models.material import Material
@@ -16,6 +16,7 @@ from skills.models.support import find_support
 from skills.skill import Progress
 
 MOST_CANDIDATES = 1_500
+FIRST_CANDIDATES = 120  # enough to choose from, and embedded in a third of a second
 NO_SENTENCES = (
     "I found no whole sentences in this to pick from: send a text with punctuation, not only "
     "names, code or figures."
@@ -37,35 +38,52 @@ class Summarizer:
     minilm: Embedder
     writer: Writer | None = None
 
-    def digest(self, material: Material, *, count: int, progress: Progress) -> Digest:
-        """The best `count` points of the material.
+    def digest(
+        self, material: Material, *, count: int, progress: Progress, vectors: Vectors | None = None
+    ) -> Digest:
+        """The best `count` points of the material; `vectors` has those that are known already.
 
         Raises UserError when there are no sentences in it.
         """
+        vectors = vectors or Vectors(self.minilm)
         if self.writer is not None:
-            written = self._write(self.writer, material, count=count, progress=progress)
+            written = self._write(self.writer, material, vectors, count=count, progress=progress)
             if written:
                 return Digest(points=written, written=True)
         candidates = thin_out(find_candidates(material.passages), most=MOST_CANDIDATES)
         if not candidates:
             raise UserError(NO_SENTENCES)
-        return Digest(
-            points=self._pick(candidates, count=count, lead=material.lead, progress=progress),
-            written=False,
-        )
+        points = _pick(candidates, vectors, count=count, lead=material.lead, progress=progress)
+        return Digest(points=points, written=False)
 
-    def _pick(
-        self, candidates: list[Candidate], *, count: int, lead: bool, progress: Progress
+    def first_points(
+        self,
+        material: Material,
+        *,
+        share: float,
+        count: int,
+        progress: Progress,
+        vectors: Vectors,
     ) -> list[Candidate]:
-        vectors = embed_in_steps(
-            self.minilm,
-            [each.text for each in candidates],
-            progress=lambda part: progress("Weighing sentences", part),
+        """The best points of the first `share` (0..1) of a document, none without sentences.
+
+        Thinned out as the whole will be, so that most of what is embedded is needed then, too.
+        """
+        candidates = thin_out(
+            find_candidates(material.passages),
+            most=max(FIRST_CANDIDATES, round(share * MOST_CANDIDATES)),
+            sections=max(1, round(share * SECTIONS)),
         )
-        return [candidates[place] for place in pick(candidates, vectors, count=count, lead=lead)]
+        return _pick(candidates, vectors, count=count, lead=material.lead, progress=progress)
 
     def _write(
-        self, writer: Writer, material: Material, *, count: int, progress: Progress
+        self,
+        writer: Writer,
+        material: Material,
+        vectors: Vectors,
+        *,
+        count: int,
+        progress: Progress,
     ) -> list[Candidate]:
         """Map: the writer words each part. Reduce: of what is supported, the most central points.
 
@@ -82,7 +100,19 @@ class Summarizer:
         supported.sort(key=lambda each: each.passage)
         if len(supported) <= count:
             return supported
-        return self._pick(supported, count=count, lead=material.lead, progress=progress)
+        return _pick(supported, vectors, count=count, lead=material.lead, progress=progress)
+
+
+def _pick(
+    candidates: list[Candidate], vectors: Vectors, *, count: int, lead: bool, progress: Progress
+) -> list[Candidate]:
+    if not candidates:
+        return []
+    rows = vectors.of(
+        [each.text for each in candidates],
+        progress=lambda part: progress("Weighing sentences", part),
+    )
+    return [candidates[place] for place in pick(candidates, rows, count=count, lead=lead)]
 
 
 def _said(material: Material, place: int) -> str:

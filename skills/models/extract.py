@@ -31,17 +31,23 @@ class Embedder(Protocol):
         """One vector of length 1 a text."""
 
 
-def embed_in_steps(
-    model: Embedder, texts: Sequence[str], *, progress: Callable[[float], None]
-) -> NDArray[Any]:
-    """All vectors, with `progress(0..1)` after each batch."""
-    import numpy
+class Vectors:
+    """The vectors of one text's sentences, each computed once however often it is asked for."""
 
-    parts = []
-    for start in range(0, len(texts), BATCH):
-        parts.append(model.embed(texts[start : start + BATCH]))
-        progress(min(1.0, (start + BATCH) / len(texts)))
-    return numpy.concatenate(parts) if parts else model.embed([])
+    def __init__(self, model: Embedder) -> None:
+        self._model = model
+        self._known: dict[str, NDArray[Any]] = {}
+
+    def of(self, texts: Sequence[str], *, progress: Callable[[float], None]) -> NDArray[Any]:
+        """One row a text, with `progress(0..1)` after each batch of new ones."""
+        import numpy
+
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        for start in range(0, len(new), BATCH):
+            part = new[start : start + BATCH]
+            self._known.update(zip(part, self._model.embed(part), strict=True))
+            progress(min(1.0, (start + BATCH) / len(new)))
+        return numpy.stack([self._known[text] for text in texts])
 
 
 def pick(

@@ -12,7 +12,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,15 @@ def count_bytes(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
     content = path.read_bytes()
     (out_dir / "copy").write_bytes(content)
     return {"bytes": len(content), "options": options, "folder": os.getcwd()}
+
+
+def say_piece_by_piece(path: Path, out_dir: Path, options: Options) -> Iterator[dict[str, Any]]:
+    for end in range(1, options["pieces"] + 1):
+        yield {"said": path.read_bytes()[:end].decode()}
+    if options["then"] == "refuse":
+        raise UserError("The rest is damaged.")
+    if options["then"] == "die":
+        os._exit(1)
 
 
 def leave_a_link(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:

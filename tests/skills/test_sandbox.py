@@ -39,6 +39,36 @@ def test_the_result_comes_back_with_the_options_it_was_made_with(path: Path) -> 
     assert (answer["bytes"], answer["options"]) == (5, {"side": 224})
 
 
+def say(path: Path, *, pieces: int, then: str = "") -> tuple[list[str], str]:
+    """What a decoder that speaks in pieces said, and its answer or refusal."""
+    said: list[str] = []
+    try:
+        answer = run_decoder(
+            HERE + "say_piece_by_piece",
+            path,
+            options={"pieces": pieces, "then": then},
+            heard=lambda each: said.append(each["said"]),
+        )
+    except UserError as error:
+        return said, str(error)
+    return said, answer["said"]
+
+
+def test_a_decoder_that_yields_is_heard_before_its_end_and_the_last_is_its_answer(
+    path: Path,
+) -> None:
+    assert say(path, pieces=3) == (["1", "12", "123"], "123")
+
+
+@pytest.mark.parametrize(("then", "answer"), [("refuse", "The rest is damaged."), ("die", DAMAGED)])
+def test_pieces_without_an_end_are_no_answer(path: Path, then: str, answer: str) -> None:
+    assert say(path, pieces=2, then=then) == (["1", "12"], answer)
+
+
+def test_a_decoder_that_yields_nothing_gives_no_answer(path: Path) -> None:
+    assert say(path, pieces=0) == ([], DAMAGED)
+
+
 def test_big_outputs_are_files_in_the_folder_we_name(path: Path, tmp_path: Path) -> None:
     run_decoder(HERE + "count_bytes", path, out_dir=tmp_path / "out")
 

@@ -70,6 +70,7 @@ class Echo(Skill[str]):
         self.batches.append(texts)
         while "long" in texts and not self.gate.is_set():
             self.opening.release()
+            batch[0].preview(Reply(text="<!here> *Lo* so far"))
             batch[0].progress("Working", 0.5)
         if "bug" in texts:
             raise RuntimeError(f"the texts were {texts}")

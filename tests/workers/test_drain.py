@@ -20,6 +20,7 @@ from core.log import configure_logging
 from core.quota import AUDIO
 from core.reply import Reply
 from core.roster import Roster
+from local.transcript import visible_text
 from tests.workers.conftest import Shop
 from workers.pool import ModelPool
 
@@ -187,6 +188,30 @@ def test_a_long_job_lets_a_text_go_first(shop: Shop) -> None:
     assert early == []
     assert shop.outbox.join(20)
     assert shop.said(long) == ["*Echo*\nLONG"]
+
+
+def test_what_is_known_so_far_shows_before_the_answer_and_not_in_the_log(
+    shop: Shop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = shop.ask("long")
+    working = threading.Thread(target=shop.drain.drain, args=("text",))
+    working.start()
+
+    def shown() -> str:
+        thread = shop.slack.workspace.thread(*shop.roots[long])[1:]
+        return " ".join(visible_text(message) for message in thread)
+
+    try:
+        shop.slack.workspace.wait_for(lambda: "so far" in shown(), 20)
+        early = shown().replace("\u2060", "")
+    finally:
+        shop.echo.gate.set()
+        working.join()
+    assert shop.outbox.join(20)
+
+    assert "<!here> *Lo* so far" in early
+    assert shown() == "*Echo*\nLONG"
+    assert "so far" not in capsys.readouterr().out
 
 
 def test_an_answer_whose_message_was_deleted_gets_a_new_one(shop: Shop) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import Cancelled, TransientError
 from core.reply import Reply
-from workers.progress import EVERY_SECONDS, FIRST_SECONDS, Reporter
+from workers.progress import EVERY_SECONDS, FIRST_SECONDS, PREVIEW_SECONDS, Reporter
 
 
 class Clock:
@@ -93,7 +93,7 @@ def test_a_preview_stays_until_the_next_one(
     reporter: Reporter, clock: Clock, previews: list[str]
 ) -> None:
     reporter.preview(Reply(text="One so far"))
-    clock.now += FIRST_SECONDS
+    clock.now += PREVIEW_SECONDS
     reporter.tick()
     clock.now += EVERY_SECONDS
     reporter("Reading", 0.5)
