@@ -66,6 +66,10 @@ class Side:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
+    @property
+    def redis_url(self) -> str:
+        return self._environment["REDIS_URL"]
+
     def cpu_seconds(self) -> dict[str, float]:
         """What each process has used of the processors so far."""
         return {name: process.cpu_seconds for name, process in self._processes.items()}

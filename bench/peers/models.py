@@ -45,7 +45,9 @@ def load_scores() -> Callable[[list[str]], Any]:
     bert.load_state_dict(_merged(weights, tensors, bert.state_dict()))
     tokenizer = AutoTokenizer.from_pretrained(str(locate("minilm")["model/tokenizer.json"].parent))
     device = resolve_device("auto")
-    extract = pipeline("feature-extraction", model=bert.train(False), tokenizer=tokenizer, device=device)
+    extract = pipeline(
+        "feature-extraction", model=bert.train(False), tokenizer=tokenizer, device=device
+    )
 
     def score(texts: list[str]) -> Any:
         found = []
