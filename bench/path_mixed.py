@@ -10,6 +10,7 @@ import os
 import tempfile
 import wave
 from functools import partial
+from math import inf, sqrt
 from pathlib import Path
 
 from bench import material
@@ -22,7 +23,7 @@ from local import samples
 
 MIX = {"text": 43, "image": 4, "document": 2, "recording": 1}  # of fifty
 LIMIT_SECONDS = 2.0
-FIRST_RATE, LEAST_RATE, NEAR = 4.0, 0.5, 1.1
+FIRST_RATE, LEAST_RATE, NEAR = 4.0, 0.5, 1.2
 WINDOW_SECONDS, ROUNDS = 10, 2
 RECORDING_FROM, RECORDING_SECONDS = 10, 8
 KINDS = {
@@ -69,17 +70,22 @@ def _one_window(sink: SinkControl, side: Side) -> float:
 
 
 def best_rate(sink: SinkControl, side: Side) -> float:
-    """The highest rate at which people wait little, within a tenth: doubled, then halved between."""
-    held, failed = 0.0, 0.0
-    while not failed or failed > held * NEAR:
-        rate = (held * failed) ** 0.5 if held and failed else held * 2 or failed / 2 or FIRST_RATE
+    """The highest rate at which people wait little, a fifth too low at most; else 0."""
+    held, failed = 0.0, inf
+    while failed > max(held * NEAR, LEAST_RATE):
+        rate = _between(held, failed)
         if _holds(sink, side, rate):
             held = rate
         else:
             failed = rate
-        if failed and failed < LEAST_RATE:
-            break
     return held
+
+
+def _between(held: float, failed: float) -> float:
+    """The next rate to try: twice as much, half as much, or the middle."""
+    if failed == inf:
+        return held * 2 or FIRST_RATE
+    return sqrt(held * failed) if held else failed / 2
 
 
 def _holds(sink: SinkControl, side: Side, rate: float) -> bool:
