@@ -98,15 +98,17 @@ class Deliverer:
         except OSError as error:
             raise TransientError("Slack has not confirmed the progress.") from error
 
-    def _show(self, task: Task, post: Post) -> Place:
+    def _show(self, task: Task, post: Post) -> None:
         job, content = task.claim.job, task.claim.content
         try:
-            place = self._placeholders.ensure(job, content, title=task.title, patience=PATIENCE)
+            place = self._place(task, post)
             if place.state != "placed":
-                return place
+                return
             if job.surface is Surface.PRIVATE:
                 self._privately(task.claim, post)
-                return place
+                return
+            if place.new:  # it says so already
+                return
             try:
                 self._update(job.channel, place.ts, post)
             except SlackApiError as error:
@@ -116,7 +118,22 @@ class Deliverer:
                 self._update(job.channel, place.ts, post)
         except (SlackApiError, OSError) as error:
             raise transient(error) or error from error
-        return place
+
+    def _place(self, task: Task, post: Post) -> Place:
+        """Where the answer goes; the answer itself, where nothing was said before it."""
+        job, content = task.claim.job, task.claim.content
+
+        def ensure(post: Post) -> Place:
+            return self._placeholders.ensure(
+                job, content, title=task.title, patience=PATIENCE, instead=post
+            )
+
+        try:
+            return ensure(post)
+        except SlackApiError as error:
+            if error_code(error) not in NEWER_BLOCKS_REFUSED:
+                raise
+            return ensure(post.plain())
 
     def _update(self, channel: str, ts: str, post: Post) -> None:
         try:
