@@ -1,7 +1,7 @@
 """Overhead: milliseconds from a slash command's arrival to its answer in Slack beside the model.
 
-The model is `nap`, whose time is known; one request a time, so that nothing queues. Ours posts two
-messages and updates one on the way; the peer posts one.
+The model is `nap`, whose time is known; one request a time, so that nothing queues. Ours posts
+the request and the answer in its thread; the peer posts the answer alone.
 """
 
 from __future__ import annotations
@@ -77,5 +77,5 @@ def _figure(found: list[list[float]], share: float, least: list[float]) -> Figur
         limit=percentile(least, share),
         limit_is="two steps in Redis and one call to Slack",
         less=True,
-        quality={"calls to Slack": "3, peer 1"},
+        quality={"calls to Slack": "2, peer 1"},
     )

@@ -77,25 +77,22 @@ class Slack:
 
     def _post(self, asked: Fields) -> Fields:
         ts = f"1700000000.{next(self._numbers):06d}"
-        final = not asked.get("blocks")  # a plain message; ours has blocks and is updated
-        self._note("post", asked, ts, final=final)
+        self._note("post", asked, ts)
         return {"channel": asked["channel"], "ts": ts, "message": {"ts": ts, "text": ""}}
 
     def _update(self, asked: Fields) -> Fields:
-        blocks = asked.get("blocks") or []
-        blocks = json.loads(blocks) if isinstance(blocks, str) else blocks
-        waits = any(block.get("type") == "actions" for block in blocks)  # its Cancel button
-        self._note("update", asked, asked["ts"], final=not waits)
+        self._note("update", asked, asked["ts"])
         return {"channel": asked["channel"], "ts": asked["ts"], "text": ""}
 
-    def _note(self, kind: str, asked: Fields, ts: str, *, final: bool) -> None:
-        text = str(asked.get("text") or "")
+    def _note(self, kind: str, asked: Fields, ts: str) -> None:
+        text, thread = str(asked.get("text") or ""), asked.get("thread_ts") or ""
         person = MENTION.search(text)
+        final = _is_answer(asked, changed=kind == "update")
         self.answers += final
         self.calls.append({
             "at": time.monotonic(), "kind": kind, "channel": asked["channel"], "ts": ts,
-            "thread": asked.get("thread_ts") or "", "user": person[1] if person else "",
-            "final": final, "text": text[:200],
+            "thread": thread, "user": person[1] if person else "", "final": final,
+            "text": text[:200],
         })  # fmt: skip
 
     def _file(self, asked: Fields) -> Fields:
@@ -117,6 +114,18 @@ class Slack:
         that nobody can remember the answer."""
         assert self._files, "--files names a folder"
         return (self._files / id.partition("-")[2]).read_bytes() + id.encode()
+
+
+def _is_answer(asked: Fields, *, changed: bool) -> bool:
+    """Whether a message is an answer.
+
+    One with a button (to cancel) still waits for it; one with blocks in no thread is what a thread
+    hangs on. The peer's shortest answer is a plain message.
+    """
+    blocks = asked.get("blocks") or []
+    blocks = json.loads(blocks) if isinstance(blocks, str) else blocks
+    waits = any(block.get("type") == "actions" for block in blocks)
+    return not waits and bool(changed or asked.get("thread_ts") or not blocks)
 
 
 class Connection(asyncio.Protocol):
