@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from bench.load import Plan, Sent
-from bench.process import ROOT
+from bench.process import ROOT, end_with_parent
 from bench.side import SECRET, Side
 from bench.sink import BOT, TEAM
 
@@ -93,6 +93,7 @@ def send(
     done = subprocess.run(
         [sys.executable, "-m", "bench.load"],
         input=plan.dumps(), stdout=subprocess.PIPE, cwd=ROOT, check=True,
+        start_new_session=True, preexec_fn=end_with_parent,
     )  # fmt: skip
     sent = [Sent(**each) for each in json.loads(done.stdout)]
     refused = [each.status for each in sent if each.status != 200]
