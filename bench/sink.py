@@ -31,7 +31,7 @@ class Slack:
 
     def __init__(self, files: Path | None, port: int) -> None:
         self.calls: list[Fields] = []
-        self.answers = 0
+        self.answers: set[str] = set()  # the ts of each
         self._files = files
         self._url = f"http://127.0.0.1:{port}"
         self._numbers = itertools.count(1)
@@ -69,10 +69,10 @@ class Slack:
     def _told(self, path: str) -> bytes:
         """What the measuring side asks: how many answers, every call, or to forget all."""
         if path == "/bench/answers":
-            return str(self.answers).encode()
+            return str(len(self.answers)).encode()
         told = json.dumps(self.calls).encode()
         if path == "/bench/reset":
-            self.calls, self.answers = [], 0
+            self.calls, self.answers = [], set()
         return told
 
     def _post(self, asked: Fields) -> Fields:
@@ -88,7 +88,8 @@ class Slack:
         text, thread = str(asked.get("text") or ""), asked.get("thread_ts") or ""
         person = MENTION.search(text)
         final = _is_answer(asked, changed=kind == "update")
-        self.answers += final
+        if final:
+            self.answers.add(ts)
         self.calls.append({
             "at": time.monotonic(), "kind": kind, "channel": asked["channel"], "ts": ts,
             "thread": thread, "user": person[1] if person else "", "final": final,
