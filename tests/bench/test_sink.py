@@ -37,6 +37,15 @@ def test_a_placeholder_is_no_answer_until_it_is_changed(slack: Slack) -> None:
     assert answered(slack.calls)["C1", "U7"][1] == "Slept."
 
 
+def test_an_answer_that_is_said_again_in_the_next_round_is_none_of_it(slack: Slack) -> None:
+    parent = post(slack, text="/nap for <@U7>", blocks=WORDS)
+    answer = post(slack, text="Slept.", blocks=WORDS, thread_ts=parent)
+    slack.call("/bench/reset", {})
+    call(slack, "chat.update", ts=answer, text="Slept.", blocks=WORDS)
+
+    assert len(slack.answers) == 0
+
+
 def test_a_plain_message_that_names_a_person_is_an_answer(slack: Slack) -> None:
     post(slack, text="<@U7> Slept.")
 
