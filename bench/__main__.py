@@ -56,8 +56,9 @@ def main() -> int:
         whole = report.keep(options.results, results)
         if options.write:
             report.write(whole)
-    print(report.as_table(results))
-    print(f"\nThe picture is {options.results.with_suffix('.svg')}.")
+    if results:
+        print(report.as_table(results))
+        print(f"\nThe picture is {options.results.with_suffix('.svg')}.")
     print("\n".join(failed), file=sys.stderr)
     return int(bool(failed))
 

@@ -35,26 +35,31 @@ def measure(*, quick: bool = False) -> list[Figure]:
         used = sides[0].cpu_seconds()
     ours, *others, limit = map(median, found)
     *peers, terse = others
-    per_answer = {name: (used[name] - before[name]) / count / rounds for name in used}
-    return [
-        Figure(
-            name="text",
-            ours=ours,
-            peer=max(peers),
-            unit="answers/s",
-            peer_is="one Celery task a text, transformers pipeline on the same network, the same "
-            f"messages in Slack ({[*PEERS][peers.index(max(peers))]})",
-            limit=limit,
-            limit_is=f"the model alone, in batches of {alone.batch}",
-            quality={
-                **agreement(),
-                "peer that posts only the answer": f"{terse:.0f}/s",
-                "CPU ms an answer": ", ".join(
-                    f"{name} {1000 * spent:.1f}" for name, spent in per_answer.items()
-                ),
-            },
-        )
-    ]
+    quality = {
+        **agreement(),
+        "peer that posts only the answer": f"{terse:.0f}/s",
+        "CPU ms an answer": ", ".join(
+            f"{name} {1000 * (used[name] - before[name]) / count / rounds:.1f}" for name in used
+        ),
+    }
+    return [_figure(ours, peers, limit=limit, batch=alone.batch, quality=quality)]
+
+
+def _figure(
+    ours: float, peers: list[float], *, limit: float, batch: int, quality: dict[str, str]
+) -> Figure:
+    pool = [*PEERS][peers.index(max(peers))]
+    return Figure(
+        name="text",
+        ours=ours,
+        peer=max(peers),
+        unit="answers/s",
+        peer_is="one Celery task a text, transformers pipeline on the same network, the same "
+        f"messages in Slack ({pool})",
+        limit=limit,
+        limit_is=f"the model alone, in batches of {batch}",
+        quality=quality,
+    )
 
 
 def burst(sink: SinkControl, side: Side, texts: list[str]) -> float:

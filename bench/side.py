@@ -66,6 +66,10 @@ class Side:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
+    @property
+    def redis_url(self) -> str:
+        return self._environment["REDIS_URL"]
+
     def cpu_seconds(self) -> dict[str, float]:
         """What each process has used of the processors so far."""
         return {name: process.cpu_seconds for name, process in self._processes.items()}
@@ -121,8 +125,8 @@ class Peer(Side):
 
     `server` is "bolt" (its own `App.start()`) or "waitress" (the WSGI server that ours has);
     `pool` is Celery's: "solo", "threads", or "prefork" with so many processes. It shows people what
-    ours shows them (the request, a placeholder, then the answer in its place), or, when `terse`,
-    posts the answer and nothing else.
+    ours shows them in the end (the request, and the answer in its thread) and no placeholder, or,
+    when `terse`, posts the answer and nothing else.
     """
 
     name = "peer"
@@ -143,6 +147,6 @@ class Peer(Side):
         self._pool = ["--pool", pool, "--concurrency", str(processes)]
 
     def _start(self) -> None:
-        command = [*CELERY, "bench.peers.tasks", "worker", "--loglevel", "INFO", *QUIET]
-        self._run("worker0", [*command, *self._pool, "-n", "w0@peer"], "ready.")
+        command = [*CELERY, "bench.peers.tasks", "worker", *QUIET]
+        self._run("worker0", [*command, *self._pool, "-n", "w0@peer"], "w0@peer")
         self._run("bot", ["-m", "bench.peers.bot"])

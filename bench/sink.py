@@ -32,6 +32,7 @@ class Slack:
     def __init__(self, files: Path | None, port: int) -> None:
         self.calls: list[Fields] = []
         self.answers: set[str] = set()  # the ts of each
+        self._posted: set[str] = set()
         self._files = files
         self._url = f"http://127.0.0.1:{port}"
         self._numbers = itertools.count(1)
@@ -72,29 +73,30 @@ class Slack:
             return str(len(self.answers)).encode()
         told = json.dumps(self.calls).encode()
         if path == "/bench/reset":
-            self.calls, self.answers = [], set()
+            self.calls, self.answers, self._posted = [], set(), set()
         return told
 
     def _post(self, asked: Fields) -> Fields:
         ts = f"1700000000.{next(self._numbers):06d}"
-        # A plain message, or one in a thread that has no Cancel button.
-        final = not asked.get("blocks") or (bool(asked.get("thread_ts")) and not _waits(asked))
-        self._note("post", asked, ts, final=final)
+        self._posted.add(ts)
+        self._note("post", asked, ts)
         return {"channel": asked["channel"], "ts": ts, "message": {"ts": ts, "text": ""}}
 
     def _update(self, asked: Fields) -> Fields:
-        self._note("update", asked, asked["ts"], final=not _waits(asked))
+        self._note("update", asked, asked["ts"])
         return {"channel": asked["channel"], "ts": asked["ts"], "text": ""}
 
-    def _note(self, kind: str, asked: Fields, ts: str, *, final: bool) -> None:
-        text = str(asked.get("text") or "")
+    def _note(self, kind: str, asked: Fields, ts: str) -> None:
+        text, thread = str(asked.get("text") or ""), asked.get("thread_ts") or ""
         person = MENTION.search(text)
+        # Ours says an answer again when something may have covered it: not in the next round.
+        final = ts in self._posted and _is_answer(asked, changed=kind == "update")
         if final:
             self.answers.add(ts)
         self.calls.append({
             "at": time.monotonic(), "kind": kind, "channel": asked["channel"], "ts": ts,
-            "thread": asked.get("thread_ts") or "", "user": person[1] if person else "",
-            "final": final, "text": text[:200],
+            "thread": thread, "user": person[1] if person else "", "final": final,
+            "text": text[:200],
         })  # fmt: skip
 
     def _file(self, asked: Fields) -> Fields:
@@ -118,11 +120,16 @@ class Slack:
         return (self._files / id.partition("-")[2]).read_bytes() + id.encode()
 
 
-def _waits(asked: Fields) -> bool:
-    """Whether a message says that a job waits: then it has a Cancel button."""
+def _is_answer(asked: Fields, *, changed: bool) -> bool:
+    """Whether a message is an answer.
+
+    One with a button (to cancel) still waits for it; one with blocks in no thread is what a thread
+    hangs on. The peer's shortest answer is a plain message.
+    """
     blocks = asked.get("blocks") or []
     blocks = json.loads(blocks) if isinstance(blocks, str) else blocks
-    return any(block.get("type") == "actions" for block in blocks)
+    waits = any(block.get("type") == "actions" for block in blocks)
+    return not waits and bool(changed or asked.get("thread_ts") or not blocks)
 
 
 class Connection(asyncio.Protocol):

@@ -9,7 +9,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bench.peers import tasks
-from bench.peers.slack import parent, working
+from bench.peers.slack import parent
 
 COMMANDS = {"/sentiment": tasks.sentiment, "/nap": tasks.nap, "/grind": tasks.grind}
 KINDS = {"wav": tasks.transcribe, "jpg": tasks.classify, "pdf": tasks.summarize}
@@ -27,19 +27,17 @@ def create_app() -> App:
     def on_command(ack: Ack, command: dict[str, Any], client: WebClient) -> None:
         ack()
         channel, user = command["channel_id"], command["user_id"]
-        ts = "" if terse else working(client, channel, parent(client, command))
-        COMMANDS[command["command"]].delay(command["text"], channel, user, ts)
+        thread = "" if terse else parent(client, command)
+        COMMANDS[command["command"]].delay(command["text"], channel, user, thread)
 
     for name in COMMANDS:
         app.command(name)(on_command)
 
     @app.event("message")
-    def on_message(event: dict[str, Any], client: WebClient) -> None:
-        channel, thread = event["channel"], event["ts"]
+    def on_message(event: dict[str, Any]) -> None:
         for file in event.get("files") or []:
-            ts = "" if terse else working(client, channel, thread)
             task = KINDS[file["name"].rsplit(".", 1)[-1]]
-            task.delay(file["id"], channel, thread, ts)
+            task.delay(file["id"], event["channel"], event["ts"])
 
     return app
 

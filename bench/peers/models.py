@@ -28,42 +28,49 @@ def load_sentiment() -> Callable[[str], tuple[str, float]]:
 def load_scores() -> Callable[[list[str]], Any]:
     """Texts to the shares negative, neutral, positive: the reference in fp32, text by text."""
     import numpy
-    import torch
     from safetensors.numpy import load_file
+
+    from skills.models.lock import locate
+    from skills.models.sentiment_head import HEAD
+    from skills.models.sentiment_words import lexicon_features, readable
+
+    stored = load_file(locate("sentiment")[HEAD])
+    tensors = {name: each.astype("float32") for name, each in stored.items()}
+    embed = _load_encoder(tensors)
+
+    def share(text: str) -> Any:
+        features = numpy.array(lexicon_features(text), dtype="float32")
+        inner = numpy.concatenate([embed(text), features])
+        inner = numpy.tanh(tensors["head.1.weight"] @ inner + tensors["head.1.bias"])
+        logits = tensors["head.2.weight"] @ inner + tensors["head.2.bias"]
+        logits = logits / tensors["temperature"] + tensors["offset"]
+        powers = numpy.exp(logits - logits.max())
+        return powers / powers.sum()
+
+    return lambda texts: numpy.stack([share(readable(text)) for text in texts])
+
+
+def _load_encoder(tensors: Any) -> Callable[[str], Any]:
+    """A text to the mean vector of its tokens, by transformers' pipeline."""
+    import torch
     from transformers import AutoTokenizer, BertConfig, BertModel, pipeline
 
     from skills.models.lock import locate
     from skills.models.minilm import read_minilm
-    from skills.models.sentiment_head import HEAD
-    from skills.models.sentiment_words import lexicon_features, readable
 
     config, weights = read_minilm()
-    tensors = {
-        name: each.astype("float32") for name, each in load_file(locate("sentiment")[HEAD]).items()
-    }
-    bert = BertModel(BertConfig(**config), add_pooling_layer=False)
+    bert: Any = BertModel(BertConfig(**config), add_pooling_layer=False)
     bert.load_state_dict(_merged(weights, tensors, bert.state_dict()))
     tokenizer = AutoTokenizer.from_pretrained(str(locate("minilm")["model/tokenizer.json"].parent))
     device = resolve_device("auto")
-    extract = pipeline(
-        "feature-extraction", model=bert.train(False), tokenizer=tokenizer, device=device
-    )
+    extract = pipeline("feature-extraction", model=bert.eval(), tokenizer=tokenizer, device=device)
 
-    def score(texts: list[str]) -> Any:
-        found = []
-        for text in map(readable, texts):
-            with torch.inference_mode():
-                hidden = extract(text, return_tensors=True, truncation=True, max_length=256)[0]
-            features = numpy.array(lexicon_features(text), dtype="float32")
-            inner = numpy.concatenate([hidden.float().mean(0).cpu().numpy(), features])
-            inner = numpy.tanh(tensors["head.1.weight"] @ inner + tensors["head.1.bias"])
-            logits = tensors["head.2.weight"] @ inner + tensors["head.2.bias"]
-            logits = logits / tensors["temperature"] + tensors["offset"]
-            powers = numpy.exp(logits - logits.max())
-            found.append(powers / powers.sum())
-        return numpy.stack(found)
+    def embed(text: str) -> Any:
+        with torch.inference_mode():
+            hidden = extract(text, return_tensors=True, truncation=True, max_length=256)[0]
+        return hidden.float().mean(0).cpu().numpy()
 
-    return score
+    return embed
 
 
 def _merged(weights: Any, tensors: Any, expected: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The peer's messages: what a person sees of a request before its answer, as ours shows it."""
+"""The peer's first message about a command: who asked what, for the answer's thread to hang on."""
 
 from __future__ import annotations
 
@@ -8,26 +8,8 @@ from slack_sdk import WebClient
 
 
 def parent(client: WebClient, command: dict[str, Any]) -> str:
-    """Post who asked what, for the answer's thread to hang on; its ts."""
+    """Post it; its ts."""
     text = f"{command['command']} for <@{command['user_id']}>: {command['text']}"
-    return _post(client, command["channel_id"], text)
-
-
-def working(client: WebClient, channel: str, thread: str) -> str:
-    """Post the placeholder; its ts."""
-    cancel = {
-        "type": "button",
-        "action_id": "cancel",
-        "text": {"type": "plain_text", "text": "Cancel"},
-    }
-    return _post(
-        client, channel, "Working on it…", thread, {"type": "actions", "elements": [cancel]}
-    )
-
-
-def _post(client: WebClient, channel: str, text: str, thread: str = "", *more: Any) -> str:
     section = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-    posted = client.chat_postMessage(
-        channel=channel, text=text, blocks=[section, *more], thread_ts=thread or None
-    )
+    posted = client.chat_postMessage(channel=command["channel_id"], text=text, blocks=[section])
     return str(posted["ts"])

@@ -38,49 +38,44 @@ def model(name: str) -> Any:
     return loads[name]()
 
 
-def say(text: str, channel: str, *, ts: str, user: str = "", thread: str = "") -> None:
-    """Make the placeholder the answer; without one, post it.
-
-    In a channel the person is named, because a command has no message to reply to.
-    """
-    if ts:
-        client().chat_update(channel=channel, ts=ts, text=text)
-    elif thread:
+def say(text: str, channel: str, *, thread: str, user: str = "") -> None:
+    """Answer in the thread; without one the person is named, for a command is no message."""
+    if thread:
         client().chat_postMessage(channel=channel, text=text, thread_ts=thread)
     else:
         client().chat_postMessage(channel=channel, text=f"<@{user}> {text}")
 
 
 @app.task
-def sentiment(text: str, channel: str, user: str, ts: str) -> None:
+def sentiment(text: str, channel: str, user: str, thread: str) -> None:
     label, share = model("sentiment")(text)
-    say(f"{label.capitalize()} ({share:.0%} sure).", channel, ts=ts, user=user)
+    say(f"{label.capitalize()} ({share:.0%} sure).", channel, thread=thread, user=user)
 
 
 @app.task
-def nap(text: str, channel: str, user: str, ts: str) -> None:
+def nap(text: str, channel: str, user: str, thread: str) -> None:
     time.sleep(float(text) * (BATCH_SECONDS + ITEM_SECONDS))
-    say("Slept.", channel, ts=ts, user=user)
+    say("Slept.", channel, thread=thread, user=user)
 
 
 @app.task
-def grind(text: str, channel: str, user: str, ts: str) -> None:
-    say(f"Ground for {grind_for(float(text)):.0f} s.", channel, ts=ts, user=user)
+def grind(text: str, channel: str, user: str, thread: str) -> None:
+    say(f"Ground for {grind_for(float(text)):.0f} s.", channel, thread=thread, user=user)
 
 
 @app.task
-def classify(file: str, channel: str, thread: str, ts: str) -> None:
-    say(on_file("classify", file), channel, ts=ts, thread=thread)
+def classify(file: str, channel: str, thread: str) -> None:
+    say(on_file("classify", file), channel, thread=thread)
 
 
 @app.task
-def transcribe(file: str, channel: str, thread: str, ts: str) -> None:
-    say(on_file("transcribe", file), channel, ts=ts, thread=thread)
+def transcribe(file: str, channel: str, thread: str) -> None:
+    say(on_file("transcribe", file), channel, thread=thread)
 
 
 @app.task
-def summarize(file: str, channel: str, thread: str, ts: str) -> None:
-    say(on_file("summarize", file), channel, ts=ts, thread=thread)
+def summarize(file: str, channel: str, thread: str) -> None:
+    say(on_file("summarize", file), channel, thread=thread)
 
 
 def on_file(kind: str, file: str) -> str:
