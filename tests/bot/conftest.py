@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import json
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from redis import Redis
 
+from bot.announcer import MOMENT
 from bot.app import create_app
 from bot.http import create_wsgi
 from bot.manifest import manifest
@@ -66,6 +68,7 @@ class Reception:
 
     def quiet(self) -> None:
         """Until the bot has done all that it does later; nothing is done later after this."""
+        time.sleep(MOMENT + 0.3)  # what it does in a moment has begun by then
         self.executor.shutdown()
 
     def replies(self, message: Json) -> list[Json]:

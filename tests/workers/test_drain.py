@@ -142,7 +142,7 @@ def test_an_answer_that_slack_did_not_take_is_delivered_later_in_the_same_messag
 
 def test_a_channel_that_slack_limits_does_not_hold_up_the_others(shop: Shop) -> None:
     ids = [shop.ask("one"), shop.ask("two", channel="support")]
-    failure = {"method": "chat.update", "status": 429, "retry_after": 4, "times": 1}
+    failure = {"method": "chat.postMessage", "status": 429, "retry_after": 4, "times": 1}
     shop.slack.workspace.faults(fail_next=[failure])
     shop.drain.drain("text")
     shop.slack.workspace.wait_for(lambda: any(map(shop.said, ids)), 3)
@@ -262,7 +262,7 @@ def test_an_outcome_found_while_redis_is_away_is_said_when_it_is_back(
 
 def test_a_worker_that_ends_while_slack_is_away_gives_the_job_back(shop: Shop) -> None:
     id = shop.ask("fine")
-    failure = {"method": "chat.update", "status": 503, "times": 50}
+    failure = {"method": "chat.postMessage", "status": 503, "times": 50}
     shop.slack.workspace.faults(fail_next=[failure])
     shop.drain.drain("text")
     shop.outbox.hurry()
