@@ -1,0 +1,39 @@
+"""`Recall`: tasks whose answer is known already need no model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.answers import Answers
+from core.job import FETCHED
+from core.reply import Reply
+from workers.task import Task
+
+
+class Recall:
+    """Answers from memory what a team asked in the same channel within the hour."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+
+    def answer(self, tasks: Sequence[Task]) -> None:
+        """Give the tasks their outcome whose answer is known."""
+        names = [(name, task) for task in tasks if (name := self._name(task))]
+        found = self._answers.find([name for name, _ in names])
+        for (_, task), reply in zip(names, found, strict=True):
+            task.outcome = reply
+
+    def keep(self, tasks: Sequence[Task]) -> None:
+        """Remember what these were answered."""
+        self._answers.keep({
+            name: task.outcome
+            for task in tasks
+            if isinstance(task.outcome, Reply) and (name := self._name(task))
+        })  # fmt: skip
+
+    def _name(self, task: Task) -> str:
+        """The key of what a task asks; "" for a thread, which may go on, and a message."""
+        job = task.claim.job
+        if job.lane.endswith(FETCHED) and not task.sha256:
+            return ""
+        return self._answers.name(job, task.claim.content, sha256=task.sha256)
