@@ -20,9 +20,9 @@ from waitress import create_server
 from bot.deadline import REQUESTS
 from core.errors import TransientError
 from core.job import key_of
-from core.ledger import PREFIX, Ledger
+from core.ledger import Ledger
 from core.log import logger
-from core.scripts import Scripts
+from core.scripts import PREFIX, Scripts
 
 PATH = "/slack/events"
 REMEMBER_SECONDS = 660  # Slack's five minutes, to both sides, and a little

@@ -17,8 +17,8 @@ from uuid import uuid4
 from core.cipher import Cipher
 from core.claim import Claim
 from core.job import Content, Job
-from core.ledger import KEEP_SECONDS, PREFIX
-from core.scripts import Scripts, text
+from core.ledger import KEEP_SECONDS
+from core.scripts import PREFIX, Scripts, text
 
 LEASE_MS = 10_000
 # How often a part may have been taken before: whoever has the job goes on until it is done, others

@@ -18,13 +18,13 @@ from redis import Redis
 
 from core.cipher import Cipher
 from core.claim import Claim
+from core.erasing import erase_answers, erase_counts, owners
 from core.errors import SetupError
 from core.job import Content, Job
 from core.place import Place
 from core.quota import Quota
-from core.scripts import Scripts, text
+from core.scripts import PREFIX, Scripts, text
 
-PREFIX = "readymade:"
 LEASE_MS = 15_000
 PLACING_MS = 15_000
 WAKE_SECONDS = 10
@@ -160,11 +160,12 @@ class Ledger:
         whose = f"{team}.{user}"
         theirs = [
             id
-            for id, owner in self.scripts.ask(_owners)
+            for id, owner in self.scripts.ask(owners)
             if owner == whose or (not user and owner.startswith(whose))
         ]
+        self.scripts.ask(lambda redis: erase_answers(redis, team))
         if not user:
-            self.scripts.ask(lambda redis: _erase_counts(redis, team))
+            self.scripts.ask(lambda redis: erase_counts(redis, team))
         erase = partial(self.scripts.call, "erase")
         return sum(int(erase([_row(id), _leases(), _board(id)], whose, id)) for id in theirs)
 
@@ -241,19 +242,3 @@ def _spent(quota: Quota) -> str:
 
 def _leases() -> str:
     return f"{PREFIX}leases"
-
-
-def _owners(redis: Redis) -> list[tuple[str, str]]:
-    """The id of every job with whose it is."""
-    rows = [text(row) for row in redis.scan_iter(f"{_row('')}*", count=1000)]
-    with redis.pipeline(transaction=False) as pipe:
-        for row in rows:
-            pipe.hget(row, "person")
-        owners = [text(owner or b"") for owner in pipe.execute()]
-    return [(row.removeprefix(_row("")), owner) for row, owner in zip(rows, owners, strict=True)]
-
-
-def _erase_counts(redis: Redis, team: str) -> None:
-    for pattern in (f"{PREFIX}spent:*:{team}", f"{PREFIX}spent:*:{team}.*"):
-        for count in redis.scan_iter(pattern, count=1000):
-            redis.delete(count)

@@ -7,8 +7,8 @@ a sentence by its key only.
 
 from __future__ import annotations
 
-from core.ledger import KEEP_SECONDS, PREFIX
-from core.scripts import Scripts, text
+from core.ledger import KEEP_SECONDS
+from core.scripts import PREFIX, Scripts, text
 
 SAYING_MS = 15_000
 

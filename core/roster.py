@@ -7,8 +7,7 @@ from typing import Any
 
 from redis import Redis
 
-from core.ledger import PREFIX
-from core.scripts import Scripts, text
+from core.scripts import PREFIX, Scripts, text
 
 
 class Roster:

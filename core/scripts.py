@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 
 from core.errors import TransientError
 
+PREFIX = "readymade:"  # of every name of ours in Redis
 FOLDER = Path(__file__).with_name("lua")
 Answer = TypeVar("Answer")
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 import json
 import logging
 import os
 import socket
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from celery import Celery
 
+from core.answers import Answers
 from core.audit import Audit
 from core.board import Boards
 from core.broker import send_wake_up
@@ -21,7 +27,8 @@ from core.settings import Settings
 from core.slack import TIMEOUT_SECONDS, check_bot_token, create_client, create_impatient_client
 from skills.catalog import catalog
 from skills.models.device import describe_device, resolve_device
-from skills.models.lock import choose, read_lock
+from skills.models.lock import LOCK, choose, read_lock
+from skills.skill import Skill
 from workers.deliver import Deliverer
 from workers.download import Downloader
 from workers.drain import Drain
@@ -32,6 +39,7 @@ from workers.outbox import Outbox
 from workers.pace import Pace
 from workers.pool import ModelPool
 from workers.progress import Presenter
+from workers.recall import Recall
 from workers.scratch import Scratch
 
 log = logger("worker")
@@ -55,7 +63,7 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
     heartbeat.start()
     scratch = Scratch(settings.data_dir)
     scratch.sweep()
-    presenter, pace = Presenter(), Pace()
+    presenter, pace, cipher = Presenter(), Pace(), create_cipher(settings)
     deliverer = create_deliverer(settings, ledger, pace)
     finisher = Finisher(
         ledger=ledger,
@@ -67,7 +75,8 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
     )
     return Drain(
         ledger=ledger,
-        boards=Boards(scripts=ledger.scripts, cipher=create_cipher(settings)),
+        boards=Boards(scripts=ledger.scripts, cipher=cipher),
+        recall=Recall(Answers(ledger.scripts, cipher, edition=edition(settings.models, skills))),
         catalog=skills,
         pool=pool,
         fetcher=Fetcher(
@@ -118,6 +127,12 @@ def check_models(settings: Settings, pool: ModelPool, names: list[str]) -> None:
         if choice.profile == "hub":
             with pool.use(name):
                 pass
+
+
+def edition(models: str, skills: Mapping[str, Skill[Any]]) -> str:
+    """What answers depend on besides what was asked: the models and the skills, by their hash."""
+    parts = [Path(inspect.getfile(type(skill))).read_bytes() for skill in skills.values()]
+    return hashlib.sha256(b"".join([models.encode(), LOCK.read_bytes(), *parts])).hexdigest()
 
 
 def wake(celery: Celery, queue: str) -> None:

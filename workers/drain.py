@@ -34,6 +34,7 @@ from workers.heartbeat import Heartbeat
 from workers.outbox import Outbox
 from workers.pool import ModelPool
 from workers.progress import Presenter, Reporter
+from workers.recall import Recall
 from workers.scratch import Scratch
 from workers.seats import Seats
 from workers.task import Task
@@ -51,6 +52,7 @@ class Drain:
         *,
         ledger: Ledger,
         boards: Boards,
+        recall: Recall,
         catalog: dict[str, Skill[Any]],
         pool: ModelPool,
         fetcher: Fetcher,
@@ -70,6 +72,7 @@ class Drain:
         self._presenter = presenter
         self._scratch = scratch
         self._outbox = outbox
+        self._recall = recall
         self._wake = wake
         self._batch = {name: skill.batch for name, skill in catalog.items()} | {
             name + FETCHED: 1 for name, skill in catalog.items() if skill.takes_text
@@ -180,7 +183,10 @@ class Drain:
             if skill is not None:
                 with ExitStack() as folders:
                     list(self._io[skill.queue].map(lambda task: self._fetch(task, folders), tasks))
-                    self._run(skill, [task for task in tasks if task.outcome is None])
+                    self._recall.answer([task for task in tasks if task.outcome is None])
+                    unknown = [task for task in tasks if task.outcome is None]
+                    self._run(skill, unknown)
+                    self._recall.keep(unknown)
         finally:
             for task in tasks:
                 self._outbox.put(task)

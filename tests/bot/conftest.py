@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 import json
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,7 +21,8 @@ from bot.http import create_wsgi
 from bot.manifest import manifest
 from core.broker import create_celery
 from core.job import Job
-from core.ledger import PREFIX, Ledger
+from core.ledger import Ledger
+from core.scripts import PREFIX
 from core.settings import load_settings
 from core.slack import create_client
 from local.fleet import free_port

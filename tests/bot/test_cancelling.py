@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core import words
-from core.ledger import PREFIX
+from core.scripts import PREFIX
 from local.shapes import Json
 from tests.bot.conftest import Reception
 

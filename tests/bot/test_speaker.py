@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.ledger import PREFIX
+from core.scripts import PREFIX
 from local import samples
 from tests.bot.conftest import Reception
 

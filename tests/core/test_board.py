@@ -9,7 +9,8 @@ from core.board import VOLUNTEERED, Boards, Taken
 from core.cipher import Cipher
 from core.claim import Claim
 from core.job import Content, Job, key_of
-from core.ledger import PREFIX, Ledger
+from core.ledger import Ledger
+from core.scripts import PREFIX
 
 LEAD = {"text": "the lead"}
 

@@ -11,9 +11,10 @@ from core.cipher import Cipher
 from core.claim import Claim
 from core.errors import TransientError
 from core.job import FETCHED, Content, Job, Surface
-from core.ledger import LEASE_MS, PREFIX, Ledger
+from core.ledger import LEASE_MS, Ledger
 from core.redis_server import connect
 from core.roster import Roster
+from core.scripts import PREFIX
 
 
 def a_job(name: str = "one", *, skill: str = "sentiment", lane: str = "short") -> Job:

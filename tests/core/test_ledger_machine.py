@@ -23,8 +23,9 @@ from redis import Redis
 from core.cipher import Cipher
 from core.claim import Claim
 from core.job import FETCHED, Content, Job
-from core.ledger import PREFIX, Ledger
+from core.ledger import Ledger
 from core.roster import Roster
+from core.scripts import PREFIX
 from tests.core.test_ledger import a_job
 
 FINAL = ("done", "refused", "failed", "cancelled")

@@ -7,9 +7,10 @@ from dataclasses import replace
 from redis import Redis
 
 from core.job import Content
-from core.ledger import PREFIX, Ledger
+from core.ledger import Ledger
 from core.quota import Quota
 from core.roster import Roster
+from core.scripts import PREFIX
 from tests.core.test_ledger import a_job
 
 MINE = Quota(unit="requests", whose="T1.U1", limit=2, window=3600)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
-from core.ledger import PREFIX
+from core.scripts import PREFIX
 from local.fleet import Fleet
 from local.shapes import Json
 from local.stage import finished

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from core.ledger import PREFIX
+from core.scripts import PREFIX
 from local.person import Person, Workspace
 from local.shapes import Json
 from local.stage import finished

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from core import words
-from core.ledger import PREFIX
+from core.scripts import PREFIX
 from local.installation import DEFAULT_APP_TOKEN, DEFAULT_BOT_TOKEN, DEFAULT_SIGNING_SECRET
 from local.shapes import Json
 from local.stage import finished

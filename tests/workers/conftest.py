@@ -12,14 +12,16 @@ import pytest
 from redis import Redis
 from slack_sdk import WebClient
 
+from core.answers import Answers
 from core.audit import Audit
 from core.board import Boards
 from core.cipher import Cipher
 from core.errors import TransientError, UserError
 from core.job import Content, Job, key_of
-from core.ledger import PREFIX, Ledger
+from core.ledger import Ledger
 from core.placeholder import Placeholders
 from core.reply import Attachment, Reply
+from core.scripts import PREFIX
 from local.stage import finished
 from local.transcript import visible_text
 from skills.skill import Input, Skill
@@ -34,6 +36,7 @@ from workers.outbox import Outbox
 from workers.pace import Pace
 from workers.pool import ModelPool
 from workers.progress import Presenter
+from workers.recall import Recall
 from workers.scratch import Scratch
 
 
@@ -157,6 +160,7 @@ def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterat
     drain = Drain(
         ledger=ledger,
         boards=Boards(scripts=ledger.scripts, cipher=cipher),
+        recall=Recall(Answers(ledger.scripts, cipher, edition="")),
         catalog={"echo": echo},
         pool=ModelPool(device="cpu", catalog={"echo": echo}),
         fetcher=Fetcher(client=client, downloader=Downloader(token="x", api_url=slack.url)),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.ledger import PREFIX
+from core.scripts import PREFIX
 from core.words import CANCELLED
 from tests.crew import Crew, numbers
 

@@ -15,11 +15,12 @@ from core.cipher import Cipher
 from core.claim import MAX_WAITS
 from core.errors import Cancelled
 from core.job import FETCHED, Content, Job, Surface
-from core.ledger import PREFIX, Ledger
+from core.ledger import Ledger
 from core.log import configure_logging
 from core.quota import AUDIO
 from core.reply import Reply
 from core.roster import Roster
+from core.scripts import PREFIX
 from local.transcript import visible_text
 from tests.workers.conftest import Shop
 from workers.pool import ModelPool

@@ -9,11 +9,10 @@ from redis import Redis
 
 from core.cipher import create_cipher, has_key
 from core.errors import SetupError
-from core.ledger import PREFIX
 from core.redis_address import read_address
 from core.redis_server import connect, embedded_runs, is_there, redis_url
 from core.roster import Roster
-from core.scripts import Scripts
+from core.scripts import PREFIX, Scripts
 from core.settings import Settings
 from workers.doctor.finding import Finding, note, ok, wrong
 
