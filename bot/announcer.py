@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 
 from slack_sdk.errors import SlackApiError
 
@@ -31,6 +32,18 @@ SECONDS = 60.0  # for a placeholder that Slack limits; then it is left to the wo
 log = logger("bot")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    """What is to be said of a job until `until`; `pause` is the seconds to the next try."""
+
+    job: Job
+    content: Content
+    title: str
+    until: float
+    pause: float = 1.0
+    parent_only: bool = False
+
+
 class Announcer:
     """Says of a queued job that it waits."""
 
@@ -45,49 +58,48 @@ class Announcer:
 
     def announce(self, job: Job, content: Content, *, title: str) -> None:
         """Post the placeholder soon; returns at once."""
-        until = time.monotonic() + SECONDS
+        note = Note(job=job, content=content, title=title, until=time.monotonic() + SECONDS)
         if job.lane.endswith(FETCHED):
-            self._executor.submit(self._try, job, content, title, until, 1.0, False)
+            self._executor.submit(self._try, note)
             return
         is_command = not job.thread and job.surface is Surface.THREAD
-        self._later.call(MOMENT, self._try, job, content, title, until, 1.0, is_command)
-        if is_command:
-            self._later.call(SILENCE, self._try, job, content, title, until, 1.0, False)
+        self._later.call(MOMENT, self._try, replace(note, parent_only=is_command))
 
-    def _try(
-        self,
-        job: Job,
-        content: Content,
-        title: str,
-        until: float,
-        pause: float,
-        parent_only: bool,
-    ) -> None:
+    def _try(self, note: Note) -> None:
         """Post it, now or, where Slack limits us, after a pause that doubles, for a burst of many
         in one channel would keep that limited."""
         try:
-            self._post(job, content, title, parent_only)
+            if self._post(note):
+                self._later.call(SILENCE - MOMENT, self._try, replace(note, parent_only=False))
         except (ReadymadeError, OSError) as error:
             after = error.after if isinstance(error, TransientError) else 0.0
-            wait = max(pause, after)
-            if after and time.monotonic() + wait < until:
-                arguments = (job, content, title, until, pause * 2, parent_only)
-                self._later.call(wait, self._try, *arguments)
+            wait = max(note.pause, after)
+            if after and time.monotonic() + wait < note.until:
+                self._later.call(wait, self._try, replace(note, pause=note.pause * 2))
                 return
             log.warning(
-                "placeholder not posted; the worker will", job=job.id, error=type(error).__name__
+                "placeholder not posted; the worker will",
+                job=note.job.id,
+                error=type(error).__name__,
             )
 
-    def _post(self, job: Job, content: Content, title: str, parent_only: bool) -> None:
-        """Post the placeholder; where the bot may not post, cancel and tell the person alone."""
+    def _post(self, note: Note) -> bool:
+        """Post the placeholder; whether it must still be said that the job waits.
+
+        Where the bot may not post, cancel and tell the person alone.
+        """
+        job, content = note.job, note.content
         try:
-            self._placeholders.ensure(job, content, title=title, parent_only=parent_only)
+            place = self._placeholders.ensure(
+                job, content, title=note.title, parent_only=note.parent_only
+            )
+            return place.state == "placed" and not place.ts
         except SlackApiError as error:
             if passing := transient(error):
                 raise passing from error
             log.warning("placeholder refused", job=job.id, error=error_code(error))
             if not content.response_url:
-                return
+                return False
             stopped = self._ledger.stop(job.id)
             if isinstance(stopped, Claim) and self._ledger.close(stopped, state="cancelled"):
                 self._audit.ended(job, "cancelled")
@@ -95,3 +107,4 @@ class Announcer:
                 outside = error_code(error) in ("not_in_channel", "channel_not_found")
                 text = words.not_a_member(f"/{job.skill}") if outside else words.NOT_POSTED
                 tell(content.response_url, text)
+            return False
