@@ -42,8 +42,8 @@ class Assumptions:
     document_step: float = assumed(
         128, "BATCH in skills/models/extract.py: then texts may go first"
     )
-    text_batch: float = assumed(32, "batch in skills/sentiment.py")
-    image_batch: float = assumed(16, "batch in skills/classify.py")
+    text_batch: float = assumed(128, "batch in skills/sentiment.py")
+    image_batch: float = assumed(32, "batch in skills/classify.py")
     piece_seconds: float = assumed(60, "assumed: audio of one fanned-out piece of a recording")
     overhead: float = assumed(0.015, "issue: queue overhead beyond the model, p50")
     people_a_channel: float = assumed(20, "assumed: employees who share a channel")
@@ -52,7 +52,10 @@ class Assumptions:
     redis_microseconds: float = assumed(900, f"{COUNTED}: Redis's processor a job")
     slack_updates: float = assumed(50, "Slack: chat.update is tier 3, 50+ a minute and workspace")
     slack_posts: float = assumed(1, "Slack: one message a second and channel")
-    posts: float = assumed(1.7, "parent and placeholder of a command, placeholder of a file")
+    moment: float = assumed(
+        0.5, "MOMENT in bot/announcer.py: a text answered sooner is posted, not updated"
+    )
+    posts: float = assumed(1.7, "parent and answer of a command, placeholder of a file")
 
     def rows(self) -> Iterator[tuple[str, float, str]]:
         """Name, value and source of each."""

@@ -82,12 +82,19 @@ def cell(assumed: Assumptions, speed: Speed, *, employees: int, workers: int) ->
 
 
 def on_screen(requests: Sequence[Request], assumed: Assumptions) -> list[float]:
-    """When each answer shows: Slack takes so many a minute, and a minute's worth at once."""
+    """When each answer shows: Slack takes so many updates a minute, a minute's worth at once.
+
+    A text that is answered within a moment is a message of its own and needs none.
+    """
     step = 60.0 / assumed.slack_updates
     shown = [inf] * len(requests)
     due = -60.0  # the moment at which the allowance would be unused
     for place in sorted(range(len(requests)), key=lambda each: requests[each].ended):
-        ready = requests[place].ended + assumed.overhead
+        request = requests[place]
+        ready = request.ended + assumed.overhead
+        if request.kind.name == "texts" and ready - request.at < assumed.moment:
+            shown[place] = ready
+            continue
         due = max(due, ready - 60.0) + step
         shown[place] = max(ready, due)
     return shown
@@ -125,7 +132,8 @@ def _limits(assumed: Assumptions) -> Iterator[str]:
     redis = 1e6 / assumed.redis_microseconds / a_second
     a_command = assumed.redis_microseconds / assumed.redis_commands / 1e6
     idle = 100 * assumed.redis_idle * a_command
-    slack = assumed.slack_updates / 60 / a_second
+    updated = 1 - assumed.texts
+    slack = assumed.slack_updates / 60 / a_second / updated
     yield "What else ends, in the busiest hour:\n"
     yield "| employees | requests a second | of Redis's processor | of Slack's chat.update |"
     yield "|---|---|---|---|"
@@ -133,13 +141,13 @@ def _limits(assumed: Assumptions) -> Iterator[str]:
         rate = employees * a_second
         yield (
             f"| {employees:,} | {rate:.3g} | {rate * assumed.redis_microseconds / 1e6:.2%} | "
-            f"{60 * rate / assumed.slack_updates:.0%} |"
+            f"{60 * rate * updated / assumed.slack_updates:.0%} |"
         )
     yield ""
     yield (
         f"- **Slack** takes {assumed.slack_updates:.0f} updates a minute in a workspace: enough "
-        f"for the answers of {slack:,.0f} employees. With more, answers wait for Slack, not for "
-        "workers, as long as the busiest hour lasts and longer; Slack calls its limits the least "
+        f"for {slack:,.0f} employees as long as texts are answered within a moment, which takes "
+        "none. With more, answers wait for Slack, not for workers, as long as the busiest hour lasts and longer; Slack calls its limits the least "
         "it grants (“50+”), so it may go on for somewhat longer."
     )
     posts = assumed.people_a_channel * a_second * assumed.posts
