@@ -147,7 +147,8 @@ def _limits(assumed: Assumptions) -> Iterator[str]:
     yield (
         f"- **Slack** takes {assumed.slack_updates:.0f} updates a minute in a workspace: enough "
         f"for {slack:,.0f} employees as long as texts are answered within a moment, which takes "
-        "none. With more, answers wait for Slack, not for workers, as long as the busiest hour lasts and longer; Slack calls its limits the least "
+        "none. With more, answers wait for Slack, not for workers, as long as the busiest hour "
+        "lasts and longer; Slack calls its limits the least "
         "it grants (“50+”), so it may go on for somewhat longer."
     )
     posts = assumed.people_a_channel * a_second * assumed.posts
