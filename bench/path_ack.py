@@ -16,7 +16,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bench.figure import Figure, median, percentile
 from bench.load import Sent
-from bench.request import command, send
+from bench.request import command, send, whose
 from bench.side import SECRET, Ours, Peer, Side
 from bench.sink_control import SinkControl
 from bench.stand import stand, warm
@@ -49,16 +49,16 @@ def _round(sink: SinkControl, side: Side, rates: dict[int, int]) -> dict[int, li
     sink.reset()
     seconds = sum(rates.values()) + 2
     send(side, [command("grind", str(seconds), MOST - 1)])
-    found, first, acknowledged = {}, 0, 1
+    found, first, keys = {}, 0, [whose(MOST - 1)]
     for rate, length in rates.items():
         count = rate * length
         bodies = [command("nap", "0", first + place) for place in range(count)]
         due = [place / rate for place in range(count)]
         sent = send(side, bodies, due=due, strict=False)
         found[rate] = list(map(_latency, sent))
+        keys += [whose(first + place) for place in range(count) if sent[place].status == 200]
         first += count
-        acknowledged += sum(each.status == 200 for each in sent)
-    sink.wait(acknowledged)
+    sink.wait(keys)
     return found
 
 

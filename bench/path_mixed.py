@@ -17,7 +17,7 @@ from bench import material
 from bench.figure import Figure, interleave, median, percentile
 from bench.request import command, send, turn, upload, whose
 from bench.side import Ours, Peer, Side
-from bench.sink_control import SinkControl, answered
+from bench.sink_control import SinkControl
 from bench.stand import stand, warm
 from local import samples
 
@@ -108,8 +108,8 @@ def wait_of(sink: SinkControl, side: Side, kinds: list[str], *, rate: float) -> 
             bodies.append(body)
         keys.append((channel, key))
     sent = send(side, bodies, due=[number / rate for number in range(len(kinds))])
-    answers = answered(sink.wait(len(kinds)))
-    return [answers[key][0] - each.due for key, each in zip(keys, sent, strict=True)]
+    answers = sink.wait(keys)
+    return [answers[key] - each.due for key, each in zip(keys, sent, strict=True)]
 
 
 def mixed(count: int) -> list[str]:

@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from bench.figure import Figure, percentile, seconds
 from bench.request import command, send, whose
 from bench.side import TOKEN, Ours, Peer, Side
-from bench.sink_control import SinkControl, answered
+from bench.sink_control import SinkControl
 from bench.skills.nap import BATCH_SECONDS, ITEM_SECONDS
 from bench.stand import stand, warm
 from core.redis_server import connect
@@ -46,9 +46,10 @@ def beyond_the_model(sink: SinkControl, side: Side, count: int) -> list[float]:
     sink.reset()
     bodies = [command("nap", "1", number) for number in range(count)]
     sent = send(side, bodies, due=[number / RATE for number in range(count)])
-    answers = answered(sink.wait(count))
+    keys = [whose(number) for number in range(count)]
+    answers = sink.wait(keys)
     return [
-        1000 * (answers[whose(number)][0] - each.due) - MODEL_MS for number, each in enumerate(sent)
+        1000 * (answers[key] - each.due) - MODEL_MS for key, each in zip(keys, sent, strict=True)
     ]
 
 

@@ -65,7 +65,7 @@ def waits(make: Make, folder: Path, count: int) -> list[float]:
         time.sleep(LOOK_SECONDS)
         answers = answered(sink.calls())
         now = time.monotonic()
-    return [answers.get(whose(number), (now, ""))[0] - each.due for number, each in enumerate(sent)]
+    return [answers.get(whose(number), now) - each.due for number, each in enumerate(sent)]
 
 
 def long_call(folder: Path, minutes: int) -> Path:

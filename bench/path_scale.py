@@ -11,7 +11,7 @@ import signal
 from functools import partial
 
 from bench.figure import Figure, interleave, median
-from bench.request import command, send
+from bench.request import command, send, whose
 from bench.side import Ours, Peer, Side
 from bench.sink_control import SinkControl
 from bench.skills.nap import BATCH_SECONDS, ITEM_SECONDS
@@ -62,6 +62,6 @@ def backlog(sink: SinkControl, side: Side, count: int) -> float:
         send(side, bodies, connections=SENDERS)
     finally:
         side.signal_workers(signal.SIGCONT)
-    times: list[float] = sorted(call["at"] for call in sink.wait(count) if call["final"])
+    times = sorted(sink.wait([whose(number) for number in range(count)]).values())
     first, last = count // 6, count - count // 6
     return (last - first) / (times[last - 1] - times[first - 1])

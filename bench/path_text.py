@@ -8,7 +8,7 @@ from bench import material
 from bench.figure import Figure, interleave, median, seconds
 from bench.request import command, send, turn, whose
 from bench.side import Ours, Peer, Side
-from bench.sink_control import SinkControl, answered
+from bench.sink_control import SinkControl
 from bench.stand import stand, warm
 
 COUNT, SENDERS = 1000, 16
@@ -70,8 +70,9 @@ def burst(sink: SinkControl, side: Side, texts: list[str]) -> float:
         command("sentiment", text, number) for number, text in zip(numbers, texts, strict=True)
     ]
     sent = send(side, bodies, connections=SENDERS)
-    answers = answered(sink.wait(len(texts)))
-    last = max(answers[whose(number)][0] for number in numbers)
+    keys = [whose(number) for number in numbers]
+    answers = sink.wait(keys)
+    last = max(answers[key] for key in keys)
     return len(texts) / (last - min(each.sent for each in sent))
 
 

@@ -6,6 +6,7 @@ import http.client
 import json
 import sys
 import time
+from collections.abc import Collection
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from local.fleet import free_port
 
 LOOK_SECONDS = 0.02
 Call = dict[str, Any]
+Key = tuple[str, str]
 
 
 class Unanswered(Exception):
@@ -48,17 +50,21 @@ class SinkControl:
         calls: list[Call] = json.loads(self._ask("reset"))
         return calls
 
-    def wait(self, count: int, *, seconds: float = 120.0) -> list[Call]:
-        """The calls so far, when so many answers are there.
+    def wait(self, keys: Collection[Key], *, seconds: float = 120.0) -> dict[Key, float]:
+        """When each request was answered, as `answered` says, once all of these are.
 
         Raises Unanswered when that takes longer.
         """
         deadline = time.monotonic() + seconds
-        while (there := int(self._ask("answers"))) < count:
+        while True:
+            if int(self._ask("answers")) >= len(keys):
+                found = answered(self.calls())
+                if found.keys() >= set(keys):
+                    return found
             if time.monotonic() > deadline:
-                raise Unanswered(f"{count - there} of {count} requests have no answer.")
+                missing = len(set(keys) - answered(self.calls()).keys())
+                raise Unanswered(f"{missing} of {len(keys)} requests have no answer.")
             time.sleep(LOOK_SECONDS)
-        return self.calls()
 
     def calls(self) -> list[Call]:
         """The calls so far."""
@@ -74,19 +80,19 @@ class SinkControl:
             connection.close()
 
 
-def answered(calls: list[Call]) -> dict[tuple[str, str], tuple[float, str]]:
-    """When each request was answered, and with which words, by who asked where.
+def answered(calls: list[Call]) -> dict[Key, float]:
+    """When each request was answered, in seconds of the monotonic clock, by who asked where.
 
     (channel, user) for a command: ours names the person in the message that the answer's thread
-    hangs on, the peer in the answer itself. (channel, ts of the upload) for a file.
+    hangs on, the peer perhaps in the answer itself. (channel, ts of the upload) for a file.
     """
     posted = {call["ts"]: call for call in calls if call["kind"] == "post"}
-    found: dict[tuple[str, str], tuple[float, str]] = {}
+    found: dict[Key, float] = {}
     for call in calls:
         if not call["final"]:
             continue
         message = posted.get(call["ts"], call)
         parent = posted.get(message["thread"])
         who = call["user"] or (parent["user"] if parent else message["thread"])
-        found.setdefault((call["channel"], who), (call["at"], call["text"]))
+        found.setdefault((call["channel"], who), call["at"])
     return found

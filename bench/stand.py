@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bench.request import CHANNELS, command, send
+from bench.request import CHANNELS, command, send, whose
 from bench.side import Side
 from bench.sink_control import SinkControl
 
@@ -30,9 +30,9 @@ def stand(
 
 def warm(sink: SinkControl, side: Side, name: str, text: str, *, count: int = 1000) -> None:
     """Have every channel and person that the requests below `count` name looked up once."""
-    bodies = [command(name, text, number) for number in _everyone(count)]
-    send(side, bodies, connections=8)
-    sink.wait(len(bodies))
+    numbers = list(_everyone(count))
+    send(side, [command(name, text, number) for number in numbers], connections=8)
+    sink.wait([whose(number) for number in numbers])
     sink.reset()
 
 

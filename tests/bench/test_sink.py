@@ -24,7 +24,7 @@ def test_an_answer_in_the_thread_of_a_command_is_the_persons_who_asked(slack: Sl
     post(slack, text="Slept.", blocks=WORDS, thread_ts=parent)
 
     assert len(slack.answers) == 1
-    assert answered(slack.calls)["C1", "U7"][1] == "Slept."
+    assert [*answered(slack.calls)] == [("C1", "U7")]
 
 
 def test_a_placeholder_is_no_answer_until_it_is_changed(slack: Slack) -> None:
@@ -34,7 +34,7 @@ def test_a_placeholder_is_no_answer_until_it_is_changed(slack: Slack) -> None:
     call(slack, "chat.update", ts=placeholder, text="Slept.", blocks=json.dumps(WORDS))
 
     assert (before, len(slack.answers)) == (0, 1)
-    assert answered(slack.calls)["C1", "U7"][1] == "Slept."
+    assert [*answered(slack.calls)] == [("C1", "U7")]
 
 
 def test_an_answer_that_is_said_again_in_the_next_round_is_none_of_it(slack: Slack) -> None:
