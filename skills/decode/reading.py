@@ -52,9 +52,14 @@ class Reading:
 
     def _read(self) -> None:
         try:
-            self._hear(read_document(self.path, heard=self._hear))
+            self._hear(read_document(self.path, heard=self._hear_part))
         except Exception as error:  # it belongs to whoever waits
             self._hear(error)
+
+    def _hear_part(self, latest: Document) -> None:
+        """Not yet the whole: that is told when the child and its folder are gone."""
+        if not latest.whole:
+            self._hear(latest)
 
     def _hear(self, latest: Document | Exception) -> None:
         with self._news:
