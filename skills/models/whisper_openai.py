@@ -29,12 +29,17 @@ CPU_BATCH, GPU_BATCH = 4, 16
 
 def load_bundled(*, device: str, folder: Path) -> OpenAIWhisper:
     """The bundled base model, from the same joined and checked file that faster-whisper reads."""
+    model = build_bundled(folder=folder)
+    return OpenAIWhisper(model, device=device, label="Whisper base", english_only=True)
+
+
+def build_bundled(*, folder: Path) -> Any:
+    """OpenAI's own `Whisper` with the bundled weights, in 32-bit floats on the processor."""
     import torch
 
     dims, arrays, heads = read_ctranslate2(join_bundled(BUNDLED, folder=folder))
     state = {name: torch.from_numpy(array) for name, array in arrays.items()}
-    model = _build(dims, state, heads)
-    return OpenAIWhisper(model, device=device, label="Whisper base", english_only=True)
+    return _build(dims, state, heads)
 
 
 def load_named(name: str, *, device: str, folder: Path) -> OpenAIWhisper:
