@@ -129,9 +129,10 @@ class OpenAIWhisper:
         self.label = f"{label} (openai-whisper)"
         self.batch = GPU_BATCH if self._half else CPU_BATCH
         self.english_only = english_only or not model.is_multilingual
+        self.temperatures = (0.2, 0.4, 0.6)
 
-    def encode(self, windows: Sequence[Sound]) -> Any:
-        """Log-mel features through the encoder, all windows at once."""
+    def encode(self, windows: Sequence[Sound], *, whole: bool = False) -> Any:
+        """Log-mel features through the encoder, all windows at once; always 30 s each."""
         import torch
         from whisper.audio import N_SAMPLES, log_mel_spectrogram, pad_or_trim
 
@@ -153,7 +154,9 @@ class OpenAIWhisper:
             _, found = detect_language(self._model, heard)
         return list(found)
 
-    def decode(self, heard: Any, *, language: str, temperature: float) -> list[Decoded]:
+    def decode(
+        self, heard: Any, *, language: str, temperature: float | None = None
+    ) -> list[Decoded]:
         """The words of each window: the likeliest next word each time, or a sample of it over 0.
 
         No beams: in batches this library has none, and alone they cost twice the time for the
@@ -164,7 +167,7 @@ class OpenAIWhisper:
 
         options = DecodingOptions(
             language=language,
-            temperature=temperature,
+            temperature=temperature or 0.0,
             without_timestamps=True,
             fp16=self._half,
         )
@@ -177,6 +180,7 @@ class OpenAIWhisper:
                 text=result.text.strip(),
                 mean_log_probability=result.avg_logprob,
                 no_speech=result.no_speech_prob,
+                ended=len(result.tokens) < self._model.dims.n_text_ctx // 2,
             )
             for result in results
         ]
