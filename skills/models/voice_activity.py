@@ -30,7 +30,8 @@ SHORTEST_FRAMES = 4
 PAUSE_FRAMES = 10
 PAD = RATE * 4 // 10
 LONGEST = RATE * 29  # the model hears 30 s at once
-LONGEST_PAUSE = RATE * 3
+# Over a longer pause the model skips or repeats what follows: that is heard in a window of its own.
+LONGEST_PAUSE = RATE
 LOUD, MOST_GAIN = 0.5, 30.0  # the network misses speech that was recorded very quietly
 
 

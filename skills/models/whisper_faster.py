@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Sound = NDArray[numpy.float32]
 
-CPU_BATCH, GPU_BATCH = 4, 16
+CPU_BATCH, GPU_BATCH = 8, 16
 BEAMS = 5
 SAMPLES = 5
 FRAMES = 100  # log-mel features for a second of sound
@@ -25,6 +25,7 @@ WHOLE = 30 * FRAMES
 # trained on 30 s, repeats itself. Measured in docs/decisions/0003-choose-speech-backend.md.
 TAIL = 3 * FRAMES
 STEP = FRAMES // 2
+QUIET = FRAMES  # what of the encoded silence is repeated: 2 s, for two features make one of these
 # So many words and syllables nobody says, in the languages that this is measured for.
 TOKENS_A_SECOND, LEAST_TOKENS = 12, 12
 MOST_TOKENS = 224  # OpenAI's own limit
@@ -53,7 +54,7 @@ class FasterWhisper:
         from faster_whisper import WhisperModel
 
         kind, _, index = device.partition(":")
-        self._short = short
+        self._short, self._on_gpu = short, kind != "cpu"
         try:
             self._model = WhisperModel(
                 str(source),
@@ -71,15 +72,20 @@ class FasterWhisper:
         self.temperatures = (0.0, 0.2, 0.4, 0.6)
 
     def encode(self, windows: Sequence[Sound], *, whole: bool = False) -> Any:
-        """Log-mel features through the encoder, all windows at once and equally long."""
+        """Log-mel features through the encoder, as one batch of equally long windows."""
         import numpy
         from faster_whisper.audio import pad_or_trim
 
         extract = self._model.feature_extractor
-        features = [extract(window)[..., :-1] for window in windows]
-        room = max(each.shape[-1] for each in features) + TAIL
-        frames = min(WHOLE, -(-room // STEP) * STEP) if self._short and not whole else WHOLE
-        return self._model.encode(numpy.stack([pad_or_trim(each, frames) for each in features]))
+        padded = []
+        for window in windows:
+            features = extract(window)[..., :-1]
+            room = -(-(features.shape[-1] + TAIL) // STEP) * STEP
+            frames = min(WHOLE, room) if self._short and not whole else WHOLE
+            padded.append(pad_or_trim(features, frames)[numpy.newaxis])
+        if self._on_gpu:
+            return self._model.encode(numpy.concatenate(padded))
+        return _join([self._model.encode(each) for each in padded])
 
     def languages(self, heard: Any) -> list[dict[str, float]]:
         """The probability of each language code, a window."""
@@ -144,6 +150,32 @@ class FasterWhisper:
         return Tokenizer(
             self._model.hf_tokenizer, multilingual, task="transcribe", language=language
         )
+
+
+def _join(heard: Sequence[Any]) -> Any:
+    """Windows encoded one by one as one batch; the silence that ends a shorter one is repeated.
+
+    On a processor a batch is slower to encode than its windows are: its attention outgrows what the
+    allocator keeps, and the kernel hands out and clears every page anew.
+    """
+    import numpy
+    from ctranslate2 import StorageView
+
+    arrays = [numpy.asarray(each) for each in heard]
+    longest = max(each.shape[1] for each in arrays)
+    filled = [
+        each[:, _repeat_end(each.shape[1], longest)] if each.shape[1] < longest else each
+        for each in arrays
+    ]
+    return StorageView.from_array(numpy.concatenate(filled))
+
+
+def _repeat_end(length: int, wanted: int) -> NDArray[numpy.int64]:
+    """Places 0..length, and then those of the silent end over and over, until there are enough."""
+    import numpy
+
+    places = numpy.arange(wanted)
+    return numpy.where(places < length, places, length - QUIET + (places - length) % QUIET)
 
 
 def _decoded(result: Any, tokenizer: Any, *, most: int) -> Decoded:
