@@ -8,7 +8,7 @@ RUNS ?= 20
 DIR ?= ../shared/data/hostile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up doctor test check lint manifest heads quality faults hostile clean
+.PHONY: help setup demo up doctor test check lint manifest heads quality bench faults hostile clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ heads: setup ## Train the sentiment head again, with its model card
 
 quality: setup ## Measure the four skills on labelled data (SHARED=folder), print the table
 	@$(BIN)/python -m bench.quality $(SHARED)
+
+bench: setup ## Measure every figure against its peer: a table, bench/results.json (ONLY=ack,text QUICK=1)
+	@$(BIN)/python -m bench $(if $(ONLY),--only $(ONLY)) $(if $(QUICK),--quick)
 
 faults: setup ## Break processes, Redis and the network by chance (SEED=1 RUNS=20), check every answer
 	@$(BIN)/python -m pytest -q -m faults tests/faults

@@ -8,10 +8,11 @@ import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 ROUNDS = 5
 QUIET = 0.5  # a core that others use more than half of is no core for measuring
-LOOK_SECONDS = 2.0
+LOOK_SECONDS, LOOKS = 2.0, 15
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,24 +81,52 @@ def seconds(run: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def refuse_when_busy() -> None:
-    """Raises Busy when other processes use this machine's cores right now."""
-    cores = len(os.sched_getaffinity(0))
-    if (busy := busy_cores(LOOK_SECONDS)) > QUIET:
-        raise Busy(
-            f"Other processes use {busy:.1f} of {cores} cores: wait until they end, and try again."
-        )
+def refuse_when_busy() -> float:
+    """How many cores other processes use now; asked while nothing of ours runs.
+
+    Raises Busy when that is more than can be spared, also after waiting for a while.
+    """
+    spare = _cores() - _allowed() + QUIET
+    for _ in range(LOOKS):
+        if (busy := busy_cores(LOOK_SECONDS)) <= spare:
+            return busy
+    raise Busy(
+        f"Other processes use {busy:.1f} of {_cores()} cores: wait until they end and try again, "
+        "or measure all the same with --busy."
+    )
 
 
 def busy_cores(over: float) -> float:
-    """How many cores were at work in the next seconds, by the kernel's own count."""
+    """How many of our cores were at work in the next seconds, by the kernel's own count.
+
+    A container sees its host's /proc/stat: only the cores are counted that we may run on. What a
+    hypervisor gave to others ("steal") was not ours either, and counts.
+    """
     before, start = _busy_ticks(), time.monotonic()
     time.sleep(over)
     ticks = os.sysconf("SC_CLK_TCK")
     return (_busy_ticks() - before) / ticks / (time.monotonic() - start)
 
 
+def _cores() -> int:
+    """The cores that we may run on, perhaps with others."""
+    return len(os.sched_getaffinity(0))
+
+
+def _allowed() -> float:
+    """How many of them the container may use at a time."""
+    try:
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text().split()
+    except (OSError, ValueError):
+        return _cores()
+    return _cores() if quota == "max" else min(_cores(), int(quota) / int(period))
+
+
 def _busy_ticks() -> int:
-    with open("/proc/stat") as file:
-        numbers = [int(each) for each in file.readline().split()[1:]]
-    return sum(numbers) - numbers[3] - numbers[4]  # without idle and waiting for a disk
+    ours = {f"cpu{core}" for core in os.sched_getaffinity(0)}
+    total = 0
+    for line in Path("/proc/stat").read_text().splitlines():
+        name, *numbers = line.split()
+        if name in ours:  # user nice system idle iowait irq softirq steal guest…
+            total += sum(int(each) for each in numbers[:8]) - int(numbers[3]) - int(numbers[4])
+    return total

@@ -1,29 +1,31 @@
 """The announcer: posts placeholders behind the door's back, or leaves them to the worker.
 
-No thread waits for a channel that Slack limits: its placeholders come back when Slack allows it, so
-that the other channels have theirs at once.
+A short text is mostly answered before anybody would read that it waits: its placeholder is held
+back for a moment, and then there is one message less to post, to change and to see. No thread
+waits for a channel that Slack limits: its placeholders come back when Slack allows it, so that the
+other channels have theirs at once.
 """
 
 from __future__ import annotations
 
 import time
 from concurrent.futures import Executor
-from contextlib import suppress
-from threading import Timer
 
 from slack_sdk.errors import SlackApiError
 
+from bot.later import Later
 from bot.problems import tell
 from core import words
 from core.audit import Audit
 from core.claim import Claim
 from core.errors import ReadymadeError, TransientError
-from core.job import Content, Job
+from core.job import FETCHED, Content, Job
 from core.ledger import Ledger
 from core.log import logger
 from core.placeholder import Placeholders
 from core.slack import error_code, transient
 
+MOMENT = 0.5  # in which a text is answered, or its placeholder posted
 SECONDS = 60.0  # for a placeholder that Slack limits; then it is left to the worker
 
 log = logger("bot")
@@ -39,10 +41,15 @@ class Announcer:
         self._placeholders = placeholders
         self._audit = audit
         self._executor = executor
+        self._later = Later(executor)
 
     def announce(self, job: Job, content: Content, *, title: str) -> None:
         """Post the placeholder soon; returns at once."""
-        self._executor.submit(self._try, job, content, title, time.monotonic() + SECONDS, 1.0)
+        arguments = (job, content, title, time.monotonic() + SECONDS, 1.0)
+        if job.lane.endswith(FETCHED):
+            self._executor.submit(self._try, *arguments)
+        else:
+            self._later.call(MOMENT, self._try, *arguments)
 
     def _try(self, job: Job, content: Content, title: str, until: float, pause: float) -> None:
         """Post it, now or, where Slack limits us, after a pause that doubles, for a burst of many
@@ -53,20 +60,11 @@ class Announcer:
             after = error.after if isinstance(error, TransientError) else 0.0
             wait = max(pause, after)
             if after and time.monotonic() + wait < until:
-                self._later(wait, job, content, title, until, pause * 2)
+                self._later.call(wait, self._try, job, content, title, until, pause * 2)
                 return
             log.warning(
                 "placeholder not posted; the worker will", job=job.id, error=type(error).__name__
             )
-
-    def _later(self, wait: float, *arguments: object) -> None:
-        def again() -> None:
-            with suppress(RuntimeError):  # the bot ends: the worker will
-                self._executor.submit(self._try, *arguments)  # type: ignore[arg-type]  # its own
-
-        timer = Timer(wait, again)
-        timer.daemon = True
-        timer.start()
 
     def _post(self, job: Job, content: Content, title: str) -> None:
         """Post the placeholder; where the bot may not post, cancel and tell the person alone."""

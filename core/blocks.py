@@ -73,8 +73,10 @@ def ours(*texts: str) -> Post:
     return Post(text=_short("\n".join(texts)), blocks=_fit(blocks))
 
 
-def progress(text: str, *, title: str, subject: str, job_id: str) -> Post:
-    """The placeholder while a job waits or runs, with its Cancel button."""
+def progress(
+    text: str, *, title: str, subject: str, job_id: str, preview: Reply | None = None
+) -> Post:
+    """The placeholder while a job waits or runs, with its Cancel button and what is known."""
     line = words.title_line(title, subject)
     button: Block = {
         "type": "button",
@@ -83,10 +85,21 @@ def progress(text: str, *, title: str, subject: str, job_id: str) -> Post:
         "text": {"type": "plain_text", "text": words.CANCEL},
         "accessibility_label": cut(clean(f"Cancel: {line}"), 75),
     }
+    known = list(_preview(preview)) if preview else []
+    actions: Block = {"type": "actions", "elements": [button]}
     return Post(
         text=escape(cut(f"{line}: {text}", FALLBACK)),
-        blocks=[_head(title, subject), _section(text), {"type": "actions", "elements": [button]}],
+        blocks=_fit([_head(title, subject), _section(text), *known, actions]),
     )
+
+
+def _preview(reply: Reply) -> Iterator[Block]:
+    """What is known so far, in less room than an answer has: it is sent every few seconds."""
+    yield _section(reply.text)
+    for point in reply.points[:MAX_ROWS]:
+        yield _point(point.text, point.source, point.link)
+    if reply.body:
+        yield _section(cut(reply.body, SECTION // 2))
 
 
 def request(*, command: str, user: str, excerpt: str) -> Post:

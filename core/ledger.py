@@ -128,7 +128,7 @@ class Ledger:
         return self._close(claim.job.id, claim.fence, state)
 
     def _close(self, id: str, fence: int, state: str) -> bool:
-        keys = [_row(id), _leases(), f"{PREFIX}totals", f"{PREFIX}dead"]
+        keys = [_row(id), _leases(), f"{PREFIX}totals", f"{PREFIX}dead", _board(id)]
         return bool(self.scripts.call("close", keys, id, fence, state, KEEP_SECONDS))
 
     def stop(self, id: str) -> Claim | str:
@@ -166,7 +166,7 @@ class Ledger:
         if not user:
             self.scripts.ask(lambda redis: _erase_counts(redis, team))
         erase = partial(self.scripts.call, "erase")
-        return sum(int(erase([_row(id), _leases()], whose, id)) for id in theirs)
+        return sum(int(erase([_row(id), _leases(), _board(id)], whose, id)) for id in theirs)
 
     def place(self, id: str) -> Place:
         """Ask where the answer goes, or take the right to post the placeholder for a while."""
@@ -217,6 +217,10 @@ class Ledger:
 
 def _row(id: str) -> str:
     return f"{PREFIX}job:{id}"
+
+
+def _board(id: str) -> str:
+    return f"{PREFIX}board:{id}"
 
 
 def _lanes(queue: str) -> str:

@@ -1,7 +1,8 @@
 """The placeholder: the one message of a job that says "working on it" and becomes the answer.
 
-Bot and worker may both post it; the ledger gives the right to one of them at a time. Its metadata
-carries the job's key, so that after a lost reply it is found again instead of posted twice.
+An answer that is there before it is posted in its place. Bot and worker may both post it; the
+ledger gives the right to one of them at a time. Its metadata carries the job's key, so that after a
+lost reply it is found again instead of posted twice.
 """
 
 from __future__ import annotations
@@ -37,8 +38,18 @@ class Placeholders:
         self._ledger = ledger
         self._client = client
 
-    def ensure(self, job: Job, content: Content, *, title: str, patience: float = 0.0) -> Place:
+    def ensure(
+        self,
+        job: Job,
+        content: Content,
+        *,
+        title: str,
+        patience: float = 0.0,
+        instead: Post | None = None,
+    ) -> Place:
         """The place of the job's message; posted now unless it is there already.
+
+        `instead` is what it says from its beginning, if it is new.
 
         Raises SlackApiError when Slack refuses (`not_in_channel`), TransientError when it does not
         answer, or when somebody else is posting or Slack limits us for longer than `patience`
@@ -52,7 +63,8 @@ class Placeholders:
             pause = WAIT_STEP
             if place.state != "wait":
                 try:
-                    return self._place(job, content, title, look=place.state == "again")
+                    look = place.state == "again"
+                    return self._place(job, content, title, instead=instead, look=look)
                 except SlackApiError as error:
                     limited = limited_for(error)
                     if limited is not None or not transient(error):  # surely nothing was posted
@@ -70,29 +82,39 @@ class Placeholders:
         self._ledger.displace(job.id)
         return self.ensure(job, content, title=title)
 
-    def _place(self, job: Job, content: Content, title: str, *, look: bool) -> Place:
-        working = blocks.progress(words.QUEUED, title=title, subject=content.subject, job_id=job.id)
+    def _place(
+        self, job: Job, content: Content, title: str, *, instead: Post | None, look: bool
+    ) -> Place:
         if job.surface is Surface.PRIVATE:
             # A message that only one person sees cannot be changed later: no button, no "waiting".
             respond(content.response_url, blocks.sentence(words.PRIVATELY, title=title))
             return self._ledger.placed(job.id, thread="", ts=PRIVATE_TS)
-        thread = job.thread or self._once(job, "parent", "", _asked(job, content), look=look)
-        ts = self._once(job, "answer", thread, working, look=look)
+        post = instead or blocks.progress(
+            words.QUEUED, title=title, subject=content.subject, job_id=job.id
+        )
+        thread = job.thread
+        if not thread:
+            thread, _ = self._once(job, "parent", "", _asked(job, content), look=look)
+        ts, new = self._once(job, "answer", thread, post, look=look)
         place = self._ledger.placed(job.id, thread=thread, ts=ts)
         if place.ts != ts:  # somebody else was quicker while Slack was slow
             self._client.chat_delete(channel=job.channel, ts=ts)
-        return place
+            return place
+        return replace(place, new=new)
 
     def directly(self, job: Job, post: Post) -> None:
         """Send the person of a job a direct message, once however often it is tried."""
         channel = str(self._client.conversations_open(users=job.user)["channel"]["id"])
         self._once(replace(job, channel=channel), "direct", "", post, look=True)
 
-    def _once(self, job: Job, part: str, thread: str, post: Post, *, look: bool) -> str:
-        """The ts of one of the job's messages: found when an earlier try posted it, else posted."""
+    def _once(
+        self, job: Job, part: str, thread: str, post: Post, *, look: bool
+    ) -> tuple[str, bool]:
+        """The ts of one of the job's messages, and whether it was posted now: else it was found,
+        posted by an earlier try."""
         found = self._find(job, part, thread) if look else ""
         if found:
-            return found
+            return found, False
         answer = self._client.chat_postMessage(
             channel=job.channel,
             thread_ts=thread or None,
@@ -102,7 +124,7 @@ class Placeholders:
             unfurl_links=False,
             unfurl_media=False,
         )
-        return str(answer["ts"])
+        return str(answer["ts"]), True
 
     def _find(self, job: Job, part: str, thread: str) -> str:
         wanted = {"key": job.key, "part": part}

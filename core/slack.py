@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from http.client import HTTPException
 from typing import Any
+from urllib.request import Request
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -21,6 +22,7 @@ from slack_sdk.web import SlackResponse
 from core import words
 from core.errors import SetupError, TransientError, UserError
 from core.settings import Settings
+from core.wire import Wire
 
 TIMEOUT_SECONDS = 15
 RATE_LIMITED = 429
@@ -38,12 +40,16 @@ REFUSALS = {
 
 
 class Client(WebClient):
-    """A client for which an answer that cannot be read is a lost one, and raises ConnectionError.
+    """A client that keeps its connections, and to which an answer it cannot read is a lost one.
 
-    A reply cut in its body is no OSError in Python, and the page of a proxy is no JSON: in both
-    cases Slack may have done what it was asked. slack_sdk has no public place for this; every call
-    and every further page passes here.
+    That raises ConnectionError: a reply cut in its body is no OSError in Python, and the page of a
+    proxy is no JSON, but in both cases Slack may have done what it was asked. slack_sdk has no
+    public place for either; every call and every further page passes here.
     """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._wire = Wire(proxy=self.proxy, context=self.ssl)
 
     def _perform_urllib_http_request(
         self, *, url: str, args: dict[str, dict[str, Any]]
@@ -58,6 +64,9 @@ class Client(WebClient):
         if not readable:
             raise ConnectionError("Slack's answer is not one of Slack's.")
         return answer
+
+    def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
+        return self._wire.send(req, timeout=self.timeout)
 
 
 def create_client(settings: Settings) -> WebClient:

@@ -57,13 +57,17 @@ class Fleet:
         port: int = 0,
         environment: Mapping[str, str] | None = None,
         socket_mode: bool = True,
+        workers: int = 1,
+        queues: str = "",
     ) -> None:
+        """`queues` restricts the workers to some, as celery's -Q does."""
         self.folder = folder.resolve()
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.workspace = Workspace(self.url)
         self._http_port = 0 if socket_mode else free_port()
         self._environment = {**os.environ, **self._settings(), **(environment or {})}
+        self._commands = commands(workers=workers, queues=queues)
         self._running: dict[str, Running] = {}
         self._lock: IO[str] | None = None
         self._ended = threading.Event()
@@ -87,7 +91,7 @@ class Fleet:
         self._take_folder()
         try:
             self._start_slack()
-            for name, command in COMMANDS.items():
+            for name, command in self._commands.items():
                 self._start(name, command)
             self._watcher.start()
             self._wait_for_bot()
@@ -204,11 +208,22 @@ class Fleet:
     def _watch(self) -> None:
         """Start again what died, at most once a second."""
         while not self._ended.wait(0.2):
-            for name, command in COMMANDS.items():
+            for name, command in self._commands.items():
                 running = self._running[name]
                 settled = time.monotonic() - running.started > 1.0
                 if running.process.poll() is not None and settled and not self._ended.is_set():
                     self._start(name, command)
+
+
+def commands(*, workers: int = 1, queues: str = "") -> dict[str, list[str]]:
+    """The command line of every process: the workers are `worker`, `worker2` and so on."""
+    worker = [*COMMANDS["worker"], *(["-Q", queues] if queues else [])]
+    more = range(2, workers + 1)
+    return {
+        **COMMANDS,
+        "worker": worker,
+        **{f"worker{number}": [*worker, "-n", f"{number}@%h"] for number in more},
+    }
 
 
 def free_port() -> int:

@@ -58,7 +58,7 @@ class Classify(Skill[Classification]):
     automatic = ("images",)
     model = "efficientnet-lite"
     queue = "vision"
-    batch = 16
+    batch = 32
     examples = ("https://example.slack.com/archives/C024BE91L/p1355517523000005",)
 
     def load(self, device: str) -> ImageClassifier:

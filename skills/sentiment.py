@@ -45,7 +45,7 @@ class Sentiment(Skill[TextSentiment | JudgedTable]):
     shortcut = "Sentiment"
     model = "sentiment"
     queue = "text"
-    batch = 32
+    batch = 64
     options = (Option(name="column", description="The column of a table to read"),)
     examples = (
         "I love this release",

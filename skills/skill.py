@@ -18,10 +18,15 @@ from core.reply import Reply
 
 Result = TypeVar("Result")
 Progress = Callable[[str, float], None]
+Preview = Callable[[Reply], None]
 
 
 def silent(stage: str, fraction: float) -> None:
     """The progress of a job that nobody watches."""
+
+
+def unseen(reply: Reply) -> None:
+    """The preview of a job that nobody watches."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +70,9 @@ class Input:
     `opened` is what the skill's own `prepare` made of it.
     `progress(stage, fraction)` may be called from `run` with a word for the stage ("Transcribing")
     and 0..1; it raises `core.errors.Cancelled` when the person pressed Cancel: let it through.
+    `preview(reply)` may be called from `run` with what is known so far (`text`, `points` and `body`
+    are shown, until the next one or the answer replaces it); its text says of how much it speaks.
+    It raises nothing.
     """
 
     text: str = ""
@@ -74,6 +82,7 @@ class Input:
     messages: tuple[Message, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     progress: Progress = silent
+    preview: Preview = unseen
     opened: Any = None
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import InitVar, dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import InitVar, dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
-from core.errors import Cancelled, UserError
+from core.errors import UserError
 from core.reply import Attachment, Figure, Reply
 from core.settings import load_settings
 from skills.decode.audio import open_recording
+from skills.decode.recording import Recording
 from skills.decode.scratch import scratch_for
+from skills.divisible import Divisible, Part, Partial
 from skills.kinds import RECORDING
 from skills.models.languages import LANGUAGES, find_language
 from skills.models.lock import choose
+from skills.models.spoken_parts import divide, first_words, join, write_part
 from skills.models.subtitles import Cue, clock, make_cues, write_srt, write_text, write_vtt
-from skills.models.transcript import Transcript, transcribe
 from skills.models.whisper import RATE, Whisper, load_whisper
-from skills.skill import Input, Option, Skill
+from skills.skill import Input, Option
 
 NO_SPEECH = "No speech found in this recording."
 SHORT = 300  # a transcript of so few characters is the answer itself
@@ -66,7 +69,7 @@ class Transcription:
         return about
 
 
-class Transcribe(Skill[Transcription]):
+class Transcribe(Divisible[Transcription]):
     """What is said in a recording."""
 
     name = "transcribe"
@@ -90,16 +93,40 @@ class Transcribe(Skill[Transcription]):
         choice = choose(self.name, models=settings.models)
         return load_whisper(choice, device=device, folder=settings.data_dir / "models")
 
-    def run(self, model: Any, batch: Sequence[Input]) -> list[Transcription | UserError]:
-        results: list[Transcription | UserError] = []
-        for each in batch:
-            try:
-                results.append(hear(model, each))
-            except Cancelled:
-                raise
-            except UserError as error:
-                results.append(error)
-        return results
+    @contextmanager
+    def opened(self, asked: Input) -> Iterator[Input]:
+        if asked.path is None:
+            raise UserError("Send a recording: I listen to audio and video, I do not read text.")
+        language_of(asked)
+        asked.progress("Opening", 0.0)
+        with scratch_for(asked.path) as scratch, open_recording(asked.path, scratch=scratch) as it:
+            yield replace(asked, opened=it)
+
+    def divide(self, model: Any, asked: Input, *, after: Part | None = None) -> Iterator[Part]:
+        start = after["end"] if after else 0
+        return divide(asked.opened, most=model.batch, start=start, longest=model.longest)
+
+    def work(self, model: Any, asked: Input, part: Part, *, lead: Partial | None) -> Partial:
+        language = lead["language"] if lead else language_of(asked)
+        written = write_part(model, asked.opened, part, language=language)
+        asked.progress("Transcribing", how_far(asked.opened, part["end"]))
+        return {**written, "model": model.label, "english_only": model.english_only}
+
+    def preview(self, lead: Partial) -> Reply | None:
+        words = first_words(lead)
+        if not words:
+            return None
+        return Reply(text=f"The first {clock(lead['end'] / RATE)}, so far:", body=shorten(words))
+
+    def join(self, asked: Input, partials: Sequence[Partial]) -> Transcription:
+        result = collect(asked, partials)
+        if foreign(result) and not language_of(asked) and confidence(result) < NONSENSE:
+            heard = LANGUAGES.get(result.language, result.language)
+            raise UserError(
+                f"I heard {heard} and could not make sense of it: this model is only reliable in "
+                "English, so send an English recording."
+            )
+        return result
 
     def render(self, result: Transcription) -> Reply:
         length = Figure(label="Length", value=clock(result.duration))
@@ -111,7 +138,7 @@ class Transcribe(Skill[Transcription]):
                 audio_seconds=result.duration,
             )
         return Reply(
-            text=result.text if len(result.text) <= SHORT else f"{shorten(result.text)} …",
+            text=shorten(result.text),
             figures=(
                 length,
                 Figure(label="Language", value=LANGUAGES.get(result.language, result.language)),
@@ -125,33 +152,13 @@ class Transcribe(Skill[Transcription]):
         )
 
 
-def hear(model: Whisper, given: Input) -> Transcription:
-    """One recording's transcription; raises the UserError that refuses it."""
-    if given.path is None:
-        raise UserError("Send a recording: I listen to audio and video, I do not read text.")
-    language = read_language(given.options.get("language", ""))
-    given.progress("Opening", 0.0)
-    # The samples stay mapped when their folder is gone: nothing is left behind, whatever happens.
-    with scratch_for(given.path) as scratch:
-        samples = open_recording(given.path, scratch=scratch)
-    transcript = transcribe(
-        model,
-        samples,
-        language=language,
-        progress=lambda fraction: given.progress("Transcribing", fraction),
-    )
-    duration = len(samples) / RATE
-    result = collect(transcript, model, duration=duration, name=given.name or given.path.name)
-    if foreign(result) and not language and confidence(result) < NONSENSE:
-        raise UserError(
-            f"I heard {LANGUAGES.get(result.language, result.language)} and could not make sense "
-            "of it: this model is only reliable in English, so send an English recording."
-        )
-    return result
+def language_of(asked: Input) -> str:
+    """The code of the language that was asked for, "" to find out."""
+    return read_language(asked.options.get("language", ""))
 
 
 def read_language(word: str) -> str:
-    """The code of the language that was asked for, "" to find out."""
+    """The code of a language as people write it; "" and "auto" are ""."""
     if not word or word.lower() == "auto":
         return ""
     code = find_language(word)
@@ -163,8 +170,14 @@ def read_language(word: str) -> str:
     return code
 
 
-def collect(transcript: Transcript, model: Whisper, *, duration: float, name: str) -> Transcription:
-    """A transcript with what its answer needs."""
+def how_far(recording: Recording, end: int) -> float:
+    """The fraction of a recording that is written down; 0 while its length is not known."""
+    return end / max(1, recording.length()) if recording.whole else 0.0
+
+
+def collect(asked: Input, partials: Sequence[Partial]) -> Transcription:
+    """The results of all parts as one, with what its answer needs."""
+    transcript = join(partials)
     said = [
         Said(start=each.start, end=each.end, text=each.text, confidence=each.confidence)
         for each in transcript.segments
@@ -173,11 +186,11 @@ def collect(transcript: Transcript, model: Whisper, *, duration: float, name: st
         text=" ".join(each.text for each in said),
         language=transcript.language,
         segments=said,
-        duration=round(duration, 2),
+        duration=round(partials[-1]["end"] / RATE, 2),
         details=Details(
-            name=name,
-            model=model.label,
-            english_only=model.english_only,
+            name=asked.name or (asked.path.name if asked.path else ""),
+            model=partials[0]["model"],
+            english_only=partials[0]["english_only"],
             cues=tuple(make_cues([each.words for each in transcript.segments])),
         ),
     )
@@ -240,7 +253,7 @@ def describe(result: Transcription) -> list[str]:
 
 def shorten(text: str) -> str:
     """The first words, up to the usual length."""
-    return text[:SHORT].rsplit(" ", 1)[0]
+    return f"{text[:SHORT].rsplit(' ', 1)[0]} …" if len(text) > SHORT else text
 
 
 skill = Transcribe()

@@ -10,7 +10,9 @@ import socket
 from celery import Celery
 
 from core.audit import Audit
+from core.board import Boards
 from core.broker import send_wake_up
+from core.cipher import create_cipher
 from core.errors import TransientError
 from core.ledger import Ledger
 from core.log import logger
@@ -65,6 +67,7 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
     )
     return Drain(
         ledger=ledger,
+        boards=Boards(scripts=ledger.scripts, cipher=create_cipher(settings)),
         catalog=skills,
         pool=pool,
         fetcher=Fetcher(

@@ -71,8 +71,8 @@ class Deliverer:
         subject = task.claim.content.subject
         self._show(task, blocks.sentence(text, title=task.title, subject=subject))
 
-    def progress(self, task: Task, text: str) -> None:
-        """Show how far the job is.
+    def progress(self, task: Task, text: str, preview: Reply | None = None) -> None:
+        """Show how far the job is, and what is known so far.
 
         Raises TransientError when Slack has not confirmed it: it may still show it, later.
         """
@@ -81,7 +81,10 @@ class Deliverer:
             return  # a response_url may be used five times: they are kept for the answer
         if self._pace.left(job.channel):
             return
-        post = blocks.progress(text, title=task.title, subject=claim.content.subject, job_id=job.id)
+        subject = claim.content.subject
+        post = blocks.progress(
+            text, title=task.title, subject=subject, job_id=job.id, preview=preview
+        )
         try:
             place = self._placeholders.ensure(job, claim.content, title=task.title)
         except (TransientError, SlackApiError, OSError) as error:
@@ -98,15 +101,17 @@ class Deliverer:
         except OSError as error:
             raise TransientError("Slack has not confirmed the progress.") from error
 
-    def _show(self, task: Task, post: Post) -> Place:
+    def _show(self, task: Task, post: Post) -> None:
         job, content = task.claim.job, task.claim.content
         try:
-            place = self._placeholders.ensure(job, content, title=task.title, patience=PATIENCE)
+            place = self._place(task, post)
             if place.state != "placed":
-                return place
+                return
             if job.surface is Surface.PRIVATE:
                 self._privately(task.claim, post)
-                return place
+                return
+            if place.new:  # it says so already
+                return
             try:
                 self._update(job.channel, place.ts, post)
             except SlackApiError as error:
@@ -116,7 +121,22 @@ class Deliverer:
                 self._update(job.channel, place.ts, post)
         except (SlackApiError, OSError) as error:
             raise transient(error) or error from error
-        return place
+
+    def _place(self, task: Task, post: Post) -> Place:
+        """Where the answer goes; the answer itself, where nothing was said before it."""
+        job, content = task.claim.job, task.claim.content
+
+        def ensure(post: Post) -> Place:
+            return self._placeholders.ensure(
+                job, content, title=task.title, patience=PATIENCE, instead=post
+            )
+
+        try:
+            return ensure(post)
+        except SlackApiError as error:
+            if error_code(error) not in NEWER_BLOCKS_REFUSED:
+                raise
+            return ensure(post.plain())
 
     def _update(self, channel: str, ts: str, post: Post) -> None:
         try:

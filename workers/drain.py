@@ -16,15 +16,18 @@ from dataclasses import replace
 from typing import Any
 
 from core import words
+from core.board import Boards
 from core.claim import Claim
 from core.errors import Cancelled, SetupError, TransientError, UserError
 from core.job import FETCHED
 from core.ledger import Ledger
 from core.log import logger
 from core.reply import Reply
+from skills.divisible import Divisible
 from skills.models.lock import digest
 from skills.skill import Input, Skill
 from workers.deliver import Deliverer
+from workers.division import Division
 from workers.fetch import Fetcher
 from workers.heartbeat import Heartbeat
 from workers.outbox import Outbox
@@ -46,6 +49,7 @@ class Drain:
         self,
         *,
         ledger: Ledger,
+        boards: Boards,
         catalog: dict[str, Skill[Any]],
         pool: ModelPool,
         fetcher: Fetcher,
@@ -74,6 +78,10 @@ class Drain:
             queue: Seats(skill for skill in catalog.values() if skill.queue == queue)
             for queue in queues
         }
+        self._division = Division(
+            boards=boards, catalog=catalog, pool=pool, fetcher=fetcher, scratch=scratch,
+            call=self._wake_another,
+        )  # fmt: skip
         # One a queue: pictures that are slow to arrive must not stand before a text.
         self._io = {
             queue: ThreadPoolExecutor(16, thread_name_prefix=f"io-{queue}") for queue in queues
@@ -141,9 +149,10 @@ class Drain:
         seats = self._seats.get(queue)
         if seats is None:
             return
-        with seats.take() as mine:
-            while mine and not self.stopping.is_set() and self._claim_and_work(queue, seats):
-                pass
+        with seats.take() as mine, self._division.shift(queue) as lend_a_hand:
+            while mine and not self.stopping.is_set():
+                if not (self._claim_and_work(queue, seats) or lend_a_hand()):
+                    return
 
     def _claim_and_work(self, queue: str, seats: Seats) -> bool:
         """Work off one batch; False when there is none."""
@@ -176,7 +185,7 @@ class Drain:
                 self._outbox.put(task)
 
     def _begin(self, claim: Claim, skill: Skill[Any] | None) -> Task:
-        reporter = Reporter(lambda text: self._show_progress(task, text))
+        reporter = Reporter(lambda *word: self._show_progress(task, *word))
         task = Task(claim=claim, skill=skill, reporter=reporter)
         self._heartbeat.hold(claim, reporter)
         self._presenter.watch(reporter)
@@ -190,10 +199,10 @@ class Drain:
             task.outcome = TransientError("Tried too often.")
         return task
 
-    def _show_progress(self, task: Task, text: str) -> None:
+    def _show_progress(self, task: Task, text: str, preview: Reply | None = None) -> None:
         """Only while the job is ours: another worker may have answered it meanwhile."""
         if self._ledger.renew([task.claim])[task.claim.job.id] == "held":
-            self._deliverer.progress(task, text)
+            self._deliverer.progress(task, text, preview)
 
     def _fetch(self, task: Task, folders: ExitStack) -> None:
         """Get the input and open it, without the model."""
@@ -205,7 +214,7 @@ class Drain:
             given = self._fetcher.input(job, content, task.skill, folder, task.reporter)
             if given.path:
                 task.sha256 = digest(given.path)
-            task.input = task.skill.prepare(given)
+            task.input = task.skill.prepare(replace(given, preview=task.reporter.preview))
         except Exception as error:  # whatever it is, it belongs to this job alone
             task.outcome = error
 
@@ -213,11 +222,8 @@ class Drain:
         """One pass for all; when it breaks, one by one, so that only the culprit suffers."""
         if not tasks:
             return
-        inputs = [self._polite(task, skill) for task in tasks]
         try:
-            nobody_waits = lambda: all(task.reporter.cancelled for task in tasks)  # noqa: E731
-            with self._pool.use(skill.name, given_up=nobody_waits) as model:
-                results = skill.run(model, inputs)
+            results = self._results(skill, tasks)
             for task, result in zip(tasks, results, strict=True):
                 task.outcome = result if isinstance(result, UserError) else _render(skill, result)
         except Exception as error:
@@ -226,6 +232,14 @@ class Drain:
                 return
             for task in tasks:
                 self._run(skill, [task])
+
+    def _results(self, skill: Skill[Any], tasks: Sequence[Task]) -> Sequence[Any]:
+        if isinstance(skill, Divisible):
+            return self._division.run(skill, tasks)
+        inputs = [self._polite(task, skill) for task in tasks]
+        nobody_waits = lambda: all(task.reporter.cancelled for task in tasks)  # noqa: E731
+        with self._pool.use(skill.name, given_up=nobody_waits) as model:
+            return skill.run(model, inputs)
 
     def _polite(self, task: Task, skill: Skill[Any]) -> Input:
         """The input of a task whose progress is also a pause, where a text may go first."""

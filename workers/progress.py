@@ -1,5 +1,6 @@
-"""Progress in the thread: stage, percent and time left, at most one update in three seconds a job.
+"""Progress in the thread: stage, percent, time left and what is known so far, now and then.
 
+At most one update in three seconds a job.
 A skill calls `Reporter` from the middle of its work; the messages are sent by threads of their
 own, so that a slow Slack slows neither the model nor the words of other jobs. The latest word wins.
 """
@@ -13,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from core.errors import Cancelled, TransientError
 from core.log import logger
+from core.reply import Reply
 from core.words import CANCELLED, STARTING, time_left
 
 log = logger("worker")
@@ -29,11 +31,17 @@ class Interrupted(TransientError):
 class Reporter:
     """The progress of one job; calling it raises Cancelled once `cancel` was called.
 
-    `show` sends a word to Slack; it raises TransientError when Slack has not confirmed it.
+    `show(line, preview)` sends a word to Slack, with what is known so far or None; it raises
+    TransientError when Slack has not confirmed it.
     `doubtful` tells that this happened: the word may still arrive, after the answer even.
     """
 
-    def __init__(self, show: Callable[[str], None], *, clock: Callable[[], float] = time.monotonic):
+    def __init__(
+        self,
+        show: Callable[[str, Reply | None], None],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._show = show
         self._clock = clock
         self._started = clock()
@@ -42,6 +50,7 @@ class Reporter:
         self._cancelled = threading.Event()
         self._interrupted = threading.Event()
         self._latest = ""
+        self._preview: Reply | None = None
         self._sending = threading.Lock()
         self._finished = False
         self.doubtful = False
@@ -55,6 +64,12 @@ class Reporter:
         if stage != self._stage:
             self._stage, self._stage_began, self._stage_from = stage, now, fraction
         self._latest = self._line(fraction, now)
+
+    def preview(self, reply: Reply) -> None:
+        """What is known so far, shown with every word from now on; the first does not wait."""
+        if self._preview is None:
+            self._next = self._started + FIRST_SECONDS
+        self._preview = reply
 
     def cancel(self) -> None:
         """The person pressed Cancel: the next call raises."""
@@ -80,7 +95,7 @@ class Reporter:
         try:
             if self.due:
                 self._next = self._clock() + EVERY_SECONDS
-                self._show(self._latest or STARTING)
+                self._show(self._latest or STARTING, self._preview)
         except TransientError:
             self.doubtful = True
         finally:

@@ -1,10 +1,11 @@
 -- Close a job for good and forget what the person wrote.
--- KEYS: row, leases, totals, dead letters   ARGV: id, fence, state, seconds to keep the row
+-- KEYS: row, leases, totals, dead letters, board   ARGV: id, fence, state, seconds to keep the row
 local values = redis.call('HMGET', KEYS[1], 'state', 'fence', 'erase')
 if values[1] ~= 'running' or values[2] ~= ARGV[2] then
   return 0
 end
 redis.call('ZREM', KEYS[2], ARGV[1])
+redis.call('DEL', KEYS[5])
 redis.call('HINCRBY', KEYS[3], ARGV[3], 1)
 if values[3] then -- the person asked to be forgotten meanwhile
   redis.call('DEL', KEYS[1])

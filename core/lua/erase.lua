@@ -1,6 +1,6 @@
 -- Erase what is kept of a team, or of one person in it: texts now, rows as soon as their thread has
 -- been told. A team that left cannot be told anything: its waiting rows go at once.
--- KEYS: row, leases   ARGV: person as "T1.U1", or "T1." for the whole team; id
+-- KEYS: row, leases, board   ARGV: person as "T1.U1", or "T1." for the whole team; id
 -- Returns 1 when the row was theirs.
 local values = redis.call('HMGET', KEYS[1], 'person', 'state', 'delayed')
 local whole_team = string.sub(ARGV[1], -1) == '.'
@@ -8,6 +8,7 @@ local owner = values[1] or ''
 if owner ~= ARGV[1] and not (whole_team and string.sub(owner, 1, #ARGV[1]) == ARGV[1]) then
   return 0
 end
+redis.call('DEL', KEYS[3])
 local working = values[2] == 'running' and not values[3]
 local open = values[2] == 'running' or values[2] == 'waiting'
 if working or (open and not whole_team) then

@@ -1,32 +1,28 @@
 """Recordings: any audio or video that ffmpeg opens (PyAV carries it), as 16 kHz mono samples.
 
-`decode_file` runs in the sandbox's child and streams raw samples into a file; `open_recording`
-maps that file, so that 90 minutes cost disk and not memory.
+`decode_file` runs in the sandbox's child and streams raw samples into a file, which a `Recording`
+reads while it grows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.errors import UserError
 from skills.decode.pace import Pace
-from skills.decode.sandbox import DAMAGED, output_size, run_decoder
-
-if TYPE_CHECKING:
-    import numpy
-    from numpy.typing import NDArray
-
-    Samples = NDArray[numpy.int16]
+from skills.decode.recording import Recording
+from skills.decode.sandbox import DAMAGED, run_decoder
 
 RATE = 16_000
 MOST_MINUTES = 90
 RAW = "recording.s16"
 # A decoder is stopped that writes nothing for so long, or falls behind a pace that the slowest
-# codec on a busy core keeps 20 times over.
+# codec keeps 40 times over on a core of its own: beside a model at work it gets a tenth of one.
 STALL_SECONDS = 20
-LEAST_PACE = 20  # seconds of sound a second
+LEAST_PACE = 10  # seconds of sound a second
 MEMORY_BYTES = 768 * 1024**2
 MOST_BAD_PACKETS = 200
 # Formats that hold sound themselves. Playlists (HLS, DASH, concat) make ffmpeg read other files,
@@ -46,10 +42,13 @@ PROTECTED = (
 )
 
 
-def open_recording(path: Path, *, scratch: Path) -> Samples:
-    """The samples of a recording, mapped from a raw file that the child wrote into `scratch`."""
-    import numpy
+def open_recording(path: Path, *, scratch: Path) -> Recording:
+    """The samples of a recording, which a child begins to write into `scratch`; close it."""
+    return Recording(scratch / RAW, partial(_decode, path, scratch))
 
+
+def _decode(path: Path, scratch: Path, given_up: Callable[[], bool]) -> int:
+    """How many samples the child says that it has written."""
     answer = run_decoder(
         "skills.decode.audio:decode_file",
         path,
@@ -60,13 +59,14 @@ def open_recording(path: Path, *, scratch: Path) -> Samples:
             file=RAW,
             bytes_a_second=LEAST_PACE * RATE * 2,
             most_seconds=MOST_MINUTES * 60 / LEAST_PACE,
+            given_up=given_up,
         ),
         memory_bytes=MEMORY_BYTES,
     )
-    raw = scratch / RAW
-    if answer.get("samples") != output_size(raw) // 2:  # the child is not to be believed
+    samples = answer.get("samples")
+    if not isinstance(samples, int):
         raise UserError(DAMAGED)
-    return numpy.memmap(raw, dtype=numpy.int16, mode="r")
+    return samples
 
 
 def decode_file(path: Path, out_dir: Path, options: dict[str, Any]) -> dict[str, Any]:

@@ -6,17 +6,22 @@ No flat deadline tells these apart, so a decoder that writes a file earns time w
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pace:
-    """A second more for each `bytes_a_second` of `file`, at most `most_seconds` of them."""
+    """A second more for each `bytes_a_second` of `file`, at most `most_seconds` of them.
+
+    `given_up` ends it at once: nobody waits for the file any more.
+    """
 
     file: str
     bytes_a_second: int
     most_seconds: float
+    given_up: Callable[[], bool] = bool
 
 
 class Deadline:
@@ -34,6 +39,8 @@ class Deadline:
         now = time.monotonic()
         if self._pace is None:
             return self._start + self._seconds - now
+        if self._pace.given_up():
+            return 0.0
         if (written := self._size(self._pace.file)) > self._written:
             self._written, self._moved = written, now
         earned = min(self._pace.most_seconds, written / self._pace.bytes_a_second)

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ from skills.decode.pace import Deadline, Pace
 from skills.decode.scratch import scratch_for
 
 GIB = 1024**3
+WORTH_A_CHILD = 8  # small pictures, say, that take about as long to open as a child to start
 LOOK_EVERY = 1.0  # seconds between two looks at what a decoder has written
 MAX_ANSWER_BYTES = 64 * 1024**2
 CHILD = Path(__file__).with_name("child.py")
@@ -81,20 +83,25 @@ def run_decoder_many(
     memory_bytes: int = GIB,
     damaged: str = DAMAGED,
 ) -> list[Answer | UserError]:
-    """`run_decoder` for several files in as few children as crashes allow; `seconds` is for each.
+    """`run_decoder` for several files in a few children at a time; `seconds` is for each file.
 
     The files of the first are in `out_dir/0`, of the second in `out_dir/1`, and so on.
     """
     jobs = [(path, out_dir / str(index)) for index, path in enumerate(paths)]
     for _, folder in jobs:
         folder.mkdir(parents=True)
-    opened: list[Answer | UserError] = []
-    for answer in _answers(target, jobs, options or {}, seconds=seconds, memory_bytes=memory_bytes):
-        try:
-            opened.append(_open_answer(answer, damaged=damaged))
-        except UserError as error:
-            opened.append(error)
-    return opened
+
+    def ask(jobs: Sequence[tuple[Path, Path]]) -> list[Answer]:
+        return _answers(target, jobs, options or {}, seconds=seconds, memory_bytes=memory_bytes)
+
+    count = max(1, min(os.cpu_count() or 1, len(jobs) // WORTH_A_CHILD))
+    answers: list[Answer] = [{}] * len(jobs)
+    # A child dies with the thread that started it, so these threads live as long as their children.
+    with ThreadPoolExecutor(count) as threads:
+        parts = [jobs[first::count] for first in range(count)]
+        for first, part in enumerate(threads.map(ask, parts)):
+            answers[first::count] = part
+    return [_open_or_refuse(answer, damaged=damaged) for answer in answers]
 
 
 def output_size(path: Path) -> int:
@@ -110,6 +117,14 @@ def isolation_level() -> str:
     walls = ["limits", "" if reach["network"] else "no network"]
     walls.append("" if reach["files"] else "no other files")
     return ", ".join(wall for wall in walls if wall)
+
+
+def _open_or_refuse(answer: Answer, *, damaged: str) -> Answer | UserError:
+    """The result inside an answer, or its refusal."""
+    try:
+        return _open_answer(answer, damaged=damaged)
+    except UserError as error:
+        return error
 
 
 def _open_answer(answer: Answer, *, damaged: str) -> Answer:

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.settings import load_settings
-
 
 @contextmanager
 def scratch_for(path: Path) -> Iterator[Path]:
@@ -16,6 +14,9 @@ def scratch_for(path: Path) -> Iterator[Path]:
 
     In the job's own folder when the file lies in one: that is swept after a crash.
     """
+    # Not above: this module reaches every child, and settings are two thirds of a child's start.
+    from core.settings import load_settings
+
     jobs = load_settings().data_dir.resolve() / "tmp"
     beside = path.parent if jobs in path.resolve().parents else None
     with tempfile.TemporaryDirectory(prefix="readymade-", dir=beside) as folder:

@@ -1,7 +1,8 @@
 """EfficientNet-Lite as an ONNX graph, built from its tensors: no export step, no torch on a CPU.
 
 Each normalization is folded into the convolution before it, which changes the sums by rounding
-only. "Same" padding, as TensorFlow means it, is an attribute here.
+only. "Same" padding, as TensorFlow means it, is an attribute here. `Graph` counts in floats;
+efficientnet_bytes.py has one that counts in bytes.
 """
 
 from __future__ import annotations
@@ -16,13 +17,31 @@ if TYPE_CHECKING:
 EPSILON = 1e-3
 # The first block of these stages halves the picture; every other block keeps its size.
 HALVING_STAGES = frozenset({1, 2, 3, 5})
+HIGHEST = 6.0  # of ReLU6
+# (byte - MIDDLE) / REACH is what these networks were trained on.
+MIDDLE, REACH = 127, 128
 OPSET = 17
 IR_VERSION = 9
+MICROSOFT = "com.microsoft"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Value:
+    """What flows between layers; of bytes also what they mean: (byte - zero) * step.
+
+    `mean` and `spread` are those of each channel, where a sum may need them.
+    """
+
+    name: str
+    step: float = 1.0
+    zero: int = 0
+    mean: NDArray[Any] | None = None
+    spread: NDArray[Any] | None = None
 
 
 @dataclass(kw_only=True)
 class Graph:
-    """The nodes and constants written so far; every method answers the name of its output."""
+    """The nodes and constants written so far; every method answers what it has computed."""
 
     weights: Mapping[str, NDArray[Any]]
     nodes: list[Any] = field(default_factory=list)
@@ -35,29 +54,50 @@ class Graph:
         self.nodes.append(helper.make_node(operation, list(inputs), [output], **attributes))
         return output
 
-    def constant(self, name: str, value: NDArray[Any]) -> str:
+    def constant(self, value: object, kind: str = "float32") -> str:
         import numpy
         from onnx import numpy_helper
 
-        self.constants.append(numpy_helper.from_array(numpy.ascontiguousarray(value), name))
+        name = f"constant_{len(self.constants)}"
+        self.constants.append(numpy_helper.from_array(numpy.array(value, kind), name))
         return name
 
+    def enter(self) -> Value:
+        """The pixels as the first layer wants them, channels first."""
+        channels = self.node("Transpose", "pixels", perm=[0, 3, 1, 2])
+        floats = self.node("Cast", channels, to=1)  # TensorProto.FLOAT
+        middle = self.node("Sub", floats, self.constant(MIDDLE))
+        return Value(name=self.node("Div", middle, self.constant(REACH)))
+
     def convolution(
-        self, name: str, norm: str, value: str, *, stride: int = 1, clip: bool = True
-    ) -> str:
+        self, name: str, norm: str, value: Value, *, stride: int = 1, clip: bool = True
+    ) -> Value:
         """A convolution and its normalization, between 0 and 6 if `clip`."""
         kernel, bias = fold(self.weights, name, norm)
-        filters, per_group = kernel.shape[:2]
-        out = self.node(
-            "Conv",
-            value,
-            self.constant(f"{name}.weight", kernel),
-            self.constant(f"{name}.bias", bias),
-            strides=[stride, stride],
-            auto_pad="SAME_UPPER",
-            group=filters if "depthwise" in name and per_group == 1 else 1,
-        )
-        return self.node("Clip", out, "zero", "six") if clip else out
+        inputs = [value.name, self.constant(kernel), self.constant(bias)]
+        made = self.node("Conv", *inputs, **how(name, kernel, stride=stride))
+        if clip:
+            made = self.node("Clip", made, self.constant(0), self.constant(HIGHEST))
+        return Value(name=made)
+
+    def add(self, one: Value, other: Value) -> Value:
+        """Both together."""
+        return Value(name=self.node("Add", one.name, other.name))
+
+    def leave(self, value: Value) -> str:
+        """A value as floats."""
+        return value.name
+
+
+def how(name: str, kernel: NDArray[Any], *, stride: int) -> dict[str, Any]:
+    """The attributes of a convolution."""
+    filters, per_group = kernel.shape[:2]
+    alone = "depthwise" in name and per_group == 1
+    return {
+        "strides": [stride, stride],
+        "auto_pad": "SAME_UPPER",
+        "group": filters if alone else 1,
+    }
 
 
 def fold(
@@ -73,31 +113,27 @@ def fold(
     return kernel.astype("float32"), bias.astype("float32")
 
 
-def build_graph(weights: Mapping[str, NDArray[Any]]) -> bytes:
-    """The serialized model: `pixels` (pictures, 3, rows, columns) in, `logits` out."""
-    import numpy
+def build_network(graph: Graph) -> bytes:
+    """The serialized model: `pixels`, bytes (pictures, rows, columns, 3), in; `logits` out."""
     from onnx import TensorProto, helper
 
-    graph = Graph(weights=weights)
-    graph.constant("zero", numpy.array(0, numpy.float32))
-    graph.constant("six", numpy.array(6, numpy.float32))
-    value = graph.convolution("_conv_stem", "_bn0", "pixels", stride=2)
+    weights = graph.weights
+    value = graph.convolution("_conv_stem", "_bn0", graph.enter(), stride=2)
     for name, stride in list_blocks(weights):
         value = _block(graph, name, value, stride=stride)
-    value = graph.convolution("_conv_head", "_bn1", value)
-    value = graph.node("Flatten", graph.node("GlobalAveragePool", value))
-    head = [graph.constant(name, weights[name]) for name in ("_fc.weight", "_fc.bias")]
-    value = graph.node("Gemm", value, *head, transB=1)
-    graph.nodes.append(helper.make_node("Identity", [value], ["logits"]))
-    floats = TensorProto.FLOAT
+    seen = graph.leave(graph.convolution("_conv_head", "_bn1", value))
+    seen = graph.node("Flatten", graph.node("GlobalAveragePool", seen))
+    head = [graph.constant(weights[name]) for name in ("_fc.weight", "_fc.bias")]
+    graph.nodes.append(helper.make_node("Gemm", [seen, *head], ["logits"], transB=1))
+    shape: list[str | int | None] = ["pictures", "rows", "columns", 3]
     made = helper.make_graph(
         graph.nodes,
         "efficientnet-lite",
-        [helper.make_tensor_value_info("pixels", floats, ["pictures", 3, "rows", "columns"])],
-        [helper.make_tensor_value_info("logits", floats, ["pictures", 1000])],
+        [helper.make_tensor_value_info("pixels", TensorProto.UINT8, shape)],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["pictures", 1000])],
         initializer=graph.constants,
     )
-    opsets = [helper.make_opsetid("", OPSET)]
+    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
     model = helper.make_model(made, opset_imports=opsets, ir_version=IR_VERSION)
     serialized: bytes = model.SerializeToString()
     return serialized
@@ -116,7 +152,7 @@ def list_blocks(weights: Mapping[str, NDArray[Any]]) -> list[tuple[str, int]]:
     return blocks
 
 
-def _block(graph: Graph, name: str, value: str, *, stride: int) -> str:
+def _block(graph: Graph, name: str, value: Value, *, stride: int) -> Value:
     """Widen, filter each channel, narrow; added to what came in where the shape is the same."""
     wide, entered = value, graph.weights[f"{name}._depthwise_conv.weight"].shape[0]
     if f"{name}._expand_conv.weight" in graph.weights:
@@ -125,4 +161,4 @@ def _block(graph: Graph, name: str, value: str, *, stride: int) -> str:
     wide = graph.convolution(f"{name}._depthwise_conv", f"{name}._bn1", wide, stride=stride)
     narrow = graph.convolution(f"{name}._project_conv", f"{name}._bn2", wide, clip=False)
     left = graph.weights[f"{name}._project_conv.weight"].shape[0]
-    return graph.node("Add", narrow, value) if stride == 1 and entered == left else narrow
+    return graph.add(narrow, value) if stride == 1 and entered == left else narrow

@@ -1,23 +1,26 @@
 """An encoder: token ids in, one mean vector a text out, by the fastest means the device has.
 
-A CPU runs the graph of bert_graph.py on ONNX Runtime, one batch for each length that occurs, so
-that nothing is padded; CUDA runs transformers' BertModel in half precision, padded and masked.
+A CPU runs CTranslate2 in 8-bit integers, a thread a core, each with its own texts (decision 8);
+CUDA runs transformers' BertModel in half precision, padded and masked.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from skills.models.bert_graph import build_graph
+from skills.models.bert_file import build_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Weights = Mapping[str, "NDArray[Any]"]
-MOST_TOKENS_A_BATCH = 2048
+# A core gets hardly faster beyond the first; below the second a call costs more than its tokens;
+# padding up to the third costs less than a further call would.
+MOST_TOKENS_A_BATCH, LEAST_TOKENS_A_BATCH, MOST_PADDING = 512, 64, 16
 MOST_TOKENS_A_BATCH_CUDA = 32768
 
 
@@ -34,19 +37,34 @@ def load_encoder(
     """The encoder of these tensors on `device`; `bits` (8 or 32) matter on a CPU only."""
     if device.startswith("cuda"):
         return load_torch_encoder(weights, config, device=device)
-    return _load_graph(weights, config, bits=bits)
+    return load_encoders_on_cpu(weights, config, bits=(bits,))[0]
 
 
-def _load_graph(weights: Weights, config: Mapping[str, Any], *, bits: int) -> Encoder:
-    import onnxruntime
+def load_encoders_on_cpu(
+    weights: Weights, config: Mapping[str, Any], *, bits: Sequence[int]
+) -> list[Encoder]:
+    """The same encoder in several precisions (8 or 32 bits)."""
+    import ctranslate2
 
-    options = onnxruntime.SessionOptions()
-    # Spinning threads take the cores from the other processes of a shared machine.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    graph = build_graph(weights, config, bits=bits)
-    providers = ["CPUExecutionProvider"]
-    session = onnxruntime.InferenceSession(graph, sess_options=options, providers=providers)
-    return _OnnxEncoder(session=session)
+    files = build_files(weights, config)
+    cores = len(os.sched_getaffinity(0))
+    workers = ThreadPoolExecutor(cores, thread_name_prefix="encode")
+    kinds = {8: "int8", 32: "float32"}
+    return [
+        _CpuEncoder(
+            model=ctranslate2.Encoder(
+                "bert",  # a name: the files are given
+                files=files,
+                compute_type=kinds[each],
+                # Threads that share one text wait for each other wherever a core is busy elsewhere.
+                inter_threads=cores,
+                intra_threads=1,
+            ),
+            cores=cores,
+            workers=workers,
+        )
+        for each in bits
+    ]
 
 
 def load_torch_encoder(weights: Weights, config: Mapping[str, Any], *, device: str) -> Encoder:
@@ -64,23 +82,49 @@ def load_torch_encoder(weights: Weights, config: Mapping[str, Any], *, device: s
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _OnnxEncoder:
-    session: Any
+class _CpuEncoder:
+    model: Any
+    cores: int
+    workers: Executor
 
     def pool(self, ids: Sequence[Sequence[int]]) -> NDArray[Any]:
         import numpy
 
-        lengths: dict[int, list[int]] = defaultdict(list)
-        for place, each in enumerate(ids):
-            lengths[len(each)].append(place)
+        lengths = [len(each) for each in ids]
+        order = sorted(range(len(ids)), key=lambda place: lengths[place])
+        share = max(LEAST_TOKENS_A_BATCH, sum(lengths) // self.cores)
+        parts = list(_parts(order, lengths, most=min(share, MOST_TOKENS_A_BATCH)))
+        rows = self.workers.map(lambda part: self._forward([ids[each] for each in part]), parts)
         pooled: list[Any] = [None] * len(ids)
-        for length, places in lengths.items():
-            for part in _chunks(places, size=max(1, MOST_TOKENS_A_BATCH // length)):
-                batch = numpy.array([ids[place] for place in part], dtype=numpy.int64)
-                rows = self.session.run(["pooled"], {"ids": batch})[0]
-                for place, row in zip(part, rows, strict=True):
-                    pooled[place] = row
+        for part, found in zip(parts, rows, strict=True):
+            for place, row in zip(part, found, strict=True):
+                pooled[place] = row
         return numpy.stack(pooled)
+
+    def _forward(self, ids: Sequence[Sequence[int]]) -> list[NDArray[Any]]:
+        """One batch on one core; what pads it is masked."""
+        import numpy
+
+        tokens = [list(each) for each in ids]
+        kinds = [[0] * len(each) for each in ids]
+        answer = self.model.forward_batch(tokens, token_type_ids=kinds)
+        hidden = numpy.array(answer.last_hidden_state)
+        return [row[: len(each)].mean(axis=0) for row, each in zip(hidden, ids, strict=True)]
+
+
+def _parts(order: Sequence[int], lengths: Sequence[int], *, most: int) -> Iterator[list[int]]:
+    """Runs of places of nearly equal lengths, with up to `most` tokens; `order` is by length."""
+    part: list[int] = []
+    tokens = 0
+    for place in order:
+        length = lengths[place]
+        padded = length * (len(part) + 1)
+        if part and (padded > most or padded - tokens - length > MOST_PADDING):
+            yield part
+            part, tokens = [], 0
+        part.append(place)
+        tokens += length
+    yield part
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ words are also unknown to MiniLM's English vocabulary and VADER's. Very short te
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from skills.models.sentiment_words import analyzer, readable
@@ -56,6 +56,7 @@ def _feels_english(words: list[str]) -> bool:
     return any(word in lexicon and word not in SHARED for word in words)
 
 
+@lru_cache(maxsize=65_536)
 def _is_known(word: str, tokenizer: Any) -> bool:
     """One piece in MiniLM's vocabulary is a common English word."""
     if word in analyzer().lexicon:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from skills.models.spoken_sentences import Segment, make_sentences
-from skills.models.voice_activity import RATE, Stretch, find_speech
+from skills.models.stretches import RATE, Stretch
+from skills.models.voice_activity import BLOCK, find_speech
 from skills.models.whisper import Decoded, Whisper
 
 if TYPE_CHECKING:
@@ -41,40 +42,47 @@ INVENTED = frozenset(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Transcript:
-    """All that was said; `language` is "" when nothing was."""
+    """What was said, in a whole recording or a part of it, and in what language."""
 
     language: str
     segments: tuple[Segment, ...]
 
 
-def transcribe(
+def transcribe(whisper: Whisper, samples: Samples, *, language: str = "") -> Transcript:
+    """What is said in samples that are all there."""
+    blocks = (samples[first : first + BLOCK] for first in range(0, len(samples), BLOCK))
+    stretches = list(find_speech(blocks, longest=whisper.longest))
+    read = lambda start, end: samples[start:end]  # noqa: E731
+    written = write_down(whisper, stretches, read=read, language=language)
+    return written if written.segments else replace(written, language="")
+
+
+def write_down(
     whisper: Whisper,
-    samples: Samples,
+    stretches: Sequence[Stretch],
     *,
+    read: Callable[[int, int], Samples],
     language: str = "",
-    progress: Callable[[float], None] = lambda _: None,
 ) -> Transcript:
-    """What is said in `samples`; `progress` is told the fraction done after each batch."""
-    stretches = find_speech(samples, heard=lambda fraction: progress(fraction * 0.05))
+    """What is said in stretches of speech, whose samples `read` gives.
+
+    The language, when not given, is that of the first batch; "" where there is none.
+    """
     segments: list[Segment] = []
-    total = sum(each.end - each.start for each in stretches)
-    done = 0
     for first in range(0, len(stretches), whisper.batch):
         batch = stretches[first : first + whisper.batch]
-        sounds = [_floats(samples, each) for each in batch]
+        sounds = [_floats(read(each.start, each.end)) for each in batch]
         heard = whisper.encode(sounds)
         language = language or _choose_language(whisper, heard, batch)
         segments += _hear(whisper, heard, sounds, batch, language)
-        done += sum(each.end - each.start for each in batch)
-        progress(0.05 + 0.95 * done / total)
-    return Transcript(language=language if segments else "", segments=tuple(segments))
+    return Transcript(language=language, segments=tuple(segments))
 
 
-def _floats(samples: Samples, stretch: Stretch) -> Sound:
-    """A stretch as the floats that models hear."""
+def _floats(samples: Samples) -> Sound:
+    """Samples as the floats that models hear."""
     import numpy
 
-    return samples[stretch.start : stretch.end].astype(numpy.float32) / numpy.float32(32768)
+    return samples.astype(numpy.float32) / numpy.float32(32768)
 
 
 def _choose_language(whisper: Whisper, heard: Any, batch: Sequence[Stretch]) -> str:

@@ -65,6 +65,10 @@ class Whisper(Protocol):
         """How many windows it decodes at once on its device."""
 
     @property
+    def longest(self) -> int:
+        """How many samples of speech in one window cost it the least; at most 29 s."""
+
+    @property
     def temperatures(self) -> tuple[float, ...]:
         """What to try one after the other where the first attempt went wrong."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import SetupError
+from skills.models.stretches import LONGEST
 from skills.models.whisper import BUNDLED, RATE, Decoded, Word
 from skills.models.whisper_weights import join_bundled
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 CPU_BATCH, GPU_BATCH = 8, 16
 BEAMS = 5
 SAMPLES = 5
+SHORTER = 15 * RATE  # attention costs the square of a window's length
 FRAMES = 100  # log-mel features for a second of sound
 WHOLE = 30 * FRAMES
 # A window that is not filled up to 30 s needs silence at its end: with less the model, which was
@@ -69,6 +71,7 @@ class FasterWhisper:
         self.label = f"{label} (faster-whisper, {self._model.model.compute_type})"
         self.batch = CPU_BATCH if kind == "cpu" else GPU_BATCH
         self.english_only = english_only or not self._model.model.is_multilingual
+        self.longest = SHORTER if short else LONGEST
         self.temperatures = (0.0, 0.2, 0.4, 0.6)
 
     def encode(self, windows: Sequence[Sound], *, whole: bool = False) -> Any:

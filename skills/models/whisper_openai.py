@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import SetupError
 from skills.models.lock import Choice
 from skills.models.snapshot import fetch_snapshot
+from skills.models.stretches import LONGEST
 from skills.models.whisper import BUNDLED, Decoded, Word
 from skills.models.whisper_weights import (
     join_bundled,
@@ -129,6 +130,7 @@ class OpenAIWhisper:
         self.label = f"{label} (openai-whisper)"
         self.batch = GPU_BATCH if self._half else CPU_BATCH
         self.english_only = english_only or not model.is_multilingual
+        self.longest = LONGEST
         self.temperatures = (0.2, 0.4, 0.6)
 
     def encode(self, windows: Sequence[Sound], *, whole: bool = False) -> Any:

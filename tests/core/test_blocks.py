@@ -105,6 +105,24 @@ def test_a_placeholder_has_a_cancel_button_that_names_its_job() -> None:
     assert button["accessibility_label"] == "Cancel: Summary of a.pdf"
 
 
+def test_what_is_known_so_far_stands_between_the_progress_and_its_cancel_button() -> None:
+    preview = Reply(text="So far:", points=(Point(text="*It* ships", source="page 2"),))
+    post = blocks.progress("Reading", title="Summary", subject="", job_id="abc", preview=preview)
+
+    shown = str(post.blocks)
+    assert shown.index("Reading") < shown.index("So far:") < shown.index("•  *It* ships")
+    assert post.blocks[-1]["type"] == "actions"
+
+
+def test_a_preview_of_any_length_fits_a_message_and_keeps_the_cancel_button() -> None:
+    points = tuple(Point(text="word " * 200, source="page 1") for _ in range(30))
+    preview = Reply(text="So far:", points=points, body="word " * 2_000)
+    post = blocks.progress("Reading", title="Summary", subject="", job_id="abc", preview=preview)
+
+    assert len(str(post.blocks)) <= blocks.TOTAL
+    assert post.blocks[-1]["type"] == "actions"
+
+
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc", "", "<!here>"])
 def test_a_point_links_to_nothing_but_a_web_address(link: str) -> None:
     reply = Reply(text="a", points=(Point(text="words", source="page 1", link=link),))

@@ -58,7 +58,7 @@ def posts(text: str) -> Iterator[Post]:
         yield blocks.answer(said, title="Summary", subject=text)
     yield blocks.sentence(text, title="Summary", subject=text)
     yield blocks.sentence(text)
-    yield blocks.progress(text, title="Summary", subject=text, job_id="1")
+    yield blocks.progress(text, title="Summary", subject=text, job_id="1", preview=reply)
     yield blocks.request(command="/summarize", user=ASKER, excerpt=text)
 
 

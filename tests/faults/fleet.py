@@ -153,12 +153,3 @@ class FaultyFleet(Fleet):
             self._environment = {**self._shared, **own}
         super()._start(name, arguments)
         self._environment = self._shared
-
-    def _watch(self) -> None:
-        """Start again what died, at most once a second."""
-        while not self._ended.wait(0.2):
-            for name, command in self._commands.items():
-                running = self._running[name]
-                settled = time.monotonic() - running.started > 1.0
-                if running.process.poll() is not None and settled and not self._ended.is_set():
-                    self._start(name, command)

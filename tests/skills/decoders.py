@@ -199,3 +199,10 @@ def look_around(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
         "environment": dict(os.environ),
         "descriptors": [int(each) for each in os.listdir("/proc/self/fd")],
     }
+
+
+def list_modules(path: Path, out_dir: Path, options: Options) -> dict[str, Any]:
+    """What a decoder of pictures has imported before it opens one."""
+    import skills.decode.images  # noqa: F401  # what every decoder of ours imports
+
+    return {"modules": sorted(sys.modules)}

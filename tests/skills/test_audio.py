@@ -33,9 +33,14 @@ FORMATS = [
 ]
 
 
+def samples_of(path: Path, scratch: Path) -> sounds.Sound:
+    with open_recording(path, scratch=scratch) as recording:
+        return recording.read(0, recording.length())
+
+
 def refusal(path: Path, scratch: Path) -> str:
     with pytest.raises(UserError) as refused:
-        open_recording(path, scratch=scratch)
+        samples_of(path, scratch)
     return str(refused.value)
 
 
@@ -51,7 +56,7 @@ def test_every_format_becomes_the_same_two_seconds(
     path = tmp_path / name
     sounds.encode(path, sounds.tone(2), codec=codec, rate=rate, layout=layout)
 
-    samples = open_recording(path, scratch=tmp_path)
+    samples = samples_of(path, tmp_path)
 
     assert (abs(len(samples) / RATE - 2) < 0.1, loudest_pitch(samples)) == (True, 440)
 
@@ -84,7 +89,7 @@ def test_a_recording_cut_off_in_the_middle_is_heard_up_to_there(tmp_path: Path) 
     cut = tmp_path / "cut.mp3"
     cut.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
 
-    assert 1.5 < len(open_recording(cut, scratch=tmp_path)) / RATE < 2.5
+    assert 1.5 < len(samples_of(cut, tmp_path)) / RATE < 2.5
 
 
 @pytest.mark.parametrize("name", ["list.wav", "list.mp3", "list.mp4", "list.m3u8"])
@@ -133,8 +138,10 @@ def test_an_hour_of_sound_costs_disk_and_not_memory(tmp_path: Path) -> None:
     path = sounds.write_wav(tmp_path / "hour.wav", sounds.silence(3600))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    open_recording(path, scratch=tmp_path)
+    with open_recording(path, scratch=tmp_path) as recording:
+        heard = sum(len(block) for block in recording.blocks(60 * RATE))
 
+    assert heard == 3600 * RATE
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # KiB
 
 

@@ -16,7 +16,14 @@ from PIL import Image
 from bench.quality_images import measure
 from core.errors import SetupError, UserError
 from skills.classify import Classification, Label, skill
-from skills.models.efficientnet import EfficientNetPair, load_efficientnet, middle_square
+from skills.decode.images import Picture, open_pictures
+from skills.models.efficientnet import (
+    EfficientNetPair,
+    load_efficientnet,
+    load_on_cpu,
+    middle_square,
+)
+from skills.models.efficientnet_bytes import multiplies_bytes
 from skills.models.efficientnet_torch import load_network
 from skills.models.lock import locate
 from skills.models.torch_file import read_tensors
@@ -151,13 +158,43 @@ def test_a_moving_picture_is_mentioned() -> None:
     assert "first frame" in skill.render(classification(0.9, moving=True)).notes[1]
 
 
-def test_torch_computes_what_our_graph_computes(model: EfficientNetPair) -> None:
-    pixels = numpy.random.default_rng(0).uniform(-1, 1, (1, 3, 240, 240)).astype(numpy.float32)
-    paths = locate("efficientnet-lite").values()
+def some_pixels(count: int = 1) -> numpy.ndarray:
+    return numpy.random.default_rng(0).integers(0, 256, (count, 240, 240, 3), dtype=numpy.uint8)
 
-    for path, forward in zip(paths, (model.first, model.second), strict=True):
-        network = load_network(read_tensors(path), device="cpu")
-        assert numpy.allclose(network(pixels), forward(pixels), atol=1e-3)
+
+@pytest.mark.parametrize("place", [0, 1], ids=["first", "second"])
+def test_torch_computes_what_our_graph_of_floats_computes(place: int) -> None:
+    tensors = read_tensors(list(locate("efficientnet-lite").values())[place])
+
+    graph, network = load_on_cpu(tensors, bits=32), load_network(tensors, device="cpu")
+
+    assert numpy.allclose(network(some_pixels()), graph(some_pixels()), atol=1e-3)
+
+
+@pytest.mark.skipif(not multiplies_bytes(), reason="this processor adds no products of bytes")
+@pytest.mark.parametrize("place", [0, 1], ids=["first", "second"])
+def test_in_bytes_a_photo_has_the_same_class_and_nearly_the_same_logits(
+    place: int, palace: Path
+) -> None:
+    tensors = read_tensors(list(locate("efficientnet-lite").values())[place])
+    opened = open_pictures([palace], short_side=240)[0]
+    assert isinstance(opened, Picture)
+    pixels = middle_square(opened.pixels)[None]
+
+    floats, whole = (load_on_cpu(tensors, bits=bits)(pixels)[0] for bits in (32, 8))
+
+    assert floats.argmax() == whole.argmax()
+    assert numpy.corrcoef(floats, whole)[0, 1] > 0.97
+
+
+def test_the_network_compiles_as_one_piece_and_answers_for_each_picture() -> None:
+    tensors = read_tensors(next(iter(locate("efficientnet-lite").values())))
+
+    # Without the code generator, which takes minutes of processor: it is torch's own to test.
+    compiled = load_network(tensors, device="cpu", compiler="aot_eager")
+
+    plain = load_network(tensors, device="cpu")
+    assert numpy.allclose(compiled(some_pixels(3)), plain(some_pixels(3)), atol=1e-3)
 
 
 def test_our_reader_reads_what_torch_reads() -> None:

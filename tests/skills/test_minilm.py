@@ -57,16 +57,16 @@ def test_a_text_has_the_same_vector_in_any_company(model: MiniLM) -> None:
     assert together @ model.embed([TEXTS[3]])[0] > 0.9999
 
 
-def test_the_graph_agrees_with_the_library() -> None:
+def test_the_encoder_on_a_cpu_agrees_with_the_library() -> None:
     config, weights = read_minilm()
     library = MiniLM(
         encoder=load_torch_encoder(weights, config, device="cpu"), tokenizer=load_tokenizer()
     )
-    graph = MiniLM(
+    ours = MiniLM(
         encoder=load_encoder(weights, config, device="cpu", bits=32), tokenizer=load_tokenizer()
     )
 
-    assert (library.embed(TEXTS) * graph.embed(TEXTS)).sum(axis=1).min() > 0.9999
+    assert (library.embed(TEXTS) * ours.embed(TEXTS)).sum(axis=1).min() > 0.9999
 
 
 def test_eight_bits_change_little(model: MiniLM) -> None:
@@ -75,7 +75,7 @@ def test_eight_bits_change_little(model: MiniLM) -> None:
         encoder=load_encoder(weights, config, device="cpu", bits=32), tokenizer=load_tokenizer()
     )
 
-    assert (model.embed(TEXTS) * exact.embed(TEXTS)).sum(axis=1).min() > 0.99
+    assert (model.embed(TEXTS) * exact.embed(TEXTS)).sum(axis=1).min() > 0.98
 
 
 def test_a_text_past_256_tokens_is_cut(model: MiniLM) -> None:

@@ -302,6 +302,22 @@ def test_one_crash_among_many_costs_only_its_own_file(tmp_path: Path) -> None:
     assert names == ["a", None, "b", None]
 
 
+def test_many_files_are_answered_in_order_however_many_children_opened_them(tmp_path: Path) -> None:
+    paths = [tmp_path / ("crash" if number % 7 == 3 else f"{number}") for number in range(20)]
+
+    answers = run_decoder_many(HERE + "crash_when_told", paths, out_dir=tmp_path / "out")
+
+    names = [each["name"] if isinstance(each, dict) else "crash" for each in answers]
+    assert names == [path.name for path in paths]
+
+
+def test_a_child_loads_no_settings_and_no_library_for_them(path: Path) -> None:
+    modules = run_decoder(HERE + "list_modules", path)["modules"]
+
+    assert "skills.decode.scratch" in modules
+    assert {"pydantic", "core.settings", "numpy", "asyncio"}.isdisjoint(modules)
+
+
 def _is_dead(pid: int) -> bool:
     """Whether a process is gone, or a zombie that nobody has collected yet; waits a little."""
     for _ in range(50):

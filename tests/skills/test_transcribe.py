@@ -55,6 +55,7 @@ class StuckAtFirst:
     """A model that writes without end unless it hears a whole window; remembers what was tried."""
 
     label, english_only, batch, temperatures = "stuck", True, 4, (0.0, 0.2)
+    longest = 15 * sounds.RATE
 
     def __init__(self) -> None:
         self.tried: list[tuple[bool, float | None]] = []

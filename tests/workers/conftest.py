@@ -13,6 +13,8 @@ from redis import Redis
 from slack_sdk import WebClient
 
 from core.audit import Audit
+from core.board import Boards
+from core.cipher import Cipher
 from core.errors import TransientError, UserError
 from core.job import Content, Job, key_of
 from core.ledger import PREFIX, Ledger
@@ -127,7 +129,7 @@ class Shop:
 
 
 @pytest.fixture
-def shop(ledger: Ledger, redis: Redis, tmp_path: Path) -> Iterator[Shop]:
+def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterator[Shop]:
     slack = RunningSlack(tmp_path / "slack")
     client: WebClient = slack.client
     echo = Echo()
@@ -153,6 +155,7 @@ def shop(ledger: Ledger, redis: Redis, tmp_path: Path) -> Iterator[Shop]:
     outbox = Outbox(finisher.deliver)
     drain = Drain(
         ledger=ledger,
+        boards=Boards(scripts=ledger.scripts, cipher=cipher),
         catalog={"echo": echo},
         pool=ModelPool(device="cpu", catalog={"echo": echo}),
         fetcher=Fetcher(client=client, downloader=Downloader(token="x", api_url=slack.url)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.errors import Cancelled, TransientError
+from core.reply import Reply
 from workers.progress import EVERY_SECONDS, FIRST_SECONDS, Reporter
 
 
@@ -29,8 +30,17 @@ def shown() -> list[str]:
 
 
 @pytest.fixture
-def reporter(clock: Clock, shown: list[str]) -> Reporter:
-    return Reporter(shown.append, clock=clock)
+def previews() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def reporter(clock: Clock, shown: list[str], previews: list[str]) -> Reporter:
+    def show(line: str, preview: Reply | None) -> None:
+        shown.append(line)
+        previews.append(preview.text if preview else "")
+
+    return Reporter(show, clock=clock)
 
 
 def test_short_work_shows_nothing(reporter: Reporter, clock: Clock, shown: list[str]) -> None:
@@ -63,6 +73,33 @@ def test_a_slack_that_limits_us_is_not_flooded(
     reporter.tick()
 
     assert len(shown) == 2
+
+
+def test_the_first_preview_does_not_wait_for_its_turn_and_the_next_one_does(
+    reporter: Reporter, clock: Clock, previews: list[str]
+) -> None:
+    clock.now += FIRST_SECONDS
+    reporter.tick()
+    for words in ("One so far", "Two so far", "Three so far"):
+        reporter.preview(Reply(text=words))
+        reporter.tick()
+    clock.now += EVERY_SECONDS
+    reporter.tick()
+
+    assert previews == ["", "One so far", "Three so far"]
+
+
+def test_a_preview_stays_until_the_next_one(
+    reporter: Reporter, clock: Clock, previews: list[str]
+) -> None:
+    reporter.preview(Reply(text="One so far"))
+    clock.now += FIRST_SECONDS
+    reporter.tick()
+    clock.now += EVERY_SECONDS
+    reporter("Reading", 0.5)
+    reporter.tick()
+
+    assert previews == ["One so far", "One so far"]
 
 
 def test_nothing_is_shown_after_the_answer(

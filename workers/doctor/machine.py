@@ -122,7 +122,8 @@ def files(_: Settings) -> Finding:
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "silence.wav"
         path.write_bytes(_wav(b"\0" * RATE))
-        samples = len(open_recording(path, scratch=Path(scratch)))
+        with open_recording(path, scratch=Path(scratch)) as recording:
+            samples = recording.length()
     walls = isolation_level()
     if "no network" not in walls or "no other files" not in walls:
         return note(

@@ -1,0 +1,109 @@
+"""Text: answers a second for a burst of short texts, from the first request to the last answer."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bench import material
+from bench.figure import Figure, interleave, median, seconds
+from bench.request import command, send, turn, whose
+from bench.side import Ours, Peer, Side
+from bench.sink_control import SinkControl, answered
+from bench.stand import stand, warm
+
+COUNT, SENDERS = 1000, 16
+BATCHES = (32, 64, 128)
+FIRST = material.TEXTS[0]
+PEERS = {
+    "solo": partial(Peer, pool="solo"),
+    "prefork, 2 processes": partial(Peer, pool="prefork", processes=2),
+    "only the answer posted": partial(Peer, pool="prefork", processes=2, terse=True),
+}
+
+
+def measure(*, quick: bool = False) -> list[Figure]:
+    """One figure: ours against one task a text, the better of a solo and a prefork worker."""
+    count, rounds = (60, 1) if quick else (COUNT, 3)
+    texts = material.texts(count)
+    with stand(partial(Ours, queues="text"), *PEERS.values()) as (sink, sides):
+        for side in sides:
+            warm(sink, side, "sentiment", FIRST, count=count)
+        alone = Alone(texts)
+        before = sides[0].cpu_seconds()
+        runs = [partial(burst, sink, side, texts) for side in sides]
+        found = interleave(*runs, alone.run, rounds=rounds, warm=False)
+        used = sides[0].cpu_seconds()
+    ours, *others, limit = map(median, found)
+    *peers, terse = others
+    per_answer = {name: (used[name] - before[name]) / count / rounds for name in used}
+    return [
+        Figure(
+            name="text",
+            ours=ours,
+            peer=max(peers),
+            unit="answers/s",
+            peer_is="one Celery task a text, transformers pipeline on the same network, the same "
+            f"messages in Slack ({[*PEERS][peers.index(max(peers))]})",
+            limit=limit,
+            limit_is=f"the model alone, in batches of {alone.batch}",
+            quality={
+                **agreement(),
+                "peer that posts only the answer": f"{terse:.0f}/s",
+                "CPU ms an answer": ", ".join(
+                    f"{name} {1000 * spent:.1f}" for name, spent in per_answer.items()
+                ),
+            },
+        )
+    ]
+
+
+def burst(sink: SinkControl, side: Side, texts: list[str]) -> float:
+    """Answers a second, from the first request sent to the last answer posted."""
+    sink.reset()
+    numbers = turn(len(texts))
+    bodies = [
+        command("sentiment", text, number) for number, text in zip(numbers, texts, strict=True)
+    ]
+    sent = send(side, bodies, connections=SENDERS)
+    answers = answered(sink.wait(len(texts)))
+    last = max(answers[whose(number)][0] for number in numbers)
+    return len(texts) / (last - min(each.sent for each in sent))
+
+
+class Alone:
+    """The skill's `run` in this process: no queue, no Slack; `batch` is the best size."""
+
+    def __init__(self, texts: list[str]) -> None:
+        from skills.models.device import resolve_device
+        from skills.models.sentiment_model import load_sentiment
+        from skills.skill import Input
+
+        self._model = load_sentiment(resolve_device("auto"))
+        self._inputs = [Input(text=text) for text in texts]
+        self._all(BATCHES[0])  # warm
+        self.batch = min(BATCHES, key=lambda size: seconds(partial(self._all, size)))
+
+    def run(self) -> float:
+        """Texts a second."""
+        return len(self._inputs) / seconds(partial(self._all, self.batch))
+
+    def _all(self, size: int) -> None:
+        from skills.sentiment import Sentiment
+
+        for start in range(0, len(self._inputs), size):
+            Sentiment().run(self._model, self._inputs[start : start + size])
+
+
+def agreement() -> dict[str, str]:
+    """The share of labelled texts that our model and the reference in fp32 call the same."""
+    from bench.peers.models import load_scores
+    from skills.models.device import resolve_device
+    from skills.models.sentiment_model import load_sentiment
+
+    texts = material.test_set()
+    if not texts:
+        return {"labels": "not measured: no labelled samples here"}
+    mine = load_sentiment(resolve_device("auto")).score(texts).argmax(axis=1)
+    reference = load_scores()(texts).argmax(axis=1)
+    same = float((mine == reference).mean())
+    return {"labels": f"{same:.2%} as fp32 says, of {len(texts):,} texts"}

@@ -1,0 +1,94 @@
+"""Parts of a recording that are written down one by one, on any worker, and joined in order.
+
+Parts lie side by side, each cut where the next stretch of speech begins: what lies in no part or in
+two would be lost or doubled. They and their results are plain JSON values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from skills.decode.recording import Recording
+from skills.models.spoken_sentences import Segment
+from skills.models.stretches import LONGEST, Stretch
+from skills.models.transcript import Transcript, write_down
+from skills.models.voice_activity import BLOCK, find_speech
+from skills.models.whisper import Whisper, Word
+
+Json = Mapping[str, Any]
+
+
+def divide(
+    recording: Recording, *, most: int, start: int = 0, longest: int = LONGEST
+) -> Iterator[Json]:
+    """The parts from sample `start` on, up to `most` stretches of speech in each; at least one.
+
+    Each stretch has at most `longest` samples.
+
+    The whole recording is heard anew whatever `start` is, so that the cuts are the same ones.
+    """
+    waiting: list[Stretch] = []
+    for stretch in _after(start, find_speech(recording.blocks(BLOCK), longest=longest)):
+        if len(waiting) == most:
+            yield _part(start, stretch.start, waiting)
+            start, waiting = stretch.start, []
+        waiting.append(stretch)
+    yield _part(start, max(start, recording.length()), waiting)
+
+
+def _after(start: int, stretches: Iterator[Stretch]) -> Iterator[Stretch]:
+    """What of the stretches lies after a sample: all of some, part of one, were a cut to differ."""
+    for each in stretches:
+        if each.end > start:
+            begin = max(start, each.start)
+            yield replace(each, start=begin, voiced=min(each.voiced, each.end - begin))
+
+
+def _part(start: int, end: int, stretches: Sequence[Stretch]) -> Json:
+    spoken = [[each.start, each.end, each.voiced] for each in stretches]
+    return {"start": start, "end": end, "stretches": spoken}
+
+
+def write_part(whisper: Whisper, recording: Recording, part: Json, *, language: str) -> Json:
+    """What is said in a part; `language` "" finds it out."""
+    stretches = [
+        Stretch(start=start, end=end, voiced=voiced) for start, end, voiced in part["stretches"]
+    ]
+    written = write_down(whisper, stretches, read=recording.read, language=language)
+    return {
+        "end": part["end"],
+        "language": written.language,
+        "segments": [_packed(each) for each in written.segments],
+    }
+
+
+def join(results: Sequence[Json]) -> Transcript:
+    """All that was said."""
+    segments = tuple(_unpacked(each) for result in results for each in result["segments"])
+    return Transcript(language=results[0]["language"] if segments else "", segments=segments)
+
+
+def first_words(result: Json) -> str:
+    """The text of a part."""
+    return " ".join(_unpacked(each).text for each in result["segments"])
+
+
+def _packed(segment: Segment) -> list[Any]:
+    words = [[each.text, each.start, each.end, each.probability] for each in segment.words]
+    return [segment.start, segment.end, segment.text, segment.confidence, words]
+
+
+def _unpacked(values: Sequence[Any]) -> Segment:
+    start, end, text, confidence, words = values
+    return Segment(
+        start=start,
+        end=end,
+        text=text,
+        confidence=confidence,
+        words=tuple(
+            Word(text=text, start=start, end=end, probability=probability)
+            for text, start, end, probability in words
+        ),
+    )
