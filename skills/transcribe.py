@@ -104,7 +104,7 @@ class Transcribe(Divisible[Transcription]):
 
     def divide(self, model: Any, asked: Input, *, after: Part | None = None) -> Iterator[Part]:
         start = after["end"] if after else 0
-        return divide(asked.opened, most=model.batch, start=start)
+        return divide(asked.opened, most=model.batch, start=start, longest=model.longest)
 
     def work(self, model: Any, asked: Input, part: Part, *, lead: Partial | None) -> Partial:
         language = lead["language"] if lead else language_of(asked)

@@ -12,7 +12,7 @@ from typing import Any
 
 from skills.decode.recording import Recording
 from skills.models.spoken_sentences import Segment
-from skills.models.stretches import Stretch
+from skills.models.stretches import LONGEST, Stretch
 from skills.models.transcript import Transcript, write_down
 from skills.models.voice_activity import BLOCK, find_speech
 from skills.models.whisper import Whisper, Word
@@ -20,13 +20,17 @@ from skills.models.whisper import Whisper, Word
 Json = Mapping[str, Any]
 
 
-def divide(recording: Recording, *, most: int, start: int = 0) -> Iterator[Json]:
+def divide(
+    recording: Recording, *, most: int, start: int = 0, longest: int = LONGEST
+) -> Iterator[Json]:
     """The parts from sample `start` on, up to `most` stretches of speech in each; at least one.
+
+    Each stretch has at most `longest` samples.
 
     The whole recording is heard anew whatever `start` is, so that the cuts are the same ones.
     """
     waiting: list[Stretch] = []
-    for stretch in _after(start, find_speech(recording.blocks(BLOCK))):
+    for stretch in _after(start, find_speech(recording.blocks(BLOCK), longest=longest)):
         if len(waiting) == most:
             yield _part(start, stretch.start, waiting)
             start, waiting = stretch.start, []

@@ -18,8 +18,8 @@ SHORTEST_FRAMES = 4
 PAUSE_FRAMES = 10
 PAD = RATE * 4 // 10
 LONGEST = RATE * 29  # the model hears 30 s at once
-LONGEST_FRAMES = LONGEST // FRAME - 2 * PAD // FRAME
-LONGEST_PAUSE = RATE * 3
+# Over a longer pause the model skips or repeats what follows: that is heard in a window of its own.
+LONGEST_PAUSE = RATE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,17 +31,18 @@ class Stretch:
     voiced: int
 
 
-def cut(probabilities: Iterable[float]) -> Iterator[tuple[int, int]]:
+def cut(probabilities: Iterable[float], *, longest: int = LONGEST) -> Iterator[tuple[int, int]]:
     """(start, end) in frames of each span of speech; short pauses stay inside it.
 
-    A span without pauses is cut where speech is least likely, so that each part is short enough.
+    A span without pauses is cut where speech is least likely, so that each part, with what pads it,
+    has at most `longest` samples.
     """
     span: _Span | None = None
     for frame, probability in enumerate(chain(probabilities, repeat(0.0, PAUSE_FRAMES))):
         if span is None:
             if probability < SPEECH:
                 continue
-            span = _Span(frame)
+            span = _Span(frame, most=longest // FRAME - 2 * PAD // FRAME)
         span.hear(probability)
         yield from span.parts()
         if span.quiet >= PAUSE_FRAMES:
@@ -50,10 +51,11 @@ def cut(probabilities: Iterable[float]) -> Iterator[tuple[int, int]]:
 
 
 class _Span:
-    """Speech that goes on, from frame `start`, the end of what was cut off already."""
+    """Speech that goes on, from frame `start`, cut into parts of at most so many frames."""
 
-    def __init__(self, start: int) -> None:
+    def __init__(self, start: int, *, most: int) -> None:
         self.quiet = 0
+        self._most = most
         self._began = self._start = start
         self._heard: list[float] = []
         self._sure = False
@@ -63,8 +65,8 @@ class _Span:
         self._heard.append(probability)
         self._sure = self._sure or probability >= SURE
         self.quiet = self.quiet + 1 if probability < SILENCE else 0
-        if self.quiet == 0 and len(self._heard) > LONGEST_FRAMES:
-            least = min(range(LONGEST_FRAMES // 2, LONGEST_FRAMES), key=self._heard.__getitem__)
+        if self.quiet == 0 and len(self._heard) > self._most:
+            least = min(range(self._most // 2, self._most), key=self._heard.__getitem__)
             self._parts.append((self._start, self._start + least))
             self._start += least
             del self._heard[:least]
@@ -82,15 +84,17 @@ class _Span:
         return [(self._start, end)] if self._sure and long_enough else []
 
 
-def join(spans: Iterable[tuple[int, int]], *, heard: Callable[[], int]) -> Iterator[Stretch]:
-    """Neighbours joined while they fit into one hearing and no long pause parts them.
+def join(
+    spans: Iterable[tuple[int, int]], *, heard: Callable[[], int], longest: int = LONGEST
+) -> Iterator[Stretch]:
+    """Neighbours joined while they fit into `longest` samples and no long pause parts them.
 
     Each is padded into the silence around it; `heard` says how many samples there are so far.
     """
     before: Stretch | None = None
     for first, last in spans:
         start, end = first * FRAME, min(last * FRAME, heard())
-        if before and start - before.end < LONGEST_PAUSE and end + PAD - before.start < LONGEST:
+        if before and start - before.end < LONGEST_PAUSE and end + PAD - before.start < longest:
             before = replace(before, end=end, voiced=before.voiced + end - start)
             continue
         padded = max(before.end if before else 0, start - PAD)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     Samples = NDArray[numpy.int16]
     Sound = NDArray[numpy.float32]
 
-TEMPERATURES = (0.2, 0.4, 0.6)
 UNSURE = -1.0  # mean log probability, OpenAI's own threshold
 HOPELESS = -1.3
 REPETITIVE = 2.4  # compression ratio, OpenAI's own threshold
@@ -52,8 +51,9 @@ class Transcript:
 def transcribe(whisper: Whisper, samples: Samples, *, language: str = "") -> Transcript:
     """What is said in samples that are all there."""
     blocks = (samples[first : first + BLOCK] for first in range(0, len(samples), BLOCK))
+    stretches = list(find_speech(blocks, longest=whisper.longest))
     read = lambda start, end: samples[start:end]  # noqa: E731
-    written = write_down(whisper, list(find_speech(blocks)), read=read, language=language)
+    written = write_down(whisper, stretches, read=read, language=language)
     return written if written.segments else replace(written, language="")
 
 
@@ -113,13 +113,16 @@ def _hear(
 
 
 def _decode(whisper: Whisper, heard: Any, sounds: Sequence[Sound], language: str) -> list[Decoded]:
-    """One text a window; those that look wrong are sampled again and the best attempt is kept."""
-    best = whisper.decode(heard, language=language, temperature=0.0)
-    for temperature in TEMPERATURES:
+    """One text a window; those that look wrong are tried again and the best attempt is kept.
+
+    What is tried again is heard in a whole window of 30 s, as the model was trained.
+    """
+    best = whisper.decode(heard, language=language)
+    for temperature in whisper.temperatures:
         failing = [index for index, each in enumerate(best) if _looks_wrong(each)]
         if not failing:
             break
-        again = whisper.encode([sounds[index] for index in failing])
+        again = whisper.encode([sounds[index] for index in failing], whole=True)
         attempts = whisper.decode(again, language=language, temperature=temperature)
         for index, attempt in zip(failing, attempts, strict=True):
             best[index] = max(best[index], attempt, key=_worth)
@@ -130,12 +133,12 @@ def _looks_wrong(decoded: Decoded) -> bool:
     """Stuck in a loop, or unsure although somebody speaks."""
     unsure = decoded.mean_log_probability < UNSURE
     silent = decoded.no_speech > NO_SPEECH and unsure
-    return not silent and (unsure or _compression(decoded.text) > REPETITIVE)
+    return not silent and (unsure or _looped(decoded))
 
 
 def _worth(decoded: Decoded) -> tuple[bool, float]:
     """How good an attempt is: not a loop, then likely."""
-    return _compression(decoded.text) <= REPETITIVE, decoded.mean_log_probability
+    return not _looped(decoded), decoded.mean_log_probability
 
 
 def is_invented(decoded: Decoded, *, voiced: float) -> bool:
@@ -145,16 +148,16 @@ def is_invented(decoded: Decoded, *, voiced: float) -> bool:
         not any(letter.isalnum() for letter in decoded.text)
         or decoded.mean_log_probability < HOPELESS
         or (decoded.no_speech > NO_SPEECH and unsure)
-        or _compression(decoded.text) > REPETITIVE
+        or _looped(decoded)
         or len(decoded.text) > MOST_LETTERS_A_SECOND * max(voiced, 0.5)
         or (_plain(decoded.text) in INVENTED and (unsure or decoded.no_speech > NO_SPEECH))
     )
 
 
-def _compression(text: str) -> float:
-    """How much shorter zlib makes a text: a loop shrinks more than speech does."""
-    data = text.encode()
-    return len(data) / len(zlib.compress(data)) if data else 0.0
+def _looped(decoded: Decoded) -> bool:
+    """Whether the model wrote the same over and over: it never ended, or zlib shrinks it much."""
+    data = decoded.text.encode()
+    return not decoded.ended or len(data) > REPETITIVE * len(zlib.compress(data))
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from skills.models.lock import locate
-from skills.models.stretches import FRAME, Stretch, cut, join
+from skills.models.stretches import FRAME, LONGEST, Stretch, cut, join
 
 if TYPE_CHECKING:
     import numpy
@@ -24,14 +24,15 @@ LEAD = FRAME * 60  # the network hears two seconds before a block: it is settled
 LOUD, MOST_GAIN = 0.5, 30.0  # the network misses speech that was recorded very quietly
 
 
-def find_speech(blocks: Iterable[Samples]) -> Iterator[Stretch]:
-    """The stretches of speech, each at most 29 s, padded into the silence around it.
+def find_speech(blocks: Iterable[Samples], *, longest: int = LONGEST) -> Iterator[Stretch]:
+    """The stretches of speech, each at most `longest` samples, padded into the silence around it.
 
     `blocks` are all samples in order, BLOCK at a time and fewer at the end only: the cuts depend on
     what is said, not on how it arrives.
     """
     listener = _Listener()
-    yield from join(cut(listener.listen(blocks)), heard=lambda: listener.heard)
+    spans = cut(listener.listen(blocks), longest=longest)
+    yield from join(spans, heard=lambda: listener.heard, longest=longest)
 
 
 class _Listener:

@@ -27,12 +27,16 @@ BACKENDS = ("faster-whisper", "openai-whisper")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decoded:
-    """What the model wrote for one window; probabilities are natural logarithms."""
+    """What the model wrote for one window; probabilities are natural logarithms.
+
+    `ended` is False when it had more to write than fits: it was in a loop.
+    """
 
     tokens: tuple[int, ...]
     text: str
     mean_log_probability: float
     no_speech: float
+    ended: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,14 +64,31 @@ class Whisper(Protocol):
     def batch(self) -> int:
         """How many windows it decodes at once on its device."""
 
-    def encode(self, windows: Sequence[Sound]) -> Any:
-        """The windows as the model hears them; goes into the other methods."""
+    @property
+    def longest(self) -> int:
+        """How many samples of speech in one window cost it the least; at most 29 s."""
+
+    @property
+    def temperatures(self) -> tuple[float, ...]:
+        """What to try one after the other where the first attempt went wrong."""
+
+    def encode(self, windows: Sequence[Sound], *, whole: bool = False) -> Any:
+        """The windows as the model hears them; goes into the other methods.
+
+        Short windows may be heard in less time than 30 s cost, unless `whole` asks for these.
+        """
 
     def languages(self, heard: Any) -> list[dict[str, float]]:
         """The probability of each language code, a window."""
 
-    def decode(self, heard: Any, *, language: str, temperature: float) -> list[Decoded]:
-        """The words of each window; a temperature over 0 samples instead of searching."""
+    def decode(
+        self, heard: Any, *, language: str, temperature: float | None = None
+    ) -> list[Decoded]:
+        """The words of each window: at first the likeliest next word each time.
+
+        A temperature, one of `temperatures`, searches more widely: at 0 by beams where the library
+        has them, over 0 by samples.
+        """
 
     def align(
         self, heard: Any, decoded: Sequence[Decoded], *, language: str, seconds: Sequence[float]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import SetupError
 from skills.models.lock import Choice
 from skills.models.snapshot import fetch_snapshot
+from skills.models.stretches import LONGEST
 from skills.models.whisper import BUNDLED, Decoded, Word
 from skills.models.whisper_weights import (
     join_bundled,
@@ -29,12 +30,17 @@ CPU_BATCH, GPU_BATCH = 4, 16
 
 def load_bundled(*, device: str, folder: Path) -> OpenAIWhisper:
     """The bundled base model, from the same joined and checked file that faster-whisper reads."""
+    model = build_bundled(folder=folder)
+    return OpenAIWhisper(model, device=device, label="Whisper base", english_only=True)
+
+
+def build_bundled(*, folder: Path) -> Any:
+    """OpenAI's own `Whisper` with the bundled weights, in 32-bit floats on the processor."""
     import torch
 
     dims, arrays, heads = read_ctranslate2(join_bundled(BUNDLED, folder=folder))
     state = {name: torch.from_numpy(array) for name, array in arrays.items()}
-    model = _build(dims, state, heads)
-    return OpenAIWhisper(model, device=device, label="Whisper base", english_only=True)
+    return _build(dims, state, heads)
 
 
 def load_named(name: str, *, device: str, folder: Path) -> OpenAIWhisper:
@@ -124,9 +130,11 @@ class OpenAIWhisper:
         self.label = f"{label} (openai-whisper)"
         self.batch = GPU_BATCH if self._half else CPU_BATCH
         self.english_only = english_only or not model.is_multilingual
+        self.longest = LONGEST
+        self.temperatures = (0.2, 0.4, 0.6)
 
-    def encode(self, windows: Sequence[Sound]) -> Any:
-        """Log-mel features through the encoder, all windows at once."""
+    def encode(self, windows: Sequence[Sound], *, whole: bool = False) -> Any:
+        """Log-mel features through the encoder, all windows at once; always 30 s each."""
         import torch
         from whisper.audio import N_SAMPLES, log_mel_spectrogram, pad_or_trim
 
@@ -148,7 +156,9 @@ class OpenAIWhisper:
             _, found = detect_language(self._model, heard)
         return list(found)
 
-    def decode(self, heard: Any, *, language: str, temperature: float) -> list[Decoded]:
+    def decode(
+        self, heard: Any, *, language: str, temperature: float | None = None
+    ) -> list[Decoded]:
         """The words of each window: the likeliest next word each time, or a sample of it over 0.
 
         No beams: in batches this library has none, and alone they cost twice the time for the
@@ -159,7 +169,7 @@ class OpenAIWhisper:
 
         options = DecodingOptions(
             language=language,
-            temperature=temperature,
+            temperature=temperature or 0.0,
             without_timestamps=True,
             fp16=self._half,
         )
@@ -172,6 +182,7 @@ class OpenAIWhisper:
                 text=result.text.strip(),
                 mean_log_probability=result.avg_logprob,
                 no_speech=result.no_speech_prob,
+                ended=len(result.tokens) < self._model.dims.n_text_ctx // 2,
             )
             for result in results
         ]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from skills.models.stretches import (
     FRAME,
     LONGEST,
+    RATE,
     SHORTEST_FRAMES,
     SILENCE,
     SPEECH,
@@ -19,6 +20,7 @@ from skills.models.stretches import (
     cut,
     join,
 )
+from skills.models.whisper_faster import SHORTER
 
 # Frames come in runs, as speech and silence do.
 RUNS = st.lists(
@@ -31,26 +33,27 @@ def frames(runs: Sequence[tuple[float, int]]) -> list[float]:
     return [level for level, length in runs for _ in range(length)]
 
 
-def stretches(probabilities: Sequence[float]) -> list[Stretch]:
-    return list(join(cut(probabilities), heard=lambda: len(probabilities) * FRAME))
+def stretches(probabilities: Sequence[float], *, longest: int = LONGEST) -> list[Stretch]:
+    spans = cut(probabilities, longest=longest)
+    return list(join(spans, heard=lambda: len(probabilities) * FRAME, longest=longest))
 
 
-@given(RUNS)
+@given(RUNS, st.sampled_from([LONGEST, SHORTER]))
 def test_stretches_lie_one_after_the_other_and_fit_into_one_hearing(
-    runs: list[tuple[float, int]],
+    runs: list[tuple[float, int]], longest: int
 ) -> None:
-    found = stretches(frames(runs))
+    found = stretches(frames(runs), longest=longest)
 
     assert all(before.end <= after.start for before, after in pairwise(found))
-    assert all(0 < each.end - each.start <= LONGEST for each in found)
+    assert all(0 < each.end - each.start <= longest for each in found)
 
 
-@given(RUNS)
-def test_no_frame_of_sure_speech_is_left_out(runs: list[tuple[float, int]]) -> None:
+@given(RUNS, st.sampled_from([LONGEST, SHORTER]))
+def test_no_frame_of_sure_speech_is_left_out(runs: list[tuple[float, int]], longest: int) -> None:
     probabilities = frames([(level, max(length, SHORTEST_FRAMES)) for level, length in runs])
     inside = {
         frame
-        for each in stretches(probabilities)
+        for each in stretches(probabilities, longest=longest)
         for frame in range(each.start // FRAME, -(-each.end // FRAME))
     }
     sure = {frame for frame, level in enumerate(probabilities) if level >= SURE}
@@ -92,6 +95,13 @@ def test_a_stretch_is_named_before_the_rest_is_heard() -> None:
     next(join(cut(listen()), heard=lambda: len(told) * FRAME))
 
     assert len(told) < 1_500
+
+
+def test_what_follows_a_pause_of_more_than_a_second_is_heard_by_itself() -> None:
+    second = RATE // FRAME
+
+    assert len(stretches(frames([(0.9, 90), (0.0, second - 1), (0.9, 90)]))) == 1
+    assert len(stretches(frames([(0.9, 90), (0.0, second + 1), (0.9, 90)]))) == 2
 
 
 def test_what_is_never_sure_is_a_noise() -> None:

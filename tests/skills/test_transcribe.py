@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy
 import pytest
@@ -47,6 +49,47 @@ def answer(whisper: Whisper, path: Path, **options: str) -> Transcription:
     result = skill.run(whisper, [Input(path=path, name=path.name, options=options)])[0]
     assert isinstance(result, Transcription), result
     return result
+
+
+class StuckAtFirst:
+    """A model that writes without end unless it hears a whole window; remembers what was tried."""
+
+    label, english_only, batch, temperatures = "stuck", True, 4, (0.0, 0.2)
+    longest = 15 * sounds.RATE
+
+    def __init__(self) -> None:
+        self.tried: list[tuple[bool, float | None]] = []
+
+    def encode(self, windows: Sequence[Any], *, whole: bool = False) -> list[bool]:
+        return [whole] * len(windows)
+
+    def languages(self, heard: list[bool]) -> list[dict[str, float]]:
+        return [{"en": 1.0}] * len(heard)
+
+    def decode(
+        self, heard: list[bool], *, language: str, temperature: float | None = None
+    ) -> list[Decoded]:
+        self.tried += [(whole, temperature) for whole in heard]
+        return [
+            Decoded(
+                tokens=(1,),
+                text="Hello." if whole else "Hell",
+                mean_log_probability=-0.1,
+                no_speech=0.1,
+                ended=whole,
+            )
+            for whole in heard
+        ]
+
+    def align(
+        self,
+        heard: list[bool],
+        decoded: Sequence[Decoded],
+        *,
+        language: str,
+        seconds: Sequence[float],
+    ) -> list[list[Word]]:
+        return [[Word(text=each.text, start=0.0, end=1.0, probability=1.0)] for each in decoded]
 
 
 def plain(text: str) -> str:
@@ -159,6 +202,23 @@ def test_short_answers_that_were_heard_well_are_kept(text: str) -> None:
     decoded = Decoded(tokens=(), text=text, mean_log_probability=-0.3, no_speech=0.2)
 
     assert not is_invented(decoded, voiced=1.0)
+
+
+def test_a_short_recording_is_not_heard_as_30_seconds(whisper: Whisper) -> None:
+    heard = whisper.encode([numpy.zeros(2 * sounds.RATE, dtype=numpy.float32)])
+
+    assert heard.shape[1] < 300  # two frames of features make one of these: 1,500 are 30 seconds
+
+
+def test_a_text_that_never_ends_is_heard_again_in_a_whole_window() -> None:
+    stuck = StuckAtFirst()
+
+    said = transcribe(stuck, sounds.samples_of(sounds.call(), first=12, last=15)).segments
+
+    assert ([each.text for each in said], stuck.tried) == (
+        ["Hello."],
+        [(False, None), (True, 0.0)],
+    )
 
 
 def test_a_bad_recording_refuses_itself_alone(whisper: Whisper, tmp_path: Path) -> None:
