@@ -50,7 +50,7 @@ def recording(folder: Path) -> Path:
     return Path(shutil.copy(source, folder / "support call.wav"))
 
 
-def long_recording(folder: Path, *, times: int = 10) -> Path:
+def long_recording(folder: Path, *, times: int = 40) -> Path:
     """The same call several times over: long enough to cancel."""
     target = folder / "long call.wav"
     with wave.open(str(recording(folder))) as source, wave.open(str(target), "wb") as file:

@@ -120,7 +120,7 @@ def test_no_temporary_file_is_left_behind(office: Office) -> None:
 
 
 def test_a_worker_asked_to_end_gives_its_long_job_to_the_next_one(office: Office) -> None:
-    message = office.ada.upload("support", [samples.long_recording(office.folder, times=40)])
+    message = office.ada.upload("support", [samples.long_recording(office.folder)])
     wait_until_running(office, message)
     ended = office.fleet.pid("worker")
     started = time.monotonic()
