@@ -45,6 +45,7 @@ class Side:
             "SLACK_APP_TOKEN": "",
             "SLACK_SIGNING_SECRET": SECRET,
             "SLACK_API_URL": f"{sink.url}/api/",
+            "REMEMBER_MINUTES": "0",  # every answer is worked out
             "PORT": str(self.port),
             "DATA_DIR": str(folder),
             "SKILLS_DIR": str(SKILLS),

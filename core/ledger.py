@@ -177,12 +177,15 @@ class Ledger:
         thread, ts = [*where, "", ""][:2]
         return Place(state=state, thread=thread, ts=ts)
 
-    def placed(self, id: str, *, thread: str, ts: str) -> Place:
+    def placed(self, id: str, *, thread: str, ts: str, look: bool = False) -> Place:
         """Record the placeholder that was posted, or with no `ts` only the parent of its thread.
 
-        The answer is the place that counts, when two were posted.
+        The answer is the place that counts, when two were posted. With `look`, who posts the rest
+        looks first.
         """
-        where = [text(value) for value in self.scripts.call("placed", [_row(id)], thread, ts)]
+        where = [
+            text(value) for value in self.scripts.call("placed", [_row(id)], thread, ts, int(look))
+        ]
         return Place(state="placed", thread=where[0], ts=where[1])
 
     def unplace(self, id: str, *, look: bool = False) -> None:

@@ -70,7 +70,8 @@ class Placeholders:
                     limited = limited_for(error)
                     if limited is not None or not transient(error):  # surely nothing was posted
                         # of a command's two messages, only the second: the first is there
-                        self._ledger.unplace(job.id, look=not job.thread)
+                        look = not job.thread or place.state == "again"
+                        self._ledger.unplace(job.id, look=look)
                     if limited is None:
                         raise
                     pause = limited
@@ -94,13 +95,14 @@ class Placeholders:
     ) -> Place:
         if job.surface is Surface.PRIVATE:
             # A message that only one person sees cannot be changed later: no button, no "waiting".
-            respond(content.response_url, blocks.sentence(words.PRIVATELY, title=title))
+            if content.response_url:  # else the person had everything forgotten
+                respond(content.response_url, blocks.sentence(words.PRIVATELY, title=title))
             return self._ledger.placed(job.id, thread="", ts=PRIVATE_TS)
         look, thread = given.state == "again", job.thread or given.thread
         if not thread:
             thread, _ = self._once(job, "parent", "", _asked(job, content), look=look)
         if parent_only:
-            return self._ledger.placed(job.id, thread=thread, ts="")
+            return self._ledger.placed(job.id, thread=thread, ts="", look=look)
         post = instead or blocks.progress(
             words.QUEUED, title=title, subject=content.subject, job_id=job.id
         )

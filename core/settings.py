@@ -60,6 +60,11 @@ class Settings(BaseSettings):
     audit_days: int = Field(
         90, ge=0, description="How many days the audit file keeps a record; 0 is for ever."
     )
+    remember_minutes: int = Field(
+        60,
+        ge=0,
+        description="How long an answer serves who asks the same in its channel; 0 is not at all.",
+    )
     skills_dir: str = Field(
         "", description="A folder with skills of your own, loaded beside the built-in ones."
     )

@@ -7,25 +7,40 @@ what urllib would have answered or raised, because slack_sdk's retries are made 
 from __future__ import annotations
 
 import io
+import socket
 import ssl
+import time
 from email.message import Message
 from typing import Any
 from urllib.error import HTTPError
-from urllib.request import Request
+from urllib.parse import unquote
+from urllib.request import Request, proxy_bypass
 
 import urllib3
+from urllib3.connection import HTTPConnection
 
 CONNECTIONS = 32  # kept; a burst opens more and drops them
+# A firewall may forget a quiet connection and tell neither side: it is asked for signs of life, and
+# after so many seconds without a call a new one is opened.
+IDLE_SECONDS = 30.0
+KEEP_ALIVE = [(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)] + [
+    (socket.IPPROTO_TCP, getattr(socket, name), value)
+    for name, value in (("TCP_KEEPIDLE", 20), ("TCP_KEEPINTVL", 5), ("TCP_KEEPCNT", 3))
+    if hasattr(socket, name)
+]
 
 
 class Wire:
     """A pool of connections; any thread may send."""
 
     def __init__(self, *, proxy: str | None, context: ssl.SSLContext | None) -> None:
-        options: dict[str, Any] = {"maxsize": CONNECTIONS, "ssl_context": context, "retries": False}
-        self._pool = (
-            urllib3.ProxyManager(proxy, **options) if proxy else urllib3.PoolManager(**options)
-        )
+        options: dict[str, Any] = {
+            "maxsize": CONNECTIONS, "ssl_context": context, "retries": False,
+            "socket_options": [*HTTPConnection.default_socket_options, *KEEP_ALIVE],
+        }  # fmt: skip
+        self._direct = urllib3.PoolManager(**options)
+        self._proxied = _through(proxy, options) if proxy else self._direct
+        self._used = time.monotonic()
 
     def send(self, request: Request, *, timeout: float) -> dict[str, Any]:
         """The status, headers and text of a 2xx answer.
@@ -34,11 +49,13 @@ class Wire:
         no whole answer: it may have been heard all the same.
         """
         try:
-            answer = self._pool.request(
+            answer = self._pool(request).request(
                 request.get_method(), request.full_url,
                 body=request.data,  # type: ignore[arg-type]  # slack_sdk gives bytes
                 headers=dict(request.header_items()), timeout=timeout, redirect=False,
             )  # fmt: skip
+        except urllib3.exceptions.NewConnectionError as error:
+            raise ConnectionError(f"Slack could not be reached ({type(error).__name__}).") from None
         except urllib3.exceptions.TimeoutError as error:
             raise TimeoutError(f"Slack's answer took too long ({type(error).__name__}).") from None
         except urllib3.exceptions.HTTPError as error:
@@ -51,3 +68,21 @@ class Wire:
             raise HTTPError(request.full_url, answer.status, answer.reason or "", headers, body)
         text = answer.data.decode(headers.get_content_charset() or "utf-8")
         return {"status": answer.status, "headers": headers, "body": text}
+
+    def _pool(self, request: Request) -> urllib3.PoolManager:
+        """NO_PROXY is heeded as urllib does."""
+        pool = self._direct if proxy_bypass(request.host) else self._proxied
+        now = time.monotonic()
+        if now - self._used > IDLE_SECONDS:
+            pool.clear()
+        self._used = now
+        return pool
+
+
+def _through(proxy: str, options: dict[str, Any]) -> urllib3.ProxyManager:
+    """The pool behind a proxy, "host:port" or a URL with a name and a password."""
+    address = urllib3.util.parse_url(proxy if "://" in proxy else f"http://{proxy}")
+    headers = {}
+    if address.auth:
+        headers = urllib3.make_headers(proxy_basic_auth=unquote(address.auth))
+    return urllib3.ProxyManager(address._replace(auth=None).url, proxy_headers=headers, **options)

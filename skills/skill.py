@@ -67,7 +67,7 @@ class Message:
 class Input:
     """One request as a skill sees it: exactly one of text, path or messages is given.
 
-    `opened` is what the skill's own `prepare` made of it.
+    `opened` is what the skill's own `prepare` made of it; what has a `close` is closed in the end.
     `progress(stage, fraction)` may be called from `run` with a word for the stage ("Transcribing")
     and 0..1; it raises `core.errors.Cancelled` when the person pressed Cancel: let it through.
     `preview(reply)` may be called from `run` with what is known so far (`text`, `points` and `body`

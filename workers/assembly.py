@@ -18,14 +18,14 @@ from core.answers import Answers
 from core.audit import Audit
 from core.board import Boards
 from core.broker import send_wake_up
-from core.cipher import create_cipher
+from core.cipher import Cipher, create_cipher
 from core.errors import TransientError
 from core.ledger import Ledger
 from core.log import logger
 from core.placeholder import Placeholders
 from core.settings import Settings
 from core.slack import TIMEOUT_SECONDS, check_bot_token, create_client, create_impatient_client
-from skills.catalog import catalog
+from skills.catalog import FOLDER, catalog
 from skills.models.device import describe_device, resolve_device
 from skills.models.lock import LOCK, choose, read_lock
 from skills.skill import Skill
@@ -65,6 +65,7 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
     scratch.sweep()
     presenter, pace, cipher = Presenter(), Pace(), create_cipher(settings)
     deliverer = create_deliverer(settings, ledger, pace)
+    recall = create_recall(settings, ledger, cipher, skills)
     finisher = Finisher(
         ledger=ledger,
         deliverer=deliverer,
@@ -72,11 +73,12 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
         presenter=presenter,
         audit=Audit(settings.data_dir, days=settings.audit_days),
         pace=pace,
+        recall=recall,
     )
     return Drain(
         ledger=ledger,
         boards=Boards(scripts=ledger.scripts, cipher=cipher),
-        recall=Recall(Answers(ledger.scripts, cipher, edition=edition(settings.models, skills))),
+        recall=recall,
         catalog=skills,
         pool=pool,
         fetcher=Fetcher(
@@ -129,10 +131,19 @@ def check_models(settings: Settings, pool: ModelPool, names: list[str]) -> None:
                 pass
 
 
-def edition(models: str, skills: Mapping[str, Skill[Any]]) -> str:
-    """What answers depend on besides what was asked: the models and the skills, by their hash."""
-    parts = [Path(inspect.getfile(type(skill))).read_bytes() for skill in skills.values()]
-    return hashlib.sha256(b"".join([models.encode(), LOCK.read_bytes(), *parts])).hexdigest()
+def create_recall(
+    settings: Settings, ledger: Ledger, cipher: Cipher, skills: Mapping[str, Skill[Any]]
+) -> Recall:
+    """The memory for answers; another model or another version of a skill does not share it."""
+    sources = {Path(inspect.getfile(type(skill))) for skill in skills.values()}
+    sources |= {LOCK, *FOLDER.rglob("*.py")}
+    edition = hashlib.sha256(settings.models.encode())
+    for source in sorted(sources):
+        edition.update(source.read_bytes())
+    answers = Answers(
+        ledger.scripts, cipher, edition=edition.hexdigest(), minutes=settings.remember_minutes
+    )
+    return Recall(answers)
 
 
 def wake(celery: Celery, queue: str) -> None:

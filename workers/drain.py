@@ -184,9 +184,7 @@ class Drain:
                 with ExitStack() as folders:
                     list(self._io[skill.queue].map(lambda task: self._fetch(task, folders), tasks))
                     self._recall.answer([task for task in tasks if task.outcome is None])
-                    unknown = [task for task in tasks if task.outcome is None]
-                    self._run(skill, unknown)
-                    self._recall.keep(unknown)
+                    self._run(skill, [task for task in tasks if task.outcome is None])
         finally:
             for task in tasks:
                 self._outbox.put(task)
@@ -225,6 +223,8 @@ class Drain:
             if given.path:
                 task.sha256 = digest(given.path)
             task.input = task.skill.prepare(replace(given, preview=task.reporter.preview))
+            if close := getattr(task.input.opened, "close", None):
+                folders.callback(close)
         except Exception as error:  # whatever it is, it belongs to this job alone
             task.outcome = error
 

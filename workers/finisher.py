@@ -19,6 +19,7 @@ from workers.heartbeat import Heartbeat
 from workers.outbox import Letter, Step
 from workers.pace import Pace
 from workers.progress import Interrupted, Presenter
+from workers.recall import Recall
 from workers.task import Task
 
 PATIENCE_SECONDS = 600.0  # so long Slack may refuse an outcome before the work is given back
@@ -41,6 +42,7 @@ class Finisher:
         presenter: Presenter,
         audit: Audit,
         pace: Pace,
+        recall: Recall,
         settle: float = SETTLE_SECONDS,
     ) -> None:
         self._ledger = ledger
@@ -50,6 +52,7 @@ class Finisher:
         self._audit = audit
         self._settle = settle
         self._pace = pace
+        self._recall = recall
 
     def deliver(self, letter: Letter, hurry: bool) -> float | None:
         """Go on with a letter; the seconds until the next try, or None at its end."""
@@ -184,6 +187,8 @@ class Finisher:
         """A job is closed: for the audit, the quotas and the log."""
         job = task.claim.job
         self._audit.ended(job, state, sha256=task.sha256)
+        if state == "done":
+            self._recall.keep(task)
         try:
             self._count(task)
         except TransientError as error:

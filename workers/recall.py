@@ -23,17 +23,15 @@ class Recall:
         for (_, task), reply in zip(names, found, strict=True):
             task.outcome = reply
 
-    def keep(self, tasks: Sequence[Task]) -> None:
-        """Remember what these were answered."""
-        self._answers.keep({
-            name: task.outcome
-            for task in tasks
-            if isinstance(task.outcome, Reply) and (name := self._name(task))
-        })  # fmt: skip
+    def keep(self, task: Task) -> None:
+        """Remember what this one was answered, once it was said."""
+        if isinstance(task.outcome, Reply) and (name := self._name(task)):
+            self._answers.keep(name, task.outcome)
 
     def _name(self, task: Task) -> str:
         """The key of what a task asks; "" for a thread, which may go on, and a message."""
         job = task.claim.job
         if job.lane.endswith(FETCHED) and not task.sha256:
             return ""
-        return self._answers.name(job, task.claim.content, sha256=task.sha256)
+        name = task.input.name if task.input else ""  # of a file: it is in the answer
+        return self._answers.name(job, task.claim.content, sha256=task.sha256, file=name)

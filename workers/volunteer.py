@@ -27,6 +27,7 @@ from workers.scratch import Scratch
 LOOK_SECONDS = 0.25
 AGAIN_SECONDS, TRIES = 1.0, 30
 REFUSED_SECONDS = 60.0
+HICCUP_SECONDS = 5.0  # Redis or Slack was away
 
 log = logger("worker")
 
@@ -108,7 +109,8 @@ class Volunteer:
             log.warning("no hand lent", job=id, error=type(error).__name__)
             now = time.monotonic()
             self._refused = {each: end for each, end in self._refused.items() if end > now}
-            self._refused[id] = now + REFUSED_SECONDS
+            passing = isinstance(error, TransientError)
+            self._refused[id] = now + (HICCUP_SECONDS if passing else REFUSED_SECONDS)
             self._close(hand)
 
     def _open(self, id: str, hand: _Hand) -> None:

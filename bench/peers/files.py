@@ -18,7 +18,7 @@ def load_classify() -> Answer:
 
     from bench.images import create_peer
 
-    classify = create_peer()
+    classify = create_peer(_device())
 
     def answer(path: str) -> str:
         with torch.inference_mode():

@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ def main() -> None:
     request = json.load(sys.stdin.buffer)
     answers = _take_standard_streams()
     _set_limits(memory_bytes=request["memory_bytes"], cpu_seconds=request["cpu_seconds"])
-    os.nice(BEHIND)
+    _go_behind()
     _leave_the_world(parent=request["parent"])
     sys.path[:] = request["import_path"]
     from skills.decode.seccomp import give_up_calls  # importable only now
@@ -174,6 +175,13 @@ def _keep_only(files: list[list[str]]) -> None:
 def _holds(folder: Path) -> bool:
     """Whether our folder is this one or in it."""
     return folder == ROOT or folder in ROOT.parents
+
+
+def _go_behind() -> None:
+    """Linux shares processors among sessions before it looks at priorities, and this is one."""
+    os.nice(BEHIND)
+    with suppress(OSError):  # no autogroups, or not Linux
+        Path("/proc/self/autogroup").write_text(str(BEHIND))
 
 
 def _leave_the_world(*, parent: int) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from core.errors import UserError
 from skills.decode.archives import OLE, check_archive, is_archive
 from skills.decode.encodings import decode_text
+from skills.decode.pace import Pace
 from skills.decode.sandbox import run_decoder
 from skills.kinds import DOCUMENT
 
@@ -66,11 +67,16 @@ class Document:
         return 1.0 if self.whole else self.read / max(1, self.total)
 
 
-def read_document(path: Path, *, heard: Callable[[Document], None] | None = None) -> Document:
+def read_document(
+    path: Path,
+    *,
+    heard: Callable[[Document], None] | None = None,
+    given_up: Callable[[], bool] = bool,
+) -> Document:
     """The document in a file; `heard` is told now and then what is read of a long one so far.
 
-    Raises UserError when there is no text in it, when it is protected, damaged, too long, or of
-    another format.
+    `given_up` turns true when nobody waits for it any more. Raises UserError when there is no text
+    in it, when it is protected, damaged, too long, or of another format.
     """
     size = path.stat().st_size
     if size == 0:
@@ -85,6 +91,7 @@ def read_document(path: Path, *, heard: Callable[[Document], None] | None = None
         seconds=SECONDS,
         memory_bytes=_memory(path, size),
         damaged=DAMAGED,
+        pace=Pace(given_up=given_up),
         heard=(lambda answer: heard(_document(answer))) if heard else None,
     )
     return replace(_document(found), whole=True)  # whatever it says: nothing more will come

@@ -18,9 +18,9 @@ class Pace:
     `given_up` ends it at once: nobody waits for the file any more.
     """
 
-    file: str
-    bytes_a_second: int
-    most_seconds: float
+    file: str = ""
+    bytes_a_second: int = 1
+    most_seconds: float = 0.0
     given_up: Callable[[], bool] = bool
 
 

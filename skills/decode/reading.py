@@ -21,7 +21,12 @@ class Reading:
         self.path = path
         self._news = threading.Condition()
         self._latest: Document | Exception | None = None
+        self._closed = threading.Event()
         threading.Thread(target=self._read, name="reading", daemon=True).start()
+
+    def close(self) -> None:
+        """Read no further: nobody waits for the rest."""
+        self._closed.set()
 
     def begin(self) -> None:
         """Wait for the first pages. Raises what `read_document` raises until then."""
@@ -52,7 +57,8 @@ class Reading:
 
     def _read(self) -> None:
         try:
-            self._hear(read_document(self.path, heard=self._hear_part))
+            given_up = self._closed.is_set
+            self._hear(read_document(self.path, heard=self._hear_part, given_up=given_up))
         except Exception as error:  # it belongs to whoever waits
             self._hear(error)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Forward = Callable[["NDArray[Any]"], "NDArray[Any]"]
 HEAD = 1280
-AT_ONCE = 16
+AT_ONCE = 32
 PARTS = {
     "_conv_stem": "efficientnet.embeddings.convolution",
     "_bn0": "efficientnet.embeddings.batchnorm",

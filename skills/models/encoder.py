@@ -60,6 +60,7 @@ def load_encoders_on_cpu(
                 inter_threads=cores,
                 intra_threads=1,
             ),
+            hidden=config["hidden_size"],
             cores=cores,
             workers=workers,
         )
@@ -84,12 +85,15 @@ def load_torch_encoder(weights: Weights, config: Mapping[str, Any], *, device: s
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _CpuEncoder:
     model: Any
+    hidden: int
     cores: int
     workers: Executor
 
     def pool(self, ids: Sequence[Sequence[int]]) -> NDArray[Any]:
         import numpy
 
+        if not ids:  # CTranslate2 ends the process on an empty batch
+            return numpy.empty((0, self.hidden), dtype=numpy.float32)
         lengths = [len(each) for each in ids]
         order = sorted(range(len(ids)), key=lambda place: lengths[place])
         share = max(LEAST_TOKENS_A_BATCH, sum(lengths) // self.cores)

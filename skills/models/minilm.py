@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from skills.models.encoder import Encoder, load_encoder
@@ -48,8 +49,9 @@ def load_minilm(device: str) -> MiniLM:
     return model
 
 
+@cache
 def load_tokenizer() -> Any:
-    """MiniLM's tokenizer: cuts at 256 tokens, never pads."""
+    """MiniLM's tokenizer, one for all: cuts at 256 tokens, never pads."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(locate("minilm")["model/tokenizer.json"]))

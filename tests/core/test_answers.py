@@ -35,7 +35,7 @@ def job(**changes: str) -> Job:
 
 def test_an_answer_comes_back_as_it_was(redis: Redis) -> None:
     answers = make(redis)
-    answers.keep({"readymade:answer:T1:x": WHOLE})
+    answers.keep("readymade:answer:T1:x", WHOLE)
 
     assert answers.find(["readymade:answer:T1:x", "readymade:answer:T1:y"]) == [WHOLE, None]
 
@@ -44,13 +44,20 @@ def test_an_answer_comes_back_as_it_was(redis: Redis) -> None:
 def test_what_is_too_large_or_no_text_is_not_kept(redis: Redis, files: tuple[bytes, ...]) -> None:
     attached = tuple(Attachment(name="a", content=each, alt="") for each in files)
     answers = make(redis)
-    answers.keep({"readymade:answer:T1:x": Reply(text="One", files=attached)})
+    answers.keep("readymade:answer:T1:x", Reply(text="One", files=attached))
 
     assert answers.find(["readymade:answer:T1:x"]) == [None]
 
 
+def test_nothing_is_remembered_for_no_minutes(redis: Redis) -> None:
+    answers = Answers(Scripts(redis), Cipher(Fernet.generate_key()), edition="1", minutes=0)
+    answers.keep("readymade:answer:T1:x", WHOLE)
+
+    assert not redis.exists("readymade:answer:T1:x")
+
+
 def test_another_key_finds_nothing(redis: Redis) -> None:
-    make(redis).keep({"readymade:answer:T1:x": WHOLE})
+    make(redis).keep("readymade:answer:T1:x", WHOLE)
 
     assert make(redis).find(["readymade:answer:T1:x"]) == [None]
 

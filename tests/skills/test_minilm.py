@@ -95,3 +95,7 @@ def test_a_cpu_needs_neither_torch_nor_transformers() -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_an_encoder_given_nothing_answers_nothing(model: MiniLM) -> None:
+    assert model.encoder.pool([]).shape == (0, 384)

@@ -147,6 +147,7 @@ def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterat
         placeholders=placeholders,
         pace=pace,
     )
+    recall = Recall(Answers(ledger.scripts, cipher, edition=""))
     finisher = Finisher(
         ledger=ledger,
         deliverer=deliverer,
@@ -154,13 +155,14 @@ def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterat
         presenter=presenter,
         audit=Audit(tmp_path),
         pace=pace,
+        recall=recall,
         settle=1.0,
     )
     outbox = Outbox(finisher.deliver)
     drain = Drain(
         ledger=ledger,
         boards=Boards(scripts=ledger.scripts, cipher=cipher),
-        recall=Recall(Answers(ledger.scripts, cipher, edition="")),
+        recall=recall,
         catalog={"echo": echo},
         pool=ModelPool(device="cpu", catalog={"echo": echo}),
         fetcher=Fetcher(client=client, downloader=Downloader(token="x", api_url=slack.url)),

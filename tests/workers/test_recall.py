@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from tests.workers.conftest import Shop
 
 
@@ -50,3 +52,16 @@ def test_a_refusal_is_not_remembered(shop: Shop) -> None:
         shop.work()
 
     assert shop.echo.batches == [["no"], ["no"]]
+
+
+def test_what_was_cancelled_is_not_remembered(shop: Shop) -> None:
+    id = shop.ask("long")
+    working = threading.Thread(target=shop.drain.drain, args=("text",))
+    working.start()
+    shop.echo.opening.acquire()
+    shop.ledger.stop(id)
+    working.join(20)
+    shop.outbox.join(20)
+
+    assert shop.ledger.state(id) == "cancelled"
+    assert not [name for name in shop.redis.scan_iter() if b"answer:" in name]
