@@ -20,6 +20,7 @@ from bench.figure import Figure, interleave, median
 from bench.prose import Prose
 from core.reply import Reply
 from local.samples import pdf
+from skills.models.device import resolve_device
 from skills.models.lock import locate
 from skills.skill import Input
 from skills.summarize import skill
@@ -31,11 +32,13 @@ PEER_BATCH = 32
 COUNT = 7
 
 
-def measure(pages: int = PAGES) -> list[Figure]:
+def measure(pages: int = PAGES, *, quick: bool = False) -> list[Figure]:
     """Pages a second and seconds to the first points, of the same file in the same rounds."""
+    pages, rounds = (WARM_PAGES * 2, 1) if quick else (pages, ROUNDS)
+    device = resolve_device("auto")
     with tempfile.TemporaryDirectory() as folder:
         long, short = (write(Path(folder), count) for count in (pages, WARM_PAGES))
-        ours, peer = Ours(skill.load("cpu")), Peer(load_peer())
+        ours, peer = Ours(skill.load(device)), Peer(load_peer(device))
         ours.read(short), peer.read(short)
         first: list[float] = []
 
@@ -44,7 +47,7 @@ def measure(pages: int = PAGES) -> list[Figure]:
             first.append(run.first)
             return run.whole
 
-        whole, others = interleave(read, lambda: peer.read(long), rounds=ROUNDS, warm=False)
+        whole, others = interleave(read, lambda: peer.read(long), rounds=rounds, warm=False)
     return _figures(pages, whole=median(whole), first=median(first), peer=median(others))
 
 
@@ -133,7 +136,7 @@ class Peer:
         return time.perf_counter() - start
 
 
-def load_peer() -> Callable[[list[str]], Any]:
+def load_peer(device: str) -> Callable[[list[str]], Any]:
     """transformers' pipeline over the bundled MiniLM, sorted by length, in batches."""
     import numpy
     import torch
@@ -145,14 +148,14 @@ def load_peer() -> Callable[[list[str]], Any]:
         "feature-extraction",
         model=AutoModel.from_pretrained(folder),
         tokenizer=AutoTokenizer.from_pretrained(folder),
-        device="cpu",
+        device=device,
     )
 
     def embed(sentences: list[str]) -> Any:
         order = sorted(range(len(sentences)), key=lambda place: len(sentences[place]))
         texts = [sentences[place] for place in order]
         rows = extract(texts, batch_size=PEER_BATCH, truncation=True, return_tensors="pt")
-        means = numpy.stack([row[0].mean(0).numpy() for row in rows])
+        means = numpy.stack([row[0].mean(0).cpu().numpy() for row in rows])
         vectors = numpy.empty_like(means)
         vectors[order] = means / numpy.linalg.norm(means, axis=1, keepdims=True)
         return vectors

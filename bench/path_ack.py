@@ -83,6 +83,7 @@ def _figure(rate: int, found: Latencies) -> Figure:
         less=True,
         quality={
             "p50": f"{middles[0]:.2f} ms, peer {middles[1]:.2f} ms",
+            "served by Bolt's own server": f"{tails[1 + SERVERS.index('bolt')]:.0f} ms p99",
             "slower than 3 s or lost": f"{_lost(found[0, rate])}, peer {_lost(found[best, rate])}",
         },
     )

@@ -36,7 +36,8 @@ KINDS = {
 def measure(*, quick: bool = False) -> list[Figure]:
     """One figure: requests a second at the stated percentile."""
     cores = len(os.sched_getaffinity(0))  # Celery's default: so many processes
-    peer = partial(Peer, pool="prefork", processes=cores)
+    models = {"PEER_MODELS": "sentiment,classify,transcribe,summarize"}  # loaded before it begins
+    peer = partial(Peer, pool="prefork", processes=cores, environment=models)
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         files = make_files(Path(folder))
         with stand(Ours, peer, files=files) as (sink, sides):

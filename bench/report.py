@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.bars import draw
-from bench.figure import Figure
+from bench.figure import QUIET, Figure
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "performance.md"
@@ -91,7 +91,9 @@ def as_notes(results: Results) -> str:
     for name, each in results.items():
         peer = f" Peer: {each['peer_is']}." if each["peer_is"] else ""
         limit = f" Limit: {each['limit_is']}." if each["limit_is"] else ""
-        lines.append(f"- **{name}**.{peer}{limit} ({each['measured']})")
+        busy = each["others_used_cores"]
+        others = f"; others used {busy:.1f} cores meanwhile" if busy > QUIET else ""
+        lines.append(f"- **{name}**.{peer}{limit} ({each['measured']}{others})")
     return "\n".join(lines)
 
 
@@ -100,12 +102,12 @@ def section(results: Results) -> str:
     return f"{as_table(results)}\n\n{as_notes(results)}\n"
 
 
-def write(results: Results) -> None:
+def write(results: Results, *, page: Path = PAGE, picture: Path = PICTURE) -> None:
     """Put table and picture into the docs."""
-    before, rest = PAGE.read_text().split(START)
+    before, rest = page.read_text().split(START)
     _, after = rest.split(END)
-    PAGE.write_text(f"{before}{START}{section(results)}{END}{after}")
-    PICTURE.write_text(draw(results))
+    page.write_text(f"{before}{START}{section(results)}{END}{after}")
+    picture.write_text(draw(results))
 
 
 def shown(value: float | None) -> str:

@@ -29,8 +29,9 @@ from skills.skill import Input
 from skills.transcribe import Transcribe, Transcription
 
 OURS = "ours"
-MINUTES = 10
+MINUTES = 4
 ROUNDS = 1  # all sides hear a clip before the next one: each clip is a round of its own
+LONG_ROUNDS = 3
 PAUSES = (0.3, 1.0, 0.6, 2.0, 0.1, 3.0)  # seconds of silence after each clip, in turn
 
 
@@ -72,7 +73,7 @@ def measure(data: Path | None = None, *, quick: bool = False) -> list[Figure]:
         short = hear(ours | whispers | batched, clips, rounds=1 if quick else ROUNDS)
         best = [min(names, key=lambda name: short[name].total) for names in (whispers, batched)]
         rest = {name: (whispers | batched)[name] for name in best}
-        whole = hear(ours | rest, [long], rounds=1)
+        whole = hear(ours | rest, [long], rounds=1 if quick else LONG_ROUNDS)
     return [
         compare(name, side, peer, material)
         for name, side, material in (("clips", short, clips), ("long", whole, [long]))
@@ -110,8 +111,10 @@ def hear(
     for each in material:
         times: dict[str, list[float]] = {name: [] for name in sides}
         texts: dict[str, str] = {}
-        for _, (name, listen_to) in itertools.product(range(rounds), sides.items()):
-            times[name].append(seconds(_kept(texts, name, listen_to, each.path)))
+        for first in range(rounds):
+            turns = [*sides.items()]
+            for name, listen_to in turns[first % len(turns) :] + turns[: first % len(turns)]:
+                times[name].append(seconds(_kept(texts, name, listen_to, each.path)))
         for name, side in heard.items():
             side.texts.append(texts[name])
             side.times.append(times[name])

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from celery import Celery
+from celery.signals import worker_process_init
 from slack_sdk import WebClient
 
 from bench.skills.grind import grind as grind_for
@@ -15,13 +16,24 @@ from bench.skills.nap import BATCH_SECONDS, ITEM_SECONDS
 
 URL = os.environ.get("REDIS_URL", "").replace("unix://", "redis+socket://")
 app = Celery("peer", broker=URL)
-app.conf.update(task_ignore_result=True, broker_connection_retry_on_startup=True)
+app.conf.update(
+    task_ignore_result=True,
+    broker_connection_retry_on_startup=True,
+    worker_proc_alive_timeout=120,
+)
 
 
 @cache
 def client() -> WebClient:
     """Slack, as its guide shows it."""
     return WebClient(os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"])
+
+
+@worker_process_init.connect
+def load_models(**_: Any) -> None:
+    """Each process loads what it will be asked for before it is asked."""
+    for name in filter(None, os.environ.get("PEER_MODELS", "").split(",")):
+        model(name)
 
 
 @cache

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import report
+from bench.assumptions import CPU, measured
 from bench.bars import draw
 from bench.figure import Figure
 
@@ -58,11 +59,25 @@ def test_a_run_of_some_figures_keeps_the_others(tmp_path: Path) -> None:
     assert [*json.loads(path.read_text())] == ["one", "two"]
 
 
-def test_the_page_shows_the_table_and_the_picture_of_the_results() -> None:
-    results = json.loads((report.ROOT / "bench" / "results.json").read_text())
+def test_the_page_and_its_picture_are_made_of_the_results(tmp_path: Path) -> None:
+    figure = Figure(name="wait", ours=2.0, peer=10.0, unit="s", peer_is="another", less=True)
+    results = report.as_results([figure], busy=0.0, quick=False)
+    page, picture = tmp_path / "page.md", tmp_path / "picture.svg"
+    page.write_text(report.PAGE.read_text())
 
-    assert report.section(results) in report.PAGE.read_text()
-    assert report.PICTURE.read_text() == draw(results)
+    report.write(results, page=page, picture=picture)
+
+    assert report.section(results) in page.read_text()
+    assert "| wait | **2.00** s | 10.0 | 5.00 |" in page.read_text()
+    assert picture.read_text() == draw(results)
+
+
+def test_figures_of_a_quick_run_are_not_taken_for_measured(tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    figure = Figure(name="text", ours=2.0, peer=1.0, unit="answers/s", peer_is="another")
+    report.keep(path, report.as_results([figure], busy=0.0, quick=True))
+
+    assert measured(path).texts == CPU.texts
 
 
 def with_environment(folder: Path) -> list[str]:
