@@ -13,14 +13,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 STOP_SECONDS = 8.0
 PARENT_DIED = 1  # prctl's PR_SET_PDEATHSIG
 ROOT = Path(__file__).parents[1]
 
 
 class NotStarted(Exception):
-    """A program ended, or was not ready in a minute; the text is the end of its log."""
+    """A program ended, or was not ready in three minutes; the text is the end of its log."""
 
 
 class Process:

@@ -70,7 +70,7 @@ class Audit:
             with self._path.open("rb") as old, kept.open("wb") as new:
                 kept.chmod(0o600)
                 end = _copy(old, new, oldest)
-                with self._held(fcntl.LOCK_EX):
+                with self._held():
                     old.seek(end)
                     shutil.copyfileobj(old, new)
                     new.flush()
@@ -91,7 +91,7 @@ class Audit:
     def _append(self, **record: object) -> None:
         line = json.dumps({"at": round(time.time(), 3), **record}) + "\n"
         try:
-            with self._held(fcntl.LOCK_SH):
+            with self._held():
                 file = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
                 try:
                     os.write(file, b"\n" * _is_cut(file) + line.encode())
@@ -102,10 +102,13 @@ class Audit:
         self._prune_aside()
 
     @contextmanager
-    def _held(self, how: int) -> Iterator[None]:
-        """Writers share the file; who prunes it has it alone, or a new line would go with it."""
+    def _held(self) -> Iterator[None]:
+        """Who writes or prunes has the file alone.
+
+        Half a line of another's looks like a cut one, and a new line would go with the old ones.
+        """
         with self._lock.open("w") as lock:
-            fcntl.flock(lock, how)
+            fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
 

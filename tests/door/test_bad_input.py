@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from local.samples import archive, pdf
+from local.shapes import Json
 from tests.door.conftest import Office
 
 
@@ -251,8 +252,13 @@ def test_a_link_that_leads_out_of_slack_is_not_taken_for_a_text(office: Office) 
 
 
 def test_a_private_answer_leaves_no_button_behind(office: Office) -> None:
+    def private() -> list[Json]:
+        shown = office.workspace.ephemerals(user="ada")
+        return [message for message in shown if "Only you can see this" in str(message)]
+
+    before = len(private())
     office.ada.slash("/sentiment", "--private What a wonderful surprise", channel="general")
-    office.whispered("Only you can see this")
+    office.workspace.wait_for(lambda: len(private()) > before)
     shown = office.workspace.ephemerals(user="ada")
 
     assert not [message for message in shown if "Cancel" in str(message)]
