@@ -50,6 +50,7 @@ class Side:
             "DATA_DIR": str(folder),
             "SKILLS_DIR": str(SKILLS),
             "OMP_WAIT_POLICY": "PASSIVE",
+            "PYTHONUNBUFFERED": "1",  # their logs say when they are ready
             **(environment or {}),
         }
 

@@ -131,10 +131,16 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
 def test_closing_stops_the_decoder(tmp_path: Path) -> None:
     path = sounds.write_wav(tmp_path / "hour.wav", sounds.silence(3_600))
-    with open_recording(path, scratch=tmp_path) as recording:
-        recording.read(0, RATE)
+    sizes = []
+    for number in range(8):  # on a busy machine the decoder may be done before we close
+        scratch = tmp_path / str(number)
+        scratch.mkdir()
+        with open_recording(path, scratch=scratch) as recording:
+            recording.read(0, RATE)
+        sizes.append((scratch / RAW).stat().st_size)
+        (scratch / RAW).unlink()
 
-    assert (tmp_path / RAW).stat().st_size < 3_600 * RATE * 2
+    assert min(sizes) < 3_600 * RATE * 2
     with pytest.raises(ValueError, match="closed"):
         recording.read(0, 1)
 
