@@ -20,13 +20,14 @@ class Recall:
         """Give the tasks their outcome whose answer is known."""
         names = [(name, task) for task in tasks if (name := self._name(task))]
         found = self._answers.find([name for name, _ in names])
-        for (_, task), reply in zip(names, found, strict=True):
+        for (name, task), reply in zip(names, found, strict=True):
             task.outcome = reply
+            task.unanswered = "" if reply else name
 
     def keep(self, task: Task) -> None:
         """Remember what this one was answered, once it was said."""
-        if isinstance(task.outcome, Reply) and (name := self._name(task)):
-            self._answers.keep(name, task.outcome)
+        if isinstance(task.outcome, Reply) and task.unanswered:
+            self._answers.keep(task.unanswered, task.outcome)
 
     def _name(self, task: Task) -> str:
         """The key of what a task asks; "" for a thread, which may go on, and a message."""

@@ -15,7 +15,10 @@ from workers.progress import Reporter
 
 @dataclass(slots=True)
 class Task:
-    """`outcome` is a reply, an error, or None while unknown; `skill` is None when nobody has it."""
+    """`outcome` is a reply, an error, or None while unknown; `skill` is None when nobody has it.
+
+    `unanswered` is the name by which `Recall` may keep the answer, "" when it may not or has it.
+    """
 
     claim: Claim
     skill: Skill[Any] | None
@@ -23,6 +26,7 @@ class Task:
     input: Input | None = None
     outcome: Reply | Exception | None = None
     sha256: str = ""
+    unanswered: str = ""
 
     @property
     def title(self) -> str:

@@ -17,6 +17,17 @@ def test_the_same_question_in_a_channel_is_answered_from_memory(shop: Shop) -> N
     assert shop.said(second) == shop.said(first) == ["*Echo*\nONE"]
 
 
+def test_asking_again_does_not_keep_an_answer_for_longer(shop: Shop) -> None:
+    shop.ask("one")
+    shop.work()
+    (name,) = [each for each in shop.redis.scan_iter() if b"answer:" in each]
+    kept = shop.redis.get(name)
+    shop.ask("one")
+    shop.work()
+
+    assert shop.redis.get(name) == kept
+
+
 def test_another_channel_asks_anew(shop: Shop) -> None:
     shop.ask("one")
     shop.work()
