@@ -46,9 +46,7 @@ class Signatures:
         """Remember it; whether it was new."""
         try:
             return bool(
-                self._scripts.ask(
-                    lambda redis: redis.set(_name(signature), 1, nx=True, ex=REMEMBER_SECONDS)
-                )
+                self._scripts.command("SET", _name(signature), 1, "NX", "EX", REMEMBER_SECONDS)
             )
         except TransientError:
             return True  # nothing can be queued now anyway: the listener says so honestly

@@ -63,7 +63,7 @@ class Answers:
         if not (self._seconds and (sealed := self._seal(answer))):
             return
         with suppress(TransientError):  # it is worked out again
-            self._scripts.ask(lambda redis: redis.set(name, sealed, ex=self._seconds))
+            self._scripts.command("SET", name, sealed, "EX", self._seconds)
 
     def _seal(self, reply: Reply) -> bytes:
         """Empty for one that is too large, or whose files are no text."""

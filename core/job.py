@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from uuid import uuid4
 
@@ -60,7 +60,7 @@ class Job:
 
     def dumps(self) -> str:
         """The job as JSON; contains no text that a person wrote."""
-        return json.dumps(asdict(self), separators=(",", ":"), sort_keys=True)
+        return json.dumps(_plain(self), separators=(",", ":"), sort_keys=True)
 
     @classmethod
     def loads(cls, data: str | bytes) -> Job:
@@ -84,9 +84,14 @@ class Content:
     options: dict[str, str] = field(default_factory=dict)
 
     def dumps(self) -> bytes:
-        return json.dumps(asdict(self)).encode()
+        return json.dumps(_plain(self)).encode()
 
     @classmethod
     def loads(cls, data: bytes) -> Content:
         known = {each.name for each in fields(cls)}
         return cls(**{name: value for name, value in json.loads(data).items() if name in known})
+
+
+def _plain(message: Job | Content) -> dict[str, object]:
+    """Its fields; `asdict` would copy each value, which takes longer than the JSON."""
+    return {name: getattr(message, name) for name in message.__slots__}

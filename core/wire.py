@@ -11,6 +11,7 @@ import socket
 import ssl
 import time
 from email.message import Message
+from functools import cache
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import unquote
@@ -40,19 +41,20 @@ class Wire:
         }  # fmt: skip
         self._direct = urllib3.PoolManager(**options)
         self._proxied = _through(proxy, options) if proxy else self._direct
+        self._goes_direct = cache(proxy_bypass)
         self._used = time.monotonic()
 
     def send(self, request: Request, *, timeout: float) -> dict[str, Any]:
         """The status, headers and text of a 2xx answer.
 
         Raises urllib's HTTPError for other statuses, TimeoutError and ConnectionError when there is
-        no whole answer: it may have been heard all the same.
+        no whole answer, ValueError when it is no text: it may have been heard all the same.
         """
         try:
-            answer = self._pool(request).request(
+            answer = self._pool(request).urlopen(
                 request.get_method(), request.full_url,
-                body=request.data,  # type: ignore[arg-type]  # slack_sdk gives bytes
-                headers=dict(request.header_items()), timeout=timeout, redirect=False,
+                body=request.data, headers=dict(request.header_items()),
+                timeout=timeout, redirect=False,
             )  # fmt: skip
         except urllib3.exceptions.NewConnectionError as error:
             raise ConnectionError(f"Slack could not be reached ({type(error).__name__}).") from None
@@ -60,18 +62,17 @@ class Wire:
             raise TimeoutError(f"Slack's answer took too long ({type(error).__name__}).") from None
         except urllib3.exceptions.HTTPError as error:
             raise ConnectionError(f"Slack's answer was cut ({type(error).__name__}).") from None
-        headers = Message()
-        for name, value in answer.headers.items():
-            headers[name] = value
         if not 200 <= answer.status < 300:
+            headers = Message()
+            for name, value in answer.headers.items():
+                headers[name] = value
             body = io.BytesIO(answer.data)
             raise HTTPError(request.full_url, answer.status, answer.reason or "", headers, body)
-        text = answer.data.decode(headers.get_content_charset() or "utf-8")
-        return {"status": answer.status, "headers": headers, "body": text}
+        return {"status": answer.status, "headers": answer.headers, "body": answer.data.decode()}
 
     def _pool(self, request: Request) -> urllib3.PoolManager:
         """NO_PROXY is heeded as urllib does."""
-        pool = self._direct if proxy_bypass(request.host) else self._proxied
+        pool = self._direct if self._goes_direct(request.host) else self._proxied
         now = time.monotonic()
         if now - self._used > IDLE_SECONDS:
             pool.clear()

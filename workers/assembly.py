@@ -35,6 +35,7 @@ from workers.drain import Drain
 from workers.fetch import Fetcher
 from workers.finisher import Finisher
 from workers.heartbeat import Heartbeat
+from workers.opener import Opener
 from workers.outbox import Outbox
 from workers.pace import Pace
 from workers.pool import ModelPool
@@ -81,18 +82,25 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
         recall=recall,
         catalog=skills,
         pool=pool,
-        fetcher=Fetcher(
-            client=create_client(settings),
-            downloader=Downloader(
-                token=settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
-            ),
-        ),
+        opener=create_opener(settings, scratch, skills),
         deliverer=deliverer,
         heartbeat=heartbeat,
         presenter=presenter,
         scratch=scratch,
         outbox=Outbox(finisher.deliver),
         wake=lambda queue: wake(celery, queue),
+    )
+
+
+def create_opener(settings: Settings, scratch: Scratch, skills: Mapping[str, Skill[Any]]) -> Opener:
+    """What gets files and messages out of Slack."""
+    downloader = Downloader(
+        token=settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
+    )
+    return Opener(
+        fetcher=Fetcher(client=create_client(settings), downloader=downloader),
+        scratch=scratch,
+        queues={skill.queue for skill in skills.values()},
     )
 
 

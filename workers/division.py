@@ -10,10 +10,9 @@ from core.board import Boards
 from core.errors import UserError
 from skills.divisible import Divisible
 from skills.skill import Skill
-from workers.fetch import Fetcher
 from workers.foreman import Foreman
+from workers.opener import Opener
 from workers.pool import ModelPool
-from workers.scratch import Scratch
 from workers.task import Task
 from workers.volunteer import Volunteer
 
@@ -27,20 +26,20 @@ class Division:
         boards: Boards,
         catalog: Mapping[str, Skill[Any]],
         pool: ModelPool,
-        fetcher: Fetcher,
-        scratch: Scratch,
+        opener: Opener,
         call: Callable[[str], None],
+        stopping: Callable[[], bool],
     ) -> None:
-        """`call` wakes another worker of a queue."""
+        """`call` wakes another worker of a queue; `stopping`: this one is about to end."""
         self._foreman = Foreman(boards=boards, pool=pool, call=call)
         self._volunteer = Volunteer(
             boards=boards,
             catalog=catalog,
             pool=pool,
-            fetcher=fetcher,
-            scratch=scratch,
+            opener=opener,
             call=call,
             occupied=lambda: self._foreman.jobs > 0,
+            stopping=stopping,
         )
 
     def run(self, skill: Divisible[Any], tasks: Iterable[Task]) -> list[Any]:

@@ -10,10 +10,8 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from core import words
@@ -25,12 +23,11 @@ from core.ledger import Ledger
 from core.log import logger
 from core.reply import Reply
 from skills.divisible import Divisible
-from skills.models.lock import digest
 from skills.skill import Input, Skill
 from workers.deliver import Deliverer
 from workers.division import Division
-from workers.fetch import Fetcher
 from workers.heartbeat import Heartbeat
+from workers.opener import Opener
 from workers.outbox import Outbox
 from workers.pool import ModelPool
 from workers.progress import Presenter, Reporter
@@ -55,7 +52,7 @@ class Drain:
         recall: Recall,
         catalog: dict[str, Skill[Any]],
         pool: ModelPool,
-        fetcher: Fetcher,
+        opener: Opener,
         deliverer: Deliverer,
         heartbeat: Heartbeat,
         presenter: Presenter,
@@ -66,7 +63,7 @@ class Drain:
         self._ledger = ledger
         self._catalog = catalog
         self._pool = pool
-        self._fetcher = fetcher
+        self._opener = opener
         self._deliverer = deliverer
         self._heartbeat = heartbeat
         self._presenter = presenter
@@ -82,15 +79,11 @@ class Drain:
             queue: Seats(skill for skill in catalog.values() if skill.queue == queue)
             for queue in queues
         }
-        self._division = Division(
-            boards=boards, catalog=catalog, pool=pool, fetcher=fetcher, scratch=scratch,
-            call=self._wake_another,
-        )  # fmt: skip
-        # One a queue: pictures that are slow to arrive must not stand before a text.
-        self._io = {
-            queue: ThreadPoolExecutor(16, thread_name_prefix=f"io-{queue}") for queue in queues
-        }
         self.stopping = threading.Event()
+        self._division = Division(
+            boards=boards, catalog=catalog, pool=pool, opener=opener,
+            call=self._wake_another, stopping=self.stopping.is_set,
+        )  # fmt: skip
 
     @property
     def device(self) -> str:
@@ -181,8 +174,8 @@ class Drain:
         tasks = [self._begin(claim, skill) for claim in claims]
         try:
             if skill is not None:
-                with ExitStack() as folders:
-                    list(self._io[skill.queue].map(lambda task: self._fetch(task, folders), tasks))
+                with ExitStack() as opened:
+                    self._opener.open(tasks, opened)
                     self._recall.answer([task for task in tasks if task.outcome is None])
                     self._run(skill, [task for task in tasks if task.outcome is None])
         finally:
@@ -208,25 +201,6 @@ class Drain:
         """Only while the job is ours: another worker may have answered it meanwhile."""
         if self._ledger.renew([task.claim])[task.claim.job.id] == "held":
             self._deliverer.progress(task, text, preview)
-
-    def _fetch(self, task: Task, folders: ExitStack) -> None:
-        """Get the input and open it, without the model."""
-        if task.outcome is not None or task.skill is None:
-            return
-        job, content = task.claim.job, task.claim.content
-        try:
-            needed = job.lane.endswith(FETCHED)  # a text needs no folder
-            folder = folders.enter_context(
-                self._scratch.folder() if needed else nullcontext(Path())
-            )
-            given = self._fetcher.input(job, content, task.skill, folder, task.reporter)
-            if given.path:
-                task.sha256 = digest(given.path)
-            task.input = task.skill.prepare(replace(given, preview=task.reporter.preview))
-            if close := getattr(task.input.opened, "close", None):
-                folders.callback(close)
-        except Exception as error:  # whatever it is, it belongs to this job alone
-            task.outcome = error
 
     def _run(self, skill: Skill[Any], tasks: Sequence[Task]) -> None:
         """One pass for all; when it breaks, one by one, so that only the culprit suffers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from skills.skill import Input, Message, Progress, Skill
 from workers.download import Downloader
 
 MAX_MESSAGES = 1_000
+Folder = Callable[[], Path]  # makes one
 
 
 class Fetcher:
@@ -29,9 +31,9 @@ class Fetcher:
         self._names: dict[str, str] = {}
 
     def input(
-        self, job: Job, content: Content, skill: Skill[Any], folder: Path, progress: Progress
+        self, job: Job, content: Content, skill: Skill[Any], folder: Folder, progress: Progress
     ) -> Input:
-        """The input of a job; files land in `folder` under a name of ours.
+        """The input of a job; a file lands in the folder, made for it, under a name of ours.
 
         Raises UserError when it cannot be had, TransientError when Slack failed in passing.
         """
@@ -50,7 +52,7 @@ class Fetcher:
         return Input(text=content.text, options=content.options, progress=progress)
 
     def _file(
-        self, id: str, content: Content, skill: Skill[Any], folder: Path, progress: Progress
+        self, id: str, content: Content, skill: Skill[Any], folder: Folder, progress: Progress
     ) -> Input:
         file = self._client.files_info(file=id)["file"]
         name = file.get("name") or file.get("title") or "the file"
@@ -64,7 +66,7 @@ class Fetcher:
             raise UserError(words.wrong_kind(name, skill.title, taken))
         if int(file.get("size") or 0) > kind.max_bytes:
             raise UserError(words.too_big(name, kind.max_bytes // (1024 * 1024)))
-        target = folder / "input"
+        target = folder() / "input"
         url = file.get("url_private_download") or file.get("url_private") or ""
         whole = max(1, int(file.get("size") or kind.max_bytes))
 
@@ -78,7 +80,7 @@ class Fetcher:
         )
 
     def _message(
-        self, job: Job, content: Content, skill: Skill[Any], folder: Path, progress: Progress
+        self, job: Job, content: Content, skill: Skill[Any], folder: Folder, progress: Progress
     ) -> Input:
         """One message as input: its file for a skill that takes files, else its text."""
         message = self._one(job)

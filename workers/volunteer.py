@@ -18,11 +18,10 @@ from core.errors import Cancelled, TransientError
 from core.log import logger
 from core.words import CANCELLED
 from skills.divisible import Divisible, Partial
-from skills.skill import Input, Skill, silent
-from workers.fetch import Fetcher
+from skills.skill import Input, Skill
 from workers.lease import Lease
+from workers.opener import Opener
 from workers.pool import ModelPool
-from workers.scratch import Scratch
 
 LOOK_SECONDS = 0.25
 AGAIN_SECONDS, TRIES = 1.0, 30
@@ -41,19 +40,22 @@ class Volunteer:
         boards: Boards,
         catalog: Mapping[str, Skill[Any]],
         pool: ModelPool,
-        fetcher: Fetcher,
-        scratch: Scratch,
+        opener: Opener,
         call: Callable[[str], None],
         occupied: Callable[[], bool],
+        stopping: Callable[[], bool],
     ) -> None:
-        """`call` wakes another worker of a queue; `occupied`: this one has divided jobs itself."""
+        """`call` wakes another worker of a queue.
+
+        `occupied`: this one has divided jobs itself; `stopping`: it is about to end.
+        """
         self._boards = boards
         self._catalog = catalog
         self._pool = pool
-        self._fetcher = fetcher
-        self._scratch = scratch
+        self._opener = opener
         self._call = call
         self._occupied = occupied
+        self._stopping = stopping
         self._one = threading.Lock()
         self._refused: dict[str, float] = {}
 
@@ -120,8 +122,9 @@ class Volunteer:
         skill = self._catalog.get(asked[0].skill) if asked else None
         if asked is None or not isinstance(skill, Divisible):
             raise Cancelled(CANCELLED)
-        folder = hand.opened.enter_context(self._scratch.folder())
-        given = self._fetcher.input(*asked, skill, folder, silent)
+        given = self._opener.fetch(
+            *asked, skill, lambda *_: _stop_when(self._stopping()), hand.opened
+        )
         hand.id, hand.skill = id, skill
         hand.input = hand.opened.enter_context(skill.opened(given))
         log.info("lending a hand", job=id)
@@ -145,6 +148,8 @@ class Volunteer:
                 self._boards.put(taken.id, taken.number, result)
                 return
             except TransientError:
+                if self._stopping():
+                    return
                 time.sleep(AGAIN_SECONDS)
 
     def _leave(self, hand: _Hand) -> None:
@@ -169,6 +174,6 @@ class _Hand:
         self.opened = ExitStack()
 
 
-def _stop_when(lost: bool) -> None:
-    if lost:
+def _stop_when(in_vain: bool) -> None:
+    if in_vain:
         raise Cancelled(CANCELLED)

@@ -32,6 +32,7 @@ from workers.drain import Drain
 from workers.fetch import Fetcher
 from workers.finisher import Finisher
 from workers.heartbeat import Heartbeat
+from workers.opener import Opener
 from workers.outbox import Outbox
 from workers.pace import Pace
 from workers.pool import ModelPool
@@ -165,7 +166,11 @@ def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterat
         recall=recall,
         catalog={"echo": echo},
         pool=ModelPool(device="cpu", catalog={"echo": echo}),
-        fetcher=Fetcher(client=client, downloader=Downloader(token="x", api_url=slack.url)),
+        opener=Opener(
+            fetcher=Fetcher(client=client, downloader=Downloader(token="x", api_url=slack.url)),
+            scratch=scratch,
+            queues={echo.queue},
+        ),
         deliverer=deliverer,
         heartbeat=heartbeat,
         presenter=presenter,
