@@ -37,7 +37,10 @@ def measure(*, quick: bool = False) -> list[Figure]:
     *peers, terse = others
     quality = {
         **agreement(),
-        "peer that posts only the answer": f"{terse:.0f}/s",
+        "peers": ", ".join(
+            f"{pool} {rate:.0f}/s ({ours / rate:.1f} times)"
+            for pool, rate in zip(PEERS, [*peers, terse], strict=True)
+        ),
         "CPU ms an answer": ", ".join(
             f"{name} {1000 * (used[name] - before[name]) / count / rounds:.1f}" for name in used
         ),

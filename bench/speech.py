@@ -151,7 +151,10 @@ def word_errors(heard: Heard, material: Sequence[Recording]) -> str:
         return "not known: nobody wrote down what is said"
     plain = EnglishTextNormalizer()
     said, written = [plain(each.text) for each in material], [plain(text) for text in heard.texts]
-    return f"{100 * process_words(said, written).wer:.2f} %"
+    found = process_words(said, written)
+    wrong = found.substitutions + found.deletions + found.insertions
+    words = found.hits + found.substitutions + found.deletions
+    return f"{100 * found.wer:.2f} % ({wrong} of {words} words)"
 
 
 def read_clips(data: Path | None, folder: Path) -> list[Recording]:
