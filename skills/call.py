@@ -1,4 +1,4 @@
-"""/call: who said what in a recorded call, what it was about, what was promised, and its figures."""
+"""/call: who said what in a recorded call, what it was about, what was promised, and figures."""
 
 from __future__ import annotations
 
@@ -90,12 +90,14 @@ class CallSkill(Divisible[Call]):
         Option(
             name="speakers",
             description="How many people speak; found out by itself when left out.",
-            choices=("1", "2", "3", "4", "5", "6", "7", "8"),
+            choices=("auto", "1", "2", "3", "4", "5", "6", "7", "8"),
+            default="auto",
         ),
         Option(
             name="agent",
             description="Who works for you: who speaks first or second, or the left or right side.",
-            choices=tuple(NAMES),
+            choices=("auto", *NAMES),
+            default="auto",
         ),
         Option(name="language", description="The language spoken (en, de, fr, …)."),
     )
@@ -156,7 +158,7 @@ class CallSkill(Divisible[Call]):
             transcript,
             [(each["first"], each["heard"]) for each in partials],
             duration=partials[-1]["end"] / RATE,
-            speakers=int(asked.options.get("speakers") or 0),
+            speakers=_count_of(asked),
             agent=NAMES.get(asked.options.get("agent", ""), -1),
         )
         details = Details(
@@ -192,6 +194,12 @@ class CallSkill(Divisible[Call]):
             notes=tuple(_notes(result)),
             audio_seconds=result.duration,
         )
+
+
+def _count_of(asked: Input) -> int:
+    """How many speakers there are, 0 to find out."""
+    said = asked.options.get("speakers", "auto")
+    return int(said) if said.isdigit() else 0
 
 
 def _language(asked: Input) -> str:
@@ -288,7 +296,7 @@ def _table(result: Call) -> Table:
         ("Longest monologue", [clock(part["longest_monologue"]) for part in parts.values()]),
         ("Questions", [str(part["questions"]) for part in parts.values()]),
         ("Waits before answering", [_seconds(part["patience"]) for part in parts.values()]),
-        ("Interruptions", [_count(part["interruptions"]) for part in parts.values()]),
+        ("Interruptions", [_number(part["interruptions"]) for part in parts.values()]),
         ("Loudness", [f"{part['loudness']:.0f} dB" for part in parts.values()]),
     ]
     return Table(
@@ -309,7 +317,9 @@ def _chart(result: Call) -> Chart | None:
         for label, value in zip(QUARTERS, values, strict=True)
         if value is not None
     ]
-    return Chart(title=f"Mood of {name} (0 negative, 100 positive)", kind="bar", slices=tuple(slices))
+    return Chart(
+        title=f"Mood of {name} (0 negative, 100 positive)", kind="bar", slices=tuple(slices)
+    )
 
 
 def _files(result: Call) -> list[Attachment]:
@@ -342,7 +352,7 @@ def _seconds(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f} s"
 
 
-def _count(value: int | None) -> str:
+def _number(value: int | None) -> str:
     return "–" if value is None else str(value)
 
 

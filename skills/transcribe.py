@@ -139,7 +139,10 @@ class Transcribe(Divisible[Transcription]):
                 length,
                 Figure(label="Language", value=LANGUAGES.get(result.language, result.language)),
                 Figure(label="Words", value=f"{len(result.text.split()):,}"),
-                Figure(label="Confidence", value=f"{min(99, round(100 * mean_confidence(result.segments)))} %"),
+                Figure(
+                    label="Confidence",
+                    value=f"{min(99, round(100 * mean_confidence(result.segments)))} %",
+                ),
             ),
             body=write_text(mark(result.segments)) if len(result.segments) > 1 else "",
             files=tuple(attach(result)),

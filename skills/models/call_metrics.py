@@ -1,12 +1,13 @@
 """The figures of a call, from who speaks when and what is said; each formula is in docs/calls.md.
 
-All times are seconds. A turn is one person's speech without a pause of more than 0.35 s; words count
-for whoever speaks while they are said. What needs both voices at once (overlap, interruptions) is
-None where the recording does not tell them apart.
+All times are seconds. A turn is one person's speech without a pause of more than 0.35 s; words
+count for whoever speaks while they are said. What needs both voices at once (overlap,
+interruptions) is None where the recording does not tell them apart.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -36,8 +37,9 @@ class Sentence(Protocol):
 class Part:
     """One speaker's part in a call.
 
-    `talk_share` is of all speech, 0..1; `patience` the median wait before an answer, None when there
-    was none; `interruptions` how often this speaker broke in; `loudness` is dB below full scale.
+    `talk_share` is of all speech, 0..1; `patience` the median wait before an answer, None when
+    there was none; `interruptions` how often this speaker broke in; `loudness` in dB below full
+    scale.
     """
 
     talk_seconds: float
@@ -77,7 +79,7 @@ def measure(
 ) -> Metrics:
     """The figures of a call; `loudness` is each speaker's, `both`: voices may be heard at once."""
     spoken = _union(turns)
-    pauses = [max(0.0, after[0] - before[1]) for before, after in zip(spoken, spoken[1:])]
+    pauses = [max(0.0, after[0] - before[1]) for before, after in itertools.pairwise(spoken)]
     talk = [_seconds(turns, speaker) for speaker in range(len(loudness))]
     return Metrics(
         duration=round(duration, 2),
@@ -157,7 +159,7 @@ def _waits(turns: Sequence[Turn], speaker: int) -> list[float]:
     """How long this speaker waits after another's turn, each time he begins to answer it."""
     return [
         turn.start - before.end
-        for before, turn in zip(turns, turns[1:])
+        for before, turn in itertools.pairwise(turns)
         if turn.speaker == speaker and before.speaker != speaker and turn.start >= before.end
     ]
 

@@ -1,7 +1,7 @@
 """What a call was about, in its own words: why, how it ended, what was promised, what was asked.
 
-Found by the phrases that people use on the telephone, and quoted; nothing is worded anew, so nothing
-can be made up. English only: in other languages there are no findings.
+Found by the phrases that people use on the telephone, and quoted; nothing is worded anew, so
+nothing can be made up. English only: in other languages there are no findings.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from skills.models.call_metrics import Sentence
 REASON = re.compile(
     r"\bI(?:'d| would) (?:like|love|need|want)\b|\bI (?:want|need|wanted|needed)\b"
     r"|\bI(?:'m| am) (?:calling|phoning|ringing|looking|trying|having|wondering|interested)\b"
-    r"|\bI was (?:wondering|calling|charged|told|trying)\b|\bI (?:have|had|got|'ve got) (?:a|an|some)\b"
+    r"|\bI was (?:wondering|calling|charged|told|trying)\b"
+    r"|\bI (?:have|had|got|'ve got) (?:a|an|some)\b"
     r"|\b(?:problem|issue|trouble|question|complaint|refund|charged|broken|faulty|missing|late)\b"
     r"|\b(?:isn't|is not|doesn't|does not|won't|hasn't|didn't|can't|cannot|stopped) \w+"
     r"|\bmy (?:order|account|bill|invoice|card|delivery|subscription|phone|payment|package)\b",
@@ -31,8 +32,8 @@ SOLVED = re.compile(
 )
 UNSOLVED = re.compile(
     r"\b(?:unfortunately|I'm afraid|can't (?:do|help|offer)|cannot (?:do|help|offer)|unable to"
-    r"|not able to|call (?:you |me |us )?back|get back to (?:you|me)|escalat\w+|look into (?:it|this)"
-    r"|ticket|still (?:not|doesn't|isn't|waiting))\b",
+    r"|not able to|call (?:you |me |us )?back|get back to (?:you|me)|escalat\w+"
+    r"|look into (?:it|this)|ticket|still (?:not|doesn't|isn't|waiting))\b",
     re.IGNORECASE,
 )
 PROMISE = re.compile(
@@ -52,7 +53,10 @@ DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 MONTHS = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 )
-NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|ten|twelve|twenty[- ]?four|forty[- ]?eight)"
+NUMBER = (
+    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|ten|twelve|twenty[- ]?four"
+    r"|forty[- ]?eight)"
+)
 WHEN = re.compile(
     rf"\b(?:(?:by |on |until |before )?(?:today|tonight|tomorrow(?: morning| afternoon)?|{DAYS}"
     rf"|next (?:week|month|{DAYS})|this (?:week|afternoon|evening|morning|{DAYS})"
@@ -65,8 +69,9 @@ WHEN = re.compile(
 )
 AGENT = re.compile(
     r"\b(?:how (?:can|may) I help|can I help|thank(?:s| you) for (?:calling|holding|waiting)"
-    r"|would you like|which \w+ would you|may I have your|can I (?:have|get|take) your|let me (?:check"
-    r"|look|pull|see)|I'll transfer|anything else|my name is|this is \w+ (?:from|speaking)"
+    r"|would you like|which \w+ would you|may I have your|can I (?:have|get|take) your"
+    r"|let me (?:check|look|pull|see)|I'll transfer|anything else|my name is"
+    r"|this is \w+ (?:from|speaking)"
     r"|your (?:order|account|name|address|number|email)|for your patience|we have)\b",
     re.IGNORECASE,
 )

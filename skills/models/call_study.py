@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
+from typing import Any
 
 from skills.models.call_metrics import Metrics, measure
 from skills.models.call_model import CallModel
@@ -81,7 +81,7 @@ def _moods(
     model: CallModel, said: Sequence[Spoken], count: int, duration: float
 ) -> list[list[float | None]]:
     """The mood of each speaker in each quarter: 50 + 50 * (positive - negative), by words."""
-    shares = model.sentiment.score([each.text for each in said]) if said else []
+    shares: Any = model.sentiment.score([each.text for each in said]) if said else []
     sums: list[list[list[float]]] = [[[0.0, 0.0] for _ in range(4)] for _ in range(count)]
     for each, (negative, _, positive) in zip(said, shares, strict=True):
         quarter = min(3, int(4 * each.start / max(1e-9, duration)))
@@ -89,5 +89,3 @@ def _moods(
         sums[each.speaker][quarter][0] += weight * (50 + 50 * float(positive - negative))
         sums[each.speaker][quarter][1] += weight
     return [[round(a / b, 1) if b else None for a, b in quarters] for quarters in sums]
-
-

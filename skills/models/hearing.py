@@ -26,7 +26,7 @@ Json = Mapping[str, Any]
 
 HOP = 12 * FRAME  # samples between two voice prints: 0.384 s
 VOICED = 0.35  # a frame of which the network thinks so is speech; the voice of a far one, too
-ENOUGH = 0.5  # a print is taken of a span that is speech to this part
+ENOUGH = 0.25  # a print is taken of a span that is speech to this part
 QUIETEST = -100.0  # dB below full scale: nothing
 # Sides carry different people when one is so much louder (dB) in most frames of speech.
 DISTINCT, MOSTLY = 6.0, 0.75

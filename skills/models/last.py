@@ -1,4 +1,4 @@
-"""Models whose work takes minutes: their threads leave the processors to those that take moments."""
+"""Models whose work takes minutes: their threads leave the processors to the quick ones."""
 
 from __future__ import annotations
 

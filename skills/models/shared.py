@@ -1,4 +1,4 @@
-"""Models that several skills use: loaded once a process, and gone when the last skill drops them."""
+"""Models that several skills use: loaded once a process, gone when the last skill drops them."""
 
 from __future__ import annotations
 

@@ -26,12 +26,13 @@ ALIKE = 0.7  # mean cosine above which two groups of prints are one voice
 SMALLEST, FEWEST = 0.08, 4  # of all spans, and spans: less is no speaker
 MOST = 8  # speakers
 SAMPLE = 600  # spans that are grouped; the others go to the nearest group
-# How much nearer spans are to their own group than to the next one (cosine, mean): 0.35 to 0.40 where
-# voices differ, 0.10 to 0.17 where one voice is split in two. In between only large groups count.
+# How much nearer spans are to their own group than to the next one (cosine, mean): 0.35 to 0.40
+# where voices differ, 0.10 to 0.17 where one is split in two. In between only large groups count.
 APART, LARGE = 0.2, 0.3
 # A side that is so much quieter than the other (dB) hears the other's voice through the air.
 LEAK = 12.0
 LEAST_SIDE = 0.03  # of the speech, on a side that somebody has
+FULL = 0.5  # of a span that tells voices apart; those with less speech are only given to one
 GAP, SHORTEST = 0.35, 0.2  # seconds: a pause within a turn, and what is too short to be one
 
 
@@ -112,14 +113,18 @@ def _by_voice(hearing: Hearing, count: int) -> Speakers:
     import numpy
 
     spoken = hearing.speech.max(axis=1) > VOICED
-    if len(hearing.prints) < 2:
+    length = SPAN // FRAME
+    full = [spoken[start : start + length].mean() > FULL for start in hearing.starts]
+    known = hearing.prints[numpy.array(full, dtype=bool)]
+    if len(known) < 2:
         return Speakers(active=spoken[:, None], by="voice", sure=count < 2)
-    labels, centers = _group(hearing.prints, count)
+    groups, centers = _group(known, count)
+    labels = (hearing.prints @ centers.T).argmax(axis=1)
     frames = _vote(hearing.starts, labels, len(spoken), len(centers))
     active = numpy.zeros((len(spoken), len(centers)), dtype=bool)
     active[numpy.arange(len(spoken)), frames] = spoken
     order = numpy.argsort([_first(active[:, each]) for each in range(len(centers))], kind="stable")
-    sure = _apart(hearing.prints, labels, centers) > APART or (len(centers) == 1 and count < 2)
+    sure = _apart(known, groups, centers) > APART or (len(centers) == 1 and count < 2)
     return Speakers(active=active[:, order], by="voice", sure=sure)
 
 

@@ -81,7 +81,7 @@ class VoiceEncoder:
         return made
 
     def _lstm(self, layer: int, inputs: Floats) -> Floats:
-        """One layer over all frames; PyTorch's gates in their order: input, forget, cell, output."""
+        """One layer over all frames; the gates in PyTorch's order: input, forget, cell, output."""
         import numpy
 
         from_input = self.weights[f"lstm.weight_ih_l{layer}"].T
@@ -115,8 +115,9 @@ def mel_filters() -> Floats:
     bins = numpy.linspace(0, RATE / 2, FRAME // 2 + 1)
     below, middle, above = edges[:-2, None], edges[1:-1, None], edges[2:, None]
     rising, falling = (bins - below) / (middle - below), (above - bins) / (above - middle)
-    bands = numpy.maximum(0, numpy.minimum(rising, falling)) * 2 / (above - below)
-    return bands.astype(numpy.float32)
+    bands: Any = numpy.maximum(0, numpy.minimum(rising, falling)) * 2 / (above - below)
+    filters: Floats = bands.astype(numpy.float32)
+    return filters
 
 
 # Linear up to 1,000 Hz (15 mel), then 27 mel for each factor of 6.4 (Slaney's Auditory Toolbox).
@@ -134,7 +135,7 @@ def _level(samples: NDArray[Any]) -> Floats:
     """The samples as floats, made louder where they are quieter than the network is used to."""
     import numpy
 
-    sound = samples.astype(numpy.float32) / 32768
+    sound: Any = samples.astype(numpy.float32) / 32768
     loudness = float(numpy.sqrt(numpy.mean(sound**2))) if len(sound) else 0.0
     louder: Floats = sound * numpy.float32(max(1.0, TARGET / max(loudness, 1e-6)))
     return louder
@@ -151,5 +152,6 @@ def _span(bands: Floats, first: int) -> Floats:
 def _sigmoid(values: Floats) -> Floats:
     import numpy
 
-    made: Floats = numpy.tanh(values / 2) / 2 + numpy.float32(0.5)  # the same, and never overflows
+    half: Any = numpy.tanh(values / 2) / 2  # the same as 1 / (1 + exp(-x)), and never overflows
+    made: Floats = half + numpy.float32(0.5)
     return made

@@ -52,7 +52,7 @@ def test_an_ordinary_call() -> None:
     assert findings.reason.text.startswith("Hi, my order was supposed to come")
     assert findings.outcome is not None
     assert (findings.outcome.text, findings.solved) == ("The refund has been issued now.", True)
-    promise, = findings.promises
+    (promise,) = findings.promises
     assert (promise.who, promise.when, promise.start) == (0, "by Friday", 28.0)
     assert [(each.who, each.answered) for each in findings.questions] == [
         (1, True), (0, True), (0, True), (1, True),
@@ -70,7 +70,7 @@ def test_an_ordinary_call() -> None:
     ],
 )
 def test_a_promise_keeps_its_date(text: str, when: str) -> None:
-    promise, = found(call((0, text))).promises
+    (promise,) = found(call((0, text))).promises
 
     assert (promise.what, promise.when) == (text, when)
 
@@ -78,8 +78,9 @@ def test_a_promise_keeps_its_date(text: str, when: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "I'll have the black one, please.", "I'll be honest with you about that.", "We'll see how it goes.",
-        "Will you send it to me?", "I will not pay for this again.", "It was sent last week.",
+        "I'll have the black one, please.", "I'll be honest with you about that.",
+        "We'll see how it goes.", "Will you send it to me?",
+        "I will not pay for this again.", "It was sent last week.",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_a_promise_is_none(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 
 import numpy
 import pytest
@@ -32,7 +33,7 @@ def listen(encoder: VoiceEncoder, sides: sounds.Sound, *, parts: int = 1) -> Hea
     """Everything, heard in so many parts."""
     cuts = [len(sides) * number // parts for number in range(parts + 1)]
     heard = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         first = first_frame(start)
         lead = lead_of(first * FRAME)
         stop = end if end == len(sides) else first_frame(end) * FRAME
@@ -158,5 +159,3 @@ def test_a_boundary_is_not_scored_within_the_collar() -> None:
 
     assert error_rate(reference, found, duration=30) == 0
     assert error_rate(reference, found, duration=30, collar=0) > 0
-
-
