@@ -1,4 +1,4 @@
-"""`make quality`: the four skills on labelled data as one table; `--write` puts it in the docs."""
+"""`make quality`: the skills on labelled data as one table; `--write` puts it in the docs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ import platform
 import sys
 from pathlib import Path
 
-from bench import quality_images, quality_sentiment, quality_speech, quality_summaries
+from bench import (
+    quality_calls,
+    quality_images,
+    quality_sentiment,
+    quality_speech,
+    quality_summaries,
+)
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "quality.md"
@@ -41,6 +47,7 @@ def measure(data: Path) -> dict[str, dict[str, object]]:
         "summarize": dict(quality_summaries.measure(data)),
         "transcribe": dict(quality_speech.measure(data)),
         "classify": dict(quality_images.measure(data)),
+        "call": dict(quality_calls.measure(data)),
     }
 
 

@@ -34,6 +34,15 @@ def call_upload(stage: Stage) -> str:
     return stage.shown(message)
 
 
+def call_by_mention(stage: Stage) -> str:
+    bot = stage.workspace.about()["bot"]["id"]
+    files = [samples.recording(stage.folder)]
+    message = stage.grace.upload("support", files, text=f"<@{bot}> call")
+    stage.answer(message, "New Jersey", "Talk time", "Words a minute")
+    stage.attached(message, ".docx")
+    return stage.shown(message)
+
+
 def photo_upload(stage: Stage) -> str:
     message = stage.linus.upload("marketing", [samples.photo(stage.folder)])
     stage.answer(message, "palace", "%")
@@ -181,6 +190,7 @@ SCENES: dict[str, Scene] = {
     "/sentiment in a channel": sentiment_by_command,
     "/summarize in a channel": summary_by_command,
     "a call recording is uploaded": call_upload,
+    "a recording is uploaded and named a call": call_by_mention,
     "a photo is uploaded": photo_upload,
     "a PDF is uploaded": document_upload,
     "a CSV with comments is uploaded": table_upload,

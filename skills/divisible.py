@@ -48,7 +48,7 @@ class Divisible(Skill[Result], ABC):
         """
 
     @abstractmethod
-    def join(self, asked: Input, partials: Sequence[Partial]) -> Result:
+    def join(self, model: Any, asked: Input, partials: Sequence[Partial]) -> Result:
         """The result of the whole, from those of all parts in order; `asked` need not be opened."""
 
     def preview(self, lead: Partial) -> Reply | None:
@@ -73,4 +73,4 @@ class Divisible(Skill[Result], ABC):
             for part in self.divide(model, opened):
                 lead = partials[0] if partials else None
                 partials.append(self.work(model, opened, part, lead=lead))
-            return self.join(asked, partials)
+            return self.join(model, asked, partials)

@@ -16,8 +16,10 @@ from skills.decode.recording import Recording
 from skills.decode.scratch import scratch_for
 from skills.divisible import Divisible, Part, Partial
 from skills.kinds import RECORDING
-from skills.models.languages import LANGUAGES, find_language
+from skills.models.doubt import doubts, marked, mean_confidence, refuse_nonsense
+from skills.models.languages import LANGUAGES, read_language
 from skills.models.lock import choose
+from skills.models.shared import shared
 from skills.models.spoken_parts import divide, first_words, join, write_part
 from skills.models.subtitles import Cue, clock, make_cues, write_srt, write_text, write_vtt
 from skills.models.whisper import RATE, Whisper, load_whisper
@@ -25,9 +27,6 @@ from skills.skill import Input, Option
 
 NO_SPEECH = "No speech found in this recording."
 SHORT = 300  # a transcript of so few characters is the answer itself
-DOUBTFUL = 0.6  # below this mean confidence a person should listen again
-NONSENSE = 0.45  # below this a language the model is not good at is not worth reading
-MARKED = 0.4  # a segment below this is marked with (?)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +90,7 @@ class Transcribe(Divisible[Transcription]):
     def load(self, device: str) -> Whisper:
         settings = load_settings()
         choice = choose(self.name, models=settings.models)
-        return load_whisper(choice, device=device, folder=settings.data_dir / "models")
+        return shared(load_whisper, choice, device, settings.data_dir / "models")
 
     @contextmanager
     def opened(self, asked: Input) -> Iterator[Input]:
@@ -118,14 +117,11 @@ class Transcribe(Divisible[Transcription]):
             return None
         return Reply(text=f"The first {clock(lead['end'] / RATE)}, so far:", body=shorten(words))
 
-    def join(self, asked: Input, partials: Sequence[Partial]) -> Transcription:
+    def join(self, model: Any, asked: Input, partials: Sequence[Partial]) -> Transcription:
         result = collect(asked, partials)
-        if foreign(result) and not language_of(asked) and confidence(result) < NONSENSE:
-            heard = LANGUAGES.get(result.language, result.language)
-            raise UserError(
-                f"I heard {heard} and could not make sense of it: this model is only reliable in "
-                "English, so send an English recording."
-            )
+        if not language_of(asked):
+            english_only = result.about.english_only
+            refuse_nonsense(result.language, result.segments, english_only=english_only)
         return result
 
     def render(self, result: Transcription) -> Reply:
@@ -143,7 +139,10 @@ class Transcribe(Divisible[Transcription]):
                 length,
                 Figure(label="Language", value=LANGUAGES.get(result.language, result.language)),
                 Figure(label="Words", value=f"{len(result.text.split()):,}"),
-                Figure(label="Confidence", value=f"{min(99, round(100 * confidence(result)))} %"),
+                Figure(
+                    label="Confidence",
+                    value=f"{min(99, round(100 * mean_confidence(result.segments)))} %",
+                ),
             ),
             body=write_text(mark(result.segments)) if len(result.segments) > 1 else "",
             files=tuple(attach(result)),
@@ -155,19 +154,6 @@ class Transcribe(Divisible[Transcription]):
 def language_of(asked: Input) -> str:
     """The code of the language that was asked for, "" to find out."""
     return read_language(asked.options.get("language", ""))
-
-
-def read_language(word: str) -> str:
-    """The code of a language as people write it; "" and "auto" are ""."""
-    if not word or word.lower() == "auto":
-        return ""
-    code = find_language(word)
-    if not code:
-        raise UserError(
-            f"I do not know the language “{word}”: write a code such as en, de or fr, "
-            "or leave it out."
-        )
-    return code
 
 
 def how_far(recording: Recording, end: int) -> float:
@@ -196,29 +182,9 @@ def collect(asked: Input, partials: Sequence[Partial]) -> Transcription:
     )
 
 
-def confidence(result: Transcription) -> float:
-    """The mean over all words."""
-    counts = [len(each.text.split()) or 1 for each in result.segments]
-    weighted = (each.confidence * n for each, n in zip(result.segments, counts, strict=True))
-    return sum(weighted) / sum(counts) if counts else 1.0
-
-
-def foreign(result: Transcription) -> bool:
-    """Whether the model heard a language that it is not reliable in."""
-    return result.about.english_only and result.language not in ("", "en")
-
-
 def mark(segments: Sequence[Said]) -> list[Said]:
     """Segments with a sign before those that the model was least sure of."""
-    return [
-        Said(
-            start=each.start,
-            end=each.end,
-            text=f"(?) {each.text}" if each.confidence < MARKED else each.text,
-            confidence=each.confidence,
-        )
-        for each in segments
-    ]
+    return [replace(each, text=marked(each)) for each in segments]
 
 
 def attach(result: Transcription) -> list[Attachment]:
@@ -237,18 +203,9 @@ def attach(result: Transcription) -> list[Attachment]:
 
 def describe(result: Transcription) -> list[str]:
     """The small print."""
-    notes = [f"By {result.about.model}, on your company's own machine."]
-    if foreign(result):
-        heard = LANGUAGES.get(result.language, result.language)
-        notes.append(f"I heard {heard}; this model is only reliable in English: check the words.")
-    elif confidence(result) < DOUBTFUL:
-        notes.append(
-            "The recording was hard to understand: check the words, "
-            "or name the language (language:de)."
-        )
-    if any(each.confidence < MARKED for each in result.segments):
-        notes.append("(?) marks what I am least sure of.")
-    return notes
+    about = result.about
+    notes = [f"By {about.model}, on your company's own machine."]
+    return [*notes, *doubts(result.language, result.segments, english_only=about.english_only)]
 
 
 def shorten(text: str) -> str:

@@ -48,7 +48,7 @@ class Foreman:
         """The result of a job; raises the UserError that refuses it."""
         left = self._boards.read(claim.job.id) if claim.fence > 1 else Written()
         if left.finished:
-            return skill.join(asked, left.in_order())
+            return self._join(skill, asked, left.in_order(), reporter)
         with self._at_work(), skill.opened(asked) as opened:
             work = Work(
                 skill=skill,
@@ -61,7 +61,14 @@ class Foreman:
                 turn=self._turn,
             )
             results = work.go_on(left) if left.parts else work.begin()
-        return skill.join(asked, results)
+        return self._join(skill, asked, results, reporter)
+
+    def _join(
+        self, skill: Divisible[Any], asked: Input, results: list[Partial], reporter: Reporter
+    ) -> Any:
+        asked = replace(asked, progress=reporter)
+        with self._pool.use(skill.name, given_up=lambda: reporter.cancelled) as model:
+            return skill.join(model, asked, results)
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import os
 import sys
-import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +18,6 @@ from skills.skill import Skill
 from workers.turns import Turns
 
 IDLE_SECONDS = 30 * 60
-LAST = "speech"  # the queue whose jobs take minutes
 
 log = logger("worker")
 
@@ -56,7 +52,7 @@ class ModelPool:
         try:
             if slot.model is None:
                 started = time.monotonic()
-                slot.model = self._load(self._catalog[name])
+                slot.model = self._catalog[name].load(self.device)
                 give_back_memory()  # loading needs the weights twice
                 seconds = round(time.monotonic() - started, 2)
                 log.info("model loaded", skill=name, device=self.device, seconds=seconds)
@@ -67,14 +63,6 @@ class ModelPool:
                 slot.used = time.monotonic()
         finally:
             slot.turns.leave()
-
-    def _load(self, skill: Skill[Any]) -> Any:
-        """A long recording must not take the cores from texts: the threads of its model have the
-        priority of the thread that loads it."""
-        if skill.queue != LAST:
-            return skill.load(self.device)
-        with ThreadPoolExecutor(1, initializer=go_last) as thread:
-            return thread.submit(skill.load, self.device).result()
 
     def pass_on(self, name: str) -> None:
         """In the midst of `use`: let those go first who wait for the same model."""
@@ -115,9 +103,3 @@ def give_back_memory() -> None:
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's alone
         if trim is not None:
             trim(0)
-
-
-def go_last() -> None:
-    """Give this thread, and those it starts, the lowest priority; Linux has one for each thread."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)

@@ -1,4 +1,4 @@
-"""Recordings: any audio or video that ffmpeg opens (PyAV carries it), as 16 kHz mono samples.
+"""Recordings: any audio or video that ffmpeg opens (PyAV carries it), as samples at 16 kHz.
 
 `decode_file` runs in the sandbox's child and streams raw samples into a file, which a `Recording`
 reads while it grows.
@@ -42,22 +42,25 @@ PROTECTED = (
 )
 
 
-def open_recording(path: Path, *, scratch: Path) -> Recording:
-    """The samples of a recording, which a child begins to write into `scratch`; close it."""
-    return Recording(scratch / RAW, partial(_decode, path, scratch))
+def open_recording(path: Path, *, scratch: Path, sides: int = 1) -> Recording:
+    """The samples of a recording, which a child begins to write into `scratch`; close it.
+
+    With two `sides` left and right are kept apart; those of a recording with one are the same.
+    """
+    return Recording(scratch / RAW, partial(_decode, path, scratch, sides), sides=sides)
 
 
-def _decode(path: Path, scratch: Path, given_up: Callable[[], bool]) -> int:
+def _decode(path: Path, scratch: Path, sides: int, given_up: Callable[[], bool]) -> int:
     """How many samples the child says that it has written."""
     answer = run_decoder(
         "skills.decode.audio:decode_file",
         path,
         out_dir=scratch,
-        options={"most_seconds": MOST_MINUTES * 60},
+        options={"most_seconds": MOST_MINUTES * 60, "sides": sides},
         seconds=STALL_SECONDS,
         pace=Pace(
             file=RAW,
-            bytes_a_second=LEAST_PACE * RATE * 2,
+            bytes_a_second=LEAST_PACE * RATE * 2 * sides,
             most_seconds=MOST_MINUTES * 60 / LEAST_PACE,
             given_up=given_up,
         ),
@@ -70,15 +73,16 @@ def _decode(path: Path, scratch: Path, given_up: Callable[[], bool]) -> int:
 
 
 def decode_file(path: Path, out_dir: Path, options: dict[str, Any]) -> dict[str, Any]:
-    """Write the sound of `path` to `out_dir` as 16 kHz mono int16; says how many samples.
+    """Write the sound of `path` to `out_dir` as int16 at 16 kHz; says how many samples.
 
+    Mono, or with two `sides` left and right in turns; of more channels ffmpeg makes two.
     Stops as soon as more than `most_seconds` have been decoded: a header may promise less.
     """
     import av
 
     if path.stat().st_size == 0:
         raise UserError(EMPTY)
-    most = float(options["most_seconds"])
+    most, sides = float(options["most_seconds"]), int(options.get("sides", 1))
     try:
         container = av.open(
             str(path),
@@ -92,9 +96,9 @@ def decode_file(path: Path, out_dir: Path, options: dict[str, Any]) -> dict[str,
         if container.duration and container.duration / av.time_base > most:
             raise UserError(_too_long(container.duration / av.time_base, most))
         written = 0
-        for chunk in _resampled(container, stream):
+        for chunk in _resampled(container, stream, sides=sides):
             raw.write(chunk)
-            written += len(chunk) // 2
+            written += len(chunk) // (2 * sides)
             if written > most * RATE:
                 raise UserError(_too_long(0, most))
     if written == 0:
@@ -112,11 +116,12 @@ def _sound_track(container: Any) -> Any:
     return stream
 
 
-def _resampled(container: Any, stream: Any) -> Iterator[bytes]:
+def _resampled(container: Any, stream: Any, *, sides: int) -> Iterator[bytes]:
     """The decoded samples piece by piece; damaged packets are skipped, within reason."""
     import av
 
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
+    layout = "stereo" if sides == 2 else "mono"
+    resampler = av.AudioResampler(format="s16", layout=layout, rate=RATE)
     bad, good = 0, 0
     for packet in _packets(container, stream):
         try:
@@ -130,9 +135,9 @@ def _resampled(container: Any, stream: Any) -> Iterator[bytes]:
         for frame in frames:
             frame.pts = None  # times in damaged files jump; samples are simply joined
             for piece in resampler.resample(frame):
-                yield _bytes_of(piece)
+                yield _bytes_of(piece, sides)
     for piece in resampler.resample(None) if good else ():
-        yield _bytes_of(piece)
+        yield _bytes_of(piece, sides)
 
 
 def _packets(container: Any, stream: Any) -> Iterator[Any]:
@@ -145,9 +150,9 @@ def _packets(container: Any, stream: Any) -> Iterator[Any]:
         return
 
 
-def _bytes_of(frame: Any) -> bytes:
-    """The samples of a mono int16 frame; its buffer is padded at the end."""
-    return bytes(frame.planes[0])[: frame.samples * 2]
+def _bytes_of(frame: Any, sides: int) -> bytes:
+    """The samples of an int16 frame, packed; its buffer is padded at the end."""
+    return bytes(frame.planes[0])[: frame.samples * 2 * sides]
 
 
 def _too_long(seconds: float, most: float) -> str:

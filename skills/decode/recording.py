@@ -28,15 +28,18 @@ SAMPLE_BYTES = 2
 
 
 class Recording:
-    """16 kHz mono samples in a raw file that grows.
+    """16 kHz samples in a raw file that grows, of one side or of both in turns.
 
     `decode` writes the file and answers with the number of samples, or raises why there are none;
     it is told to stop by what it is given. Every method raises that UserError as soon as it is
     known, also for samples that had arrived before: nothing of a refused recording is answered.
     """
 
-    def __init__(self, raw: Path, decode: Callable[[Callable[[], bool]], int]) -> None:
+    def __init__(
+        self, raw: Path, decode: Callable[[Callable[[], bool]], int], *, sides: int = 1
+    ) -> None:
         self._raw = raw
+        self._sides = sides
         self._file = -1
         self._reading = threading.Lock()
         self._closed = threading.Event()
@@ -78,7 +81,17 @@ class Recording:
         return self._length
 
     def read(self, start: int, end: int) -> Samples:
-        """The samples from `start` up to `end`, fewer where the recording ends; waits for them."""
+        """The samples from `start` up to `end`, fewer where the recording ends; waits for them.
+
+        Of two sides the mean.
+        """
+        import numpy
+
+        sides = self.sides(start, end)
+        return sides[:, 0] if self._sides == 1 else sides.mean(axis=1).astype(numpy.int16)
+
+    def sides(self, start: int, end: int) -> Samples:
+        """The same of each side: (samples, sides)."""
         import numpy
 
         while not self._over.is_set() and self._arrived() < end:
@@ -86,7 +99,8 @@ class Recording:
         self._raise_refusal()
         if self._over.is_set():
             end = min(end, self._length)
-        return numpy.frombuffer(self._bytes(start, max(start, end)), dtype=numpy.int16)
+        content = self._bytes(start, max(start, end))
+        return numpy.frombuffer(content, dtype=numpy.int16).reshape(-1, self._sides)
 
     def blocks(self, size: int) -> Iterator[Samples]:
         """All samples in order, `size` at a time, the last ones fewer; waits for each block."""
@@ -116,7 +130,7 @@ class Recording:
         with self._reading:
             if self._file < 0 and not self._open():
                 return 0
-            return os.fstat(self._file).st_size // SAMPLE_BYTES
+            return os.fstat(self._file).st_size // (SAMPLE_BYTES * self._sides)
 
     def _open(self) -> bool:
         """Open the file once it is there; a link may lead to what the child cannot read."""
@@ -134,11 +148,12 @@ class Recording:
 
     def _bytes(self, start: int, end: int) -> bytes:
         """A piece of the file; raises when the child has cut it short meanwhile."""
-        wanted = (end - start) * SAMPLE_BYTES
+        width = SAMPLE_BYTES * self._sides
+        wanted = (end - start) * width
         with self._reading:
             if self._file < 0:
                 raise ValueError("this recording is closed")
-            content = os.pread(self._file, wanted, start * SAMPLE_BYTES)
+            content = os.pread(self._file, wanted, start * width)
         if len(content) != wanted:
             raise UserError(DAMAGED)
         return content

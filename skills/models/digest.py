@@ -12,6 +12,7 @@ from skills.models.generator import Writer, load_generator
 from skills.models.lock import choose
 from skills.models.material import Material
 from skills.models.minilm import load_minilm
+from skills.models.shared import shared
 from skills.models.support import find_support
 from skills.skill import Progress
 
@@ -145,4 +146,4 @@ def load_summarizer(device: str, *, models: str) -> Summarizer:
     """
     choice = choose("summarize", models=models)
     writer = None if choice.profile == "bundled" else load_generator(choice, device=device)
-    return Summarizer(minilm=load_minilm(device), writer=writer)
+    return Summarizer(minilm=shared(load_minilm, device), writer=writer)

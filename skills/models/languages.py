@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.errors import UserError
+
 NAMES = (
     "en English|zh Chinese|de German|es Spanish|ru Russian|ko Korean|fr French|ja Japanese|"
     "pt Portuguese|tr Turkish|pl Polish|ca Catalan|nl Dutch|ar Arabic|sv Swedish|"
@@ -28,3 +30,16 @@ def find_language(word: str) -> str:
     if code in LANGUAGES:
         return code
     return next((code for code, name in LANGUAGES.items() if name.lower() == wanted), "")
+
+
+def read_language(word: str) -> str:
+    """The code of a language as people write it; "" and "auto" are ""; raises UserError."""
+    if not word or word.lower() == "auto":
+        return ""
+    code = find_language(word)
+    if not code:
+        raise UserError(
+            f"I do not know the language “{word}”: write a code such as en, de or fr, "
+            "or leave it out."
+        )
+    return code

@@ -18,7 +18,7 @@ MOST_TOKENS = 256
 HIDDEN = 384
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, weakref_slot=True)
 class MiniLM:
     """The loaded encoder: texts with like meanings get vectors with a high dot product."""
 

@@ -25,7 +25,7 @@ HEAD = "heads/sentiment.safetensors"
 CLOSE = 0.06
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, weakref_slot=True)
 class SentimentHead:
     """The loaded model; `exact` decides what `encoder`, which is quicker, leaves open."""
 

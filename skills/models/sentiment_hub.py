@@ -26,7 +26,7 @@ MOST_TOKENS = 512
 MOST_TOKENS_A_BATCH = 8192
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, weakref_slot=True)
 class HubSentiment:
     """The loaded classifier; `places` says which share each of its labels counts to."""
 

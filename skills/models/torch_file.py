@@ -34,7 +34,11 @@ class _Tensor:
 
 
 class _Reader(pickle.Unpickler):
-    """Unpickles descriptions of tensors, and nothing else."""
+    """Unpickles descriptions of tensors, and nothing else; `kinds` are the numbers they hold."""
+
+    def __init__(self, file: Any) -> None:
+        super().__init__(file)
+        self.kinds: dict[str, str] = {}
 
     def find_class(self, module: str, name: str) -> Any:
         known: dict[tuple[str, str], Callable[..., Any]] = {
@@ -49,6 +53,7 @@ class _Reader(pickle.Unpickler):
 
     def persistent_load(self, pid: Any) -> tuple[str, str]:
         _, numbers, key, *_ = pid
+        self.kinds[str(key)] = str(numbers)
         return str(key), str(numbers)
 
 
@@ -61,8 +66,8 @@ def _describe(
     )
 
 
-def read_tensors(path: Path) -> dict[str, NDArray[Any]]:
-    """Every tensor of a state dictionary by its name.
+def read_tensors(path: Path, *, within: str = "") -> dict[str, NDArray[Any]]:
+    """Every tensor of a state dictionary by its name, or of the one `within` a checkpoint.
 
     Raises SetupError when the file is of another format or holds anything but tensors.
     """
@@ -72,9 +77,11 @@ def read_tensors(path: Path) -> dict[str, NDArray[Any]]:
         magic, _version, _machine = (_Reader(file).load() for _ in range(3))
         if magic != MAGIC:
             raise SetupError(f"The model file {path.name} is of a format that is not read.")
-        tensors: dict[str, _Tensor] = _Reader(file).load()
+        reader = _Reader(file)
+        found = reader.load()
+        tensors: dict[str, _Tensor] = found[within] if within else found
         stored: dict[str, bytes] = {}
-        sizes = {each.storage: numpy.dtype(each.numbers).itemsize for each in tensors.values()}
+        sizes = {key: numpy.dtype(numbers).itemsize for key, numbers in reader.kinds.items()}
         for key in _Reader(file).load():
             count = int.from_bytes(file.read(8), "little")
             stored[str(key)] = file.read(count * sizes[str(key)])

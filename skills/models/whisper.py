@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from core.errors import SetupError
+from skills.models.last import load_last
 from skills.models.lock import Choice
 
 if TYPE_CHECKING:
@@ -96,12 +98,16 @@ class Whisper(Protocol):
         """When each word was said."""
 
 
-def load_whisper(choice: Choice, *, device: str, folder: Path, backend: str = "") -> Whisper:
+def load_whisper(choice: Choice, device: str, folder: Path, *, backend: str = "") -> Whisper:
     """The model that `choice` names, on `device`; `folder` keeps joined and downloaded weights.
 
     `backend` is one of BACKENDS, for measuring; empty takes the better one
     (docs/decisions/0003-choose-speech-backend.md). Raises SetupError in one sentence.
     """
+    return load_last(partial(_load, choice, device, folder, backend))
+
+
+def _load(choice: Choice, device: str, folder: Path, backend: str) -> Whisper:
     from skills.models import whisper_faster, whisper_openai
 
     if choice.profile == "bundled":

@@ -47,6 +47,14 @@ def write_wav(path: Path, sound: Sound, *, rate: int = RATE) -> Path:
     return path
 
 
+def write_stereo(path: Path, sides: Sound) -> Path:
+    """Samples (samples, 2) as a file with two channels."""
+    with wave.open(str(path), "wb") as file:
+        file.setparams((2, 2, RATE, 0, "NONE", ""))
+        file.writeframes(numpy.ascontiguousarray(sides).tobytes())
+    return path
+
+
 def encode(path: Path, sound: Sound, *, codec: str, rate: int, layout: str) -> Path:
     """The sound in another format, by the suffix of `path`."""
     import av

@@ -50,11 +50,11 @@ def skill(request: pytest.FixtureRequest) -> Skill[Any]:
     return found
 
 
-def test_the_four_skills_are_there_in_order() -> None:
+def test_the_skills_are_there_in_order() -> None:
     names = list(catalog())
 
     assert names == sorted(names)
-    assert {"classify", "sentiment", "summarize", "transcribe"} <= set(names)
+    assert {"call", "classify", "sentiment", "summarize", "transcribe"} <= set(names)
 
 
 @pytest.mark.parametrize(

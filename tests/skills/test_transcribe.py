@@ -12,13 +12,13 @@ import numpy
 import pytest
 
 from core.errors import Cancelled, UserError
-from skills.models.languages import find_language
+from skills.models.languages import find_language, read_language
 from skills.models.lock import Choice
 from skills.models.subtitles import Cue, make_cues, write_srt, write_vtt
 from skills.models.transcript import is_invented, transcribe
 from skills.models.whisper import Decoded, Whisper, Word, load_whisper
 from skills.skill import Input
-from skills.transcribe import NO_SPEECH, Details, Said, Transcription, read_language, skill
+from skills.transcribe import NO_SPEECH, Details, Said, Transcription, skill
 from tests.skills import sounds
 
 # openai-whisper reads its own word list and leaves the file open.

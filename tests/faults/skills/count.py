@@ -73,7 +73,7 @@ class Count(Divisible[Counted]):
     def preview(self, lead: Partial) -> Reply | None:
         return Reply(text=f"It begins with {lead['number']}.")
 
-    def join(self, asked: Input, partials: Sequence[Partial]) -> Counted:
+    def join(self, model: Any, asked: Input, partials: Sequence[Partial]) -> Counted:
         return Counted(numbers=tuple(each["number"] for each in partials))
 
     def render(self, result: Counted) -> Reply:

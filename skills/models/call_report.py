@@ -1,0 +1,214 @@
+"""What a call was about, in its own words: why, how it ended, what was promised, what was asked.
+
+Found by the phrases that people use on the telephone, and quoted; nothing is worded anew, so
+nothing can be made up. English only: in other languages there are no findings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skills.models.call_metrics import Sentence
+
+REASON = re.compile(
+    r"\bI(?:'d| would) (?:like|love|need|want)\b|\bI (?:want|need|wanted|needed)\b"
+    r"|\bI(?:'m| am) (?:calling|phoning|ringing|looking|trying|having|wondering|interested)\b"
+    r"|\bI was (?:wondering|calling|charged|told|trying)\b"
+    r"|\bI (?:have|had|got|'ve got) (?:a|an|some)\b"
+    r"|\b(?:problem|issue|trouble|question|complaint|refund|charged|broken|faulty|missing|late)\b"
+    r"|\b(?:isn't|is not|doesn't|does not|won't|hasn't|didn't|can't|cannot|stopped) \w+"
+    r"|\bmy (?:order|account|bill|invoice|card|delivery|subscription|phone|payment|package)\b",
+    re.IGNORECASE,
+)
+SOLVED = re.compile(
+    r"\b(?:on (?:it's|its|the) way|all set|sorted|taken care of|no problem at all|that's done"
+    r"|it's done|has been \w+ed|have been \w+ed|I've (?:just )?\w+(?:ed|sent)|I have (?:just )?"
+    r"\w+(?:ed|sent)|you(?:'ll| will) (?:get|receive|see)|will (?:arrive|be \w+ed|be sent)"
+    r"|(?:that|it)(?:'s| is| has) (?:now )?(?:fixed|booked|confirmed|cancelled|refunded|resolved)"
+    r"|works? now|working now)\b",
+    re.IGNORECASE,
+)
+UNSOLVED = re.compile(
+    r"\b(?:unfortunately|I'm afraid|can't (?:do|help|offer)|cannot (?:do|help|offer)|unable to"
+    r"|not able to|call (?:you |me |us )?back|get back to (?:you|me)|escalat\w+"
+    r"|look into (?:it|this)|ticket|still (?:not|doesn't|isn't|waiting))\b",
+    re.IGNORECASE,
+)
+PROMISE = re.compile(
+    r"\b(?:I|we)(?:'ll| will| shall)\b|\b(?:I'm|I am|we're|we are) going to\b"
+    r"|\bI can (?:send|call|email|book|arrange|order|refund|replace)\b"
+    r"|\byou(?:'ll| will) (?:get|receive|have|hear)\b"
+    r"|\bwill be (?:sent|shipped|delivered|refunded|called|credited|replaced|there|with you)\b"
+    r"|\b(?:please|could you|can you|would you) (?:send|call|email|return|bring|confirm|check)\b",
+    re.IGNORECASE,
+)
+NO_PROMISE = re.compile(
+    r"\b(?:I'll|I will|we'll) (?:have|take|go with|be honest|say|see|bet|admit|just have)\b"
+    r"|\bwe'll see\b|\bI will not\b|\bI won't\b|\?$",
+    re.IGNORECASE,
+)
+DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+MONTHS = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+NUMBER = (
+    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|ten|twelve|twenty[- ]?four"
+    r"|forty[- ]?eight)"
+)
+WHEN = re.compile(
+    rf"\b(?:(?:by |on |until |before )?(?:today|tonight|tomorrow(?: morning| afternoon)?|{DAYS}"
+    rf"|next (?:week|month|{DAYS})|this (?:week|afternoon|evening|morning|{DAYS})"
+    rf"|(?:the )?end of (?:the )?(?:day|week|month)|{MONTHS} \d{{1,2}}(?:st|nd|rd|th)?"
+    rf"|the \d{{1,2}}(?:st|nd|rd|th)(?: of {MONTHS})?)"
+    rf"|(?:within|in)(?: the next)? {NUMBER}(?: (?:to|or) {NUMBER})? (?:business |working )?"
+    r"(?:minute|hour|day|week|month)s?|at \d{1,2}(?::\d\d)? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)"
+    r"|right away|straight away|immediately)\b",
+    re.IGNORECASE,
+)
+AGENT = re.compile(
+    r"\b(?:how (?:can|may) I help|can I help|thank(?:s| you) for (?:calling|holding|waiting)"
+    r"|would you like|which \w+ would you|may I have your|can I (?:have|get|take) your"
+    r"|let me (?:check|look|pull|see)|I'll transfer|anything else|my name is"
+    r"|this is \w+ (?:from|speaking)"
+    r"|your (?:order|account|name|address|number|email)|for your patience|we have)\b",
+    re.IGNORECASE,
+)
+FIRST, LAST = 0.5, 0.6  # of the call: why is said up to here, how it ended from here on
+ANSWER_SECONDS = 10.0
+LEAST_WORDS = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quote:
+    """A sentence of the call: who said it and when, in seconds."""
+
+    speaker: int
+    start: float
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Promise:
+    """What somebody said would be done; `when` in his words, "" when he did not say."""
+
+    who: int
+    what: str
+    when: str
+    start: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """A question, and whether somebody else spoke up after it."""
+
+    who: int
+    text: str
+    start: float
+    answered: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Findings:
+    """`agent` is the speaker who works there, -1 when that cannot be told.
+
+    `solved` is None when no outcome was said.
+    """
+
+    agent: int
+    reason: Quote | None
+    outcome: Quote | None
+    solved: bool | None
+    promises: list[Promise]
+    questions: list[Question]
+
+
+def find(sentences: Sequence[Sentence], *, speakers: int, agent: int = -1) -> Findings:
+    """What is found in the sentences of a call, in order; `agent` when it is known."""
+    agent = agent if agent >= 0 else _who_works_there(sentences, speakers)
+    outcome, solved = _outcome(sentences)
+    return Findings(
+        agent=agent,
+        reason=_reason(sentences, agent),
+        outcome=outcome,
+        solved=solved,
+        promises=[_promise(each) for each in sentences if _promises(each.text)],
+        questions=list(_questions(sentences)),
+    )
+
+
+def _who_works_there(sentences: Sequence[Sentence], speakers: int) -> int:
+    """Of two speakers, who talks like somebody at work; -1 when neither does clearly."""
+    if speakers != 2:
+        return -1
+    scores = [0, 0]
+    for each in sentences:
+        scores[each.speaker] += bool(AGENT.search(each.text)) - bool(
+            REASON.search(each.text) and each.start < sentences[-1].end * FIRST
+        )
+    if scores[0] == scores[1]:
+        return -1
+    return scores.index(max(scores))
+
+
+def _reason(sentences: Sequence[Sentence], agent: int) -> Quote | None:
+    """The first sentence in which somebody who does not work there says what he wants."""
+    if not sentences:
+        return None
+    limit = max(60.0, sentences[-1].end * FIRST)
+    for each in sentences:
+        if each.speaker == agent or each.start > limit:
+            continue
+        if REASON.search(each.text) and len(each.text.split()) >= LEAST_WORDS:
+            return _quote(each)
+    return None
+
+
+def _outcome(sentences: Sequence[Sentence]) -> tuple[Quote | None, bool | None]:
+    """The last sentence that says how it ended."""
+    for each in reversed(sentences):
+        if each.start < sentences[-1].end * LAST:
+            break
+        if each.text.endswith("?"):
+            continue
+        if UNSOLVED.search(each.text):
+            return _quote(each), False
+        if SOLVED.search(each.text):
+            return _quote(each), True
+    return None, None
+
+
+def _promises(text: str) -> bool:
+    enough = len(text.split()) >= LEAST_WORDS
+    return bool(enough and PROMISE.search(text) and not NO_PROMISE.search(text))
+
+
+def _promise(sentence: Sentence) -> Promise:
+    when = WHEN.search(sentence.text)
+    return Promise(
+        who=sentence.speaker,
+        what=sentence.text,
+        when=when[0] if when else "",
+        start=sentence.start,
+    )
+
+
+def _questions(sentences: Sequence[Sentence]) -> list[Question]:
+    found = []
+    for index, each in enumerate(sentences):
+        if not each.text.rstrip("\"'”’)").endswith("?"):
+            continue
+        following = sentences[index + 1 : index + 4]
+        answered = any(
+            other.speaker != each.speaker and other.start - each.end < ANSWER_SECONDS
+            for other in following
+        )
+        found.append(
+            Question(who=each.speaker, text=each.text, start=each.start, answered=answered)
+        )
+    return found
+
+
+def _quote(sentence: Sentence) -> Quote:
+    return Quote(speaker=sentence.speaker, start=sentence.start, text=sentence.text)

@@ -1,0 +1,91 @@
+"""A call studied: its speakers and their names, who said what, the figures, moods and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from skills.models.call_metrics import Metrics, measure
+from skills.models.call_model import CallModel
+from skills.models.call_report import Findings, find
+from skills.models.hearing import Hearing, Json, put_together
+from skills.models.speakers import Speakers, tell_apart
+from skills.models.spoken_turns import Spoken, give_words
+from skills.models.transcript import Transcript
+
+QUIETEST = -100.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Study:
+    """All that is found out; `mood` has four values a speaker, 0..100 or None for silence."""
+
+    speakers: Speakers
+    names: list[str]
+    said: list[Spoken]
+    metrics: Metrics
+    mood: list[list[float | None]]
+    findings: Findings
+
+
+def study(
+    model: CallModel,
+    transcript: Transcript,
+    heard: Sequence[tuple[int, Json]],
+    *,
+    duration: float,
+    speakers: int = 0,
+    agent: int = -1,
+) -> Study:
+    """A call from its words and its sound; `speakers` and `agent` where a person said them."""
+    hearing = put_together(heard)
+    apart = tell_apart(hearing, count=speakers)
+    said = give_words(transcript.segments, apart)
+    findings = find(said, speakers=apart.count, agent=agent if agent < apart.count else -1)
+    return Study(
+        speakers=apart,
+        names=_names(apart.count, findings.agent),
+        said=said,
+        metrics=measure(
+            apart.turns(),
+            said,
+            duration=duration,
+            loudness=[_loudness(hearing, apart, number) for number in range(apart.count)],
+            both=apart.by == "side",
+        ),
+        mood=_moods(model, said, apart.count, duration),
+        findings=findings,
+    )
+
+
+def _names(count: int, agent: int) -> list[str]:
+    """Agent and Customer where that is known, else numbers in order of appearance."""
+    if count == 2 and agent >= 0:
+        return ["Agent" if number == agent else "Customer" for number in range(2)]
+    return [f"Speaker {number + 1}" for number in range(count)]
+
+
+def _loudness(hearing: Hearing, speakers: Speakers, number: int) -> float:
+    """The root mean square while one speaks, on the own side or the louder one, in dB."""
+    import numpy
+
+    active = speakers.active[:, number]
+    if not active.any():
+        return QUIETEST
+    level = hearing.level[:, number] if speakers.by == "side" else hearing.level.max(axis=1)
+    return float(10 * numpy.log10((10 ** (level[active] / 10)).mean()))
+
+
+def _moods(
+    model: CallModel, said: Sequence[Spoken], count: int, duration: float
+) -> list[list[float | None]]:
+    """The mood of each speaker in each quarter: 50 + 50 * (positive - negative), by words."""
+    shares: Any = model.sentiment.score([each.text for each in said]) if said else []
+    sums: list[list[list[float]]] = [[[0.0, 0.0] for _ in range(4)] for _ in range(count)]
+    for each, (negative, _, positive) in zip(said, shares, strict=True):
+        quarter = min(3, int(4 * each.start / max(1e-9, duration)))
+        weight = len(each.text.split())
+        sums[each.speaker][quarter][0] += weight * (50 + 50 * float(positive - negative))
+        sums[each.speaker][quarter][1] += weight
+    return [[round(a / b, 1) if b else None for a, b in quarters] for quarters in sums]

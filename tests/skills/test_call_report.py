@@ -1,0 +1,113 @@
+"""Why people call, how it ended and what was promised is found in the words that they use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from skills.models.call_report import Findings, find
+
+
+@dataclass(frozen=True)
+class Said:
+    speaker: int
+    start: float
+    end: float
+    text: str
+
+
+def call(*lines: tuple[int, str]) -> list[Said]:
+    """Sentences of four seconds each, one after the other."""
+    return [
+        Said(speaker, 4.0 * number, 4.0 * number + 3.5, text)
+        for number, (speaker, text) in enumerate(lines)
+    ]
+
+
+SHOP = call(
+    (1, "Hello?"),
+    (0, "Good morning, thank you for calling Northwind, how can I help?"),
+    (1, "Hi, my order was supposed to come on Monday and it still isn't here."),
+    (0, "I'm sorry to hear that, can I take your name?"),
+    (1, "It's Ada."),
+    (0, "Let me check that for you."),
+    (1, "Will I get my money back?"),
+    (0, "Yes, I will send you the refund by Friday."),
+    (1, "I'll have a look then."),
+    (0, "The refund has been issued now."),
+    (1, "Thanks, bye."),
+)
+
+
+def found(said: list[Said], **options: int) -> Findings:
+    return find(said, **{"speakers": 2, **options})
+
+
+def test_an_ordinary_call() -> None:
+    findings = found(SHOP)
+
+    assert findings.agent == 0
+    assert findings.reason is not None
+    assert findings.reason.text.startswith("Hi, my order was supposed to come")
+    assert findings.outcome is not None
+    assert (findings.outcome.text, findings.solved) == ("The refund has been issued now.", True)
+    (promise,) = findings.promises
+    assert (promise.who, promise.when, promise.start) == (0, "by Friday", 28.0)
+    assert [(each.who, each.answered) for each in findings.questions] == [
+        (1, True), (0, True), (0, True), (1, True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("We'll call you back within 24 hours.", "within 24 hours"),
+        ("You will receive it in two to three business days.", "in two to three business days"),
+        ("I'll email the form tomorrow morning.", "tomorrow morning"),
+        ("Could you send me the photos by the end of the week.", "by the end of the week"),
+        ("I'm going to escalate this to the team.", ""),
+    ],
+)
+def test_a_promise_keeps_its_date(text: str, when: str) -> None:
+    (promise,) = found(call((0, text))).promises
+
+    assert (promise.what, promise.when) == (text, when)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll have the black one, please.", "I'll be honest with you about that.",
+        "We'll see how it goes.", "Will you send it to me?",
+        "I will not pay for this again.", "It was sent last week.",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_a_promise_is_none(text: str) -> None:
+    assert found(call((0, text))).promises == []
+
+
+def test_a_call_that_stays_open() -> None:
+    findings = found(call((0, "How can I help?"), (1, "My phone is broken, I need a new one."),
+                          (0, "Unfortunately we are unable to replace it.")))  # fmt: skip
+
+    assert (findings.agent, findings.solved) == (0, False)
+
+
+def test_nothing_is_claimed_of_small_talk() -> None:
+    findings = found(call((0, "Nice weather."), (1, "Yes, very."), (0, "See you.")))
+
+    assert (findings.agent, findings.reason, findings.outcome, findings.solved) == (
+        -1, None, None, None,
+    )  # fmt: skip
+    assert findings.promises == []
+
+
+def test_who_works_there_may_be_said() -> None:
+    assert found(SHOP, agent=1).agent == 1
+
+
+def test_a_question_that_nobody_takes_up() -> None:
+    said = [Said(0, 0, 2, "Are you still there?"), Said(0, 20, 22, "Hello?")]
+
+    assert [each.answered for each in found(said).questions] == [False, False]
