@@ -22,6 +22,7 @@ other their those these
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 SECTIONS = 50
+ROW = 0.3  # what a row of a table is behind a sentence
 FEWEST_WORDS, MOST_WORDS = 5, 70
 MOST_LETTERS = 700
 BULLET = re.compile(r"^(?:[•▪◦●○■□‣∙·–—*-]|\[[ xX]\])\s+")
@@ -83,9 +84,9 @@ def find_candidates(passages: Sequence[Passage]) -> list[Candidate]:
     if len(kept) >= 3:
         return kept
     loose = [
-        Candidate(text=text, source=each.source, passage=index, weight=0.5, first=False)
+        Candidate(text=text, source=source, passage=index, weight=0.5, first=False)
         for index, each in enumerate(passages)
-        for text in _sentences(each.text)
+        for text, source in _placed(each)
         if count_words(text) >= 3 and len(text) <= MOST_LETTERS
     ]
     return _unlike_each_other(loose) if len(loose) > len(kept) else kept
@@ -99,12 +100,25 @@ def _candidates(passages: Sequence[Passage]) -> Iterator[Candidate]:
             continue
         if in_references:
             continue
-        for place, sentence in enumerate(_sentences(passage.text)):
+        for place, (sentence, source) in enumerate(_placed(passage)):
             if weight := weigh(sentence):
+                weight -= ROW * (passage.table >= 0)
                 yield Candidate(
-                    text=sentence, source=passage.source, passage=index, weight=weight,
-                    first=place == 0,
-                )  # fmt: skip
+                    text=sentence, source=source, passage=index, weight=weight, first=place == 0
+                )
+
+
+def _placed(passage: Passage) -> Iterator[tuple[str, str]]:
+    """The sentences of a passage, each with where it begins; a row of a table is one."""
+    if passage.table >= 0:
+        yield passage.text, passage.source
+        return
+    place = 0
+    for sentence in _sentences(passage.text):
+        if passage.turns:  # else all stand in one place, and need not be looked for
+            place = max(place, passage.text.find(sentence, place))
+        yield sentence, passage.source_at(place)
+        place += len(sentence)
 
 
 def _sentences(text: str) -> list[str]:
