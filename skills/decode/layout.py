@@ -21,6 +21,7 @@ PAGE_NUMBER = re.compile(
     r"(?:\s*(?:of|/|von|de|sur)\s*\d{1,4})?[\W_]*",
     re.IGNORECASE,
 )
+FEW_DROPS, STEP = 4, 1.35  # from line to line, in heights of a line
 EDGE = 0.16  # the share of a page's height in which furniture stands, at its top and bottom
 ENDS = (".", "!", "?", ":", ";", "…", '"', "”", "’", ")", "。")
 
@@ -203,6 +204,8 @@ def _blocks(lines: list[Line]) -> list[list[Line]]:
     """Paragraphs: parted by gaps, by size, by bullets, by a short last line, by an indent."""
     drops = [one.bottom - other.bottom for one, other in pairwise(lines)]
     usual = median_low([drop for drop in drops if drop > 1] or [0])
+    if lines and len(drops) < FEW_DROPS:  # too few to tell a gap from a step
+        usual = min(usual, STEP * median_low([line.height for line in lines]))
     blocks: list[list[Line]] = []
     for line in lines:
         if not blocks or _parts(blocks[-1], line, usual=usual):
