@@ -22,6 +22,7 @@ other their those these
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 SECTIONS = 50
+ENOUGH = 12  # sentences, beside which rows of tables are no points
 ROW = 0.3  # what a row of a table is behind a sentence
 FEWEST_WORDS, MOST_WORDS = 5, 70
 MOST_LETTERS = 700
@@ -80,7 +81,7 @@ class Candidate:
 
 def find_candidates(passages: Sequence[Passage]) -> list[Candidate]:
     """The sentences that may be picked; when the strict look finds almost none, all but scraps."""
-    kept = _unlike_each_other(_candidates(passages))
+    kept = _without_rows(_unlike_each_other(_candidates(passages)), passages)
     if len(kept) >= 3:
         return kept
     loose = [
@@ -90,6 +91,12 @@ def find_candidates(passages: Sequence[Passage]) -> list[Candidate]:
         if count_words(text) >= 3 and len(text) <= MOST_LETTERS
     ]
     return _unlike_each_other(loose) if len(loose) > len(kept) else kept
+
+
+def _without_rows(found: list[Candidate], passages: Sequence[Passage]) -> list[Candidate]:
+    """Without rows of tables, where there are sentences enough to choose from."""
+    sentences = [each for each in found if passages[each.passage].table < 0]
+    return sentences if len(sentences) >= ENOUGH else found
 
 
 def _candidates(passages: Sequence[Passage]) -> Iterator[Candidate]:
