@@ -150,7 +150,8 @@ def source_of(skill: Skill[Any], asked: Asked, channel: str) -> Source:
         return Source()
     if link.channel != channel:
         raise UserError(words.OTHER_CHANNEL)
-    if skill.takes_thread and link.thread == link.ts:
+    of_a_file = any(option.of_files and option.name in asked.options for option in skill.options)
+    if skill.takes_thread and link.thread == link.ts and not of_a_file:
         return Source(channel=link.channel, thread=link.thread)
     return Source(channel=link.channel, message=link.ts, thread=link.thread)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from core import words
 from core.errors import UserError
 from core.markup import cut, unformat
+from skills.models.question import is_question, says_nothing
 from skills.skill import Skill
 
 # Phones turn two hyphens into a dash, and people put brackets and dots around a word; a slip must
@@ -24,12 +25,17 @@ _INSIDE = re.compile(
 )
 _APART = re.compile(r"^(?:--|[–—])\s+private\b|(?:--|[–—])\s+private\W*$", re.IGNORECASE)
 LONGEST_FLAG = 40
+QUESTION = "question"
 _ALIKE = 0.7  # "privat" and "pirvate" are, "verbose" is not
 _LINK = re.compile(
     r"<?https?://[\w.:-]+/archives/(?P<channel>[A-Z0-9]+)/p(?P<ts>\d{10})(?P<micro>\d{6})"
     r"(?:\?(?P<query>[^\s>|]*))?(?:\|[^>]*)?>?"
 )
 _THREAD = re.compile(r"thread_ts=(\d{10}\.\d{6})")
+# An option of several words: chapter:"Terms of payment", in whatever quotes a phone makes.
+_QUOTED = r"(?P<name>\w+):[\"“”„«](?P<value>[^\"“”„«»]{1,500})[\"“”»]"
+_QUOTED_FIRST = re.compile(rf"{_QUOTED}(?=\s|$)")
+_QUOTED_LAST = re.compile(rf"(?:(?<=\s)|^){_QUOTED}$")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 
 
@@ -63,7 +69,10 @@ def ask(skill: Skill[object], text: str) -> Asked:
     rest = text.strip()
     for end in (0, -1):
         while rest:
-            word = (rest.split(None, 1) if end == 0 else rest.rsplit(None, 1))[end]
+            word = (
+                _quoted(skill, rest, end=end)
+                or (rest.split(None, 1) if end == 0 else rest.rsplit(None, 1))[end]
+            )
             if _means_private(word, first=end == 0):
                 private = True
             elif not (value := _option(skill, word)):
@@ -73,7 +82,38 @@ def ask(skill: Skill[object], text: str) -> Asked:
             rest = (rest.removeprefix(word) if end == 0 else rest.removesuffix(word)).strip()
     if not private and (_INSIDE.search(rest) or _APART.search(rest)):
         raise UserError(words.PRIVATE_INSIDE)
-    return Asked(text=unformat(rest).strip(), options=options, link=link_in(rest), private=private)
+    link = link_in(rest)
+    if link is None and skill.takes_question:
+        said, beside = _beside_a_link(rest)
+        if beside is not None and (is_question(said) or says_nothing(said)):
+            link, rest = beside, ""
+            if is_question(said):
+                options.setdefault(QUESTION, unformat(said).strip())
+    return Asked(text=unformat(rest).strip(), options=options, link=link, private=private)
+
+
+def about_a_file(skill: Skill[object], text: str) -> Asked:
+    """Read the words beside a file: options, and a question where they are one."""
+    asked = ask(skill, text)
+    if not skill.takes_question or not is_question(asked.text):
+        return asked
+    return replace(asked, options={QUESTION: asked.text, **asked.options})
+
+
+def _beside_a_link(text: str) -> tuple[str, Link | None]:
+    """The words before or behind a link at either end of a text."""
+    words = text.split()
+    for link, others in ((words[-1:], words[:-1]), (words[:1], words[1:])):
+        if link and others and (found := link_in(link[0])):
+            return " ".join(others), found
+    return text, None
+
+
+def _quoted(skill: Skill[object], text: str, *, end: int) -> str:
+    """An option in quotes at this end (0 or -1) of a text; "" when there is none."""
+    found = (_QUOTED_FIRST.match if end == 0 else _QUOTED_LAST.search)(text)
+    names = {each.name for each in skill.options if not each.choices}
+    return found[0] if found and found["name"].lower() in names else ""
 
 
 def _means_private(word: str, *, first: bool) -> bool:
@@ -98,7 +138,7 @@ def _option(skill: Skill[object], word: str) -> tuple[str, str] | None:
     option = next((each for each in skill.options if each.name == name.lower()), None)
     if option is None or not colon or not value:
         return None
-    chosen = value.lower() if option.choices else value
+    chosen = value.lower() if option.choices else unformat(value).strip('"“”„«» ')
     if option.choices and chosen not in option.choices:
         known = ", ".join(option.choices)
         raise UserError(f"{option.name} can be {known}: you wrote {cut(word, 60)}.")

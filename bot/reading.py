@@ -24,6 +24,7 @@ from core import words
 from core.errors import TransientError, UserError
 from core.markup import cut
 from core.slack import in_our_words, transient
+from skills.models.question import is_question
 from skills.skill import Skill
 
 
@@ -104,8 +105,13 @@ class Reading:
         act, may = self._act(), self.desk.policy.admits
         if not self._asked and not may(skill=skill.name, channel=act.channel, user=act.user):
             return
-        asked = self._ask(skill, rest if wanted else "")
+        named = wanted is not None
+        asked = self._ask(skill, rest if named or self._asks_of(skill) else "", beside_a_file=True)
         self.desk.take(skill, act, asked, Source(file=file["id"], name=name))
+
+    def _asks_of(self, skill: Skill[Any]) -> bool:
+        """Whether the words beside a file are a question, which need not name the skill."""
+        return self._asked and skill.takes_question and is_question(self._text)
 
     def _wanted(self) -> tuple[Skill[Any] | None, str]:
         """The skill named by the first word, if any, and the words after it."""
@@ -128,8 +134,8 @@ class Reading:
         )
         self.desk.take(skill, self._act(), asked, source)
 
-    def _ask(self, skill: Skill[Any], text: str) -> parse.Asked:
-        asked = parse.ask(skill, text)
+    def _ask(self, skill: Skill[Any], text: str, *, beside_a_file: bool = False) -> parse.Asked:
+        asked = (parse.about_a_file if beside_a_file else parse.ask)(skill, text)
         if asked.private and not self._direct:
             raise UserError(words.NOT_PRIVATE)
         return asked

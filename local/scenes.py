@@ -69,7 +69,7 @@ def several_files(stage: Stage) -> str:
     ]
     message = stage.ada.upload("general", files, text="for the archive")
     stage.answers(message, ["palace"], ["page"])
-    refused = stage.whispered("ada", "can't read backup.zip")
+    refused = stage.whispered("ada", "can't read backup.7z")
     return f"{stage.shown(message)}\n(only ada sees this)\n{refused}"
 
 
@@ -129,7 +129,7 @@ def direct_message(stage: Stage) -> str:
 
 def refusal(stage: Stage) -> str:
     message = stage.grace.upload("support", [samples.archive(stage.folder)])
-    refused = stage.whispered("grace", "can't read backup.zip")
+    refused = stage.whispered("grace", "can't read backup.7z")
     return f"{stage.shown(message)}\n(only grace sees this)\n{refused}"
 
 

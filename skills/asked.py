@@ -26,9 +26,18 @@ def usage(skill: Skill[Any]) -> str:
 
 
 def split_options(skill: Skill[Any], words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Inputs, and options written as in Slack (length:short), these as name=value."""
+    """Inputs, and options written as in Slack (length:short), these as name=value.
+
+    What chooses in a file may be of several words, as no text begins so: chapter:"Terms of use".
+    """
     names = tuple(f"{option.name}:" for option in skill.options)
-    options = [word for word in words if names and word.startswith(names) and " " not in word]
+    of_files = tuple(f"{option.name}:" for option in skill.options if option.of_files)
+    options = [
+        word
+        for word in words
+        if (word.startswith(names) and " " not in word)
+        or (word.startswith(of_files) and not word.partition(":")[2].startswith(" "))
+    ]
     inputs = [word for word in words if word not in options]
     return inputs, [word.replace(":", "=", 1) for word in options]
 

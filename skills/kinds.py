@@ -19,15 +19,21 @@ RECORDING = FileKind(
 )  # fmt: skip
 DOCUMENT = FileKind(
     name="documents",
-    extensions=(".pdf", ".docx", ".txt", ".md", ".markdown", ".text", ".rst"),
+    extensions=(
+        ".pdf", ".docx", ".txt", ".md", ".pptx", ".html", ".htm", ".eml", ".zip", ".markdown",
+        ".text", ".rst",
+    ),
     mimetypes=(
         "application/pdf",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "text/plain",
         "text/markdown",
+        "text/html",
+        "message/rfc822",
     ),
     max_bytes=100 * MIB,
-)
+)  # fmt: skip
 IMAGE = FileKind(
     name="images",
     extensions=(".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp"),

@@ -45,12 +45,16 @@ class FileKind:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Option:
-    """An option a person may add: `/transcribe language:de`; `choices` empty takes any word."""
+    """An option a person may add: `/transcribe language:de`; `choices` empty takes any word.
+
+    With one `of_files`, a link means the file of that message, and not the thread below it.
+    """
 
     name: str
     description: str
     choices: tuple[str, ...] = ()
     default: str = ""
+    of_files: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,6 +102,8 @@ class Skill(ABC, Generic[Result]):
     takes_text: longest text in characters, 0 when text is not taken.
     takes_thread: whether a whole thread can be the input.
     takes_files: the kinds of file it takes.
+    takes_question: whether words beside a file or a link may be a question about it, which `run`
+        then finds in the option "question".
     automatic: the kinds (names) for which an upload without a word means this skill.
     model: the key of its model in skills/models/lock.toml.
     queue: "text", "speech", "vision" or "train"; batch: most inputs in one `run`.
@@ -110,6 +116,7 @@ class Skill(ABC, Generic[Result]):
     takes_text: ClassVar[int] = 0
     takes_thread: ClassVar[bool] = False
     takes_files: ClassVar[tuple[FileKind, ...]] = ()
+    takes_question: ClassVar[bool] = False
     automatic: ClassVar[tuple[str, ...]] = ()
     shortcut: ClassVar[str] = ""
     model: ClassVar[str]

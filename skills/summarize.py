@@ -1,7 +1,8 @@
 """/summarize: a text, a document or a thread in a few points, each with where it comes from.
 
 Bundled, it picks whole sentences and rewrites none, so it cannot invent a fact. With a model of the
-hub profile a language model writes them, and only what the source supports is shown.
+hub profile a language model writes them, and only what the source supports is shown. A question
+about a document is answered in quotes, by whichever profile.
 """
 
 from __future__ import annotations
@@ -11,23 +12,30 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.errors import Cancelled, UserError
-from core.reply import Point, Reply
+from core.reply import Point, Reply, Table
 from core.settings import load_settings
-from skills.decode.reading import Reading
+from skills.decode.grids import Grid
 from skills.decode.sentences import count_words
-from skills.kinds import DOCUMENT
+from skills.kinds import DOCUMENT, TABLE
 from skills.models.digest import Summarizer, load_summarizer
 from skills.models.extract import Vectors
-from skills.models.material import Material, from_document, from_messages, from_text
+from skills.models.material import Material
+from skills.models.question import is_question, read_question
+from skills.models.quotes import find_quotes
+from skills.models.sources import MOST_CHARACTERS, growing, open_source, wants_part
 from skills.skill import Input, Option, Skill
 
-MOST_CHARACTERS = 40_000
 SHORT_WORDS, FEW_SENTENCES, FEW_WORDS = 80, 3, 200
 # Points by length: usual, and for texts of more words than LONG_TEXT.
 POINTS = {"short": (3, 3), "medium": (5, 7), "long": (10, 15)}
 LONG_TEXT = 5_000
 OTHER_LANGUAGE = (
     "This does not look like English, which the model knows best: check the points in the source."
+)
+
+NO_DOCUMENT = (
+    "To ask something of a document, upload it with the question, or put the link of its message "
+    "behind the question."
 )
 
 
@@ -44,7 +52,9 @@ class Summary:
     """The points in the source's order; `short` when they are the whole text as it was given.
 
     `links` leads to the source of each point, "" where there is no link; `written` when a language
-    model worded them.
+    model worded them. To a `question` the points are quotes, the best first, and there are none
+    where nothing was `found`. `coverage` says what was read: "12 of 12 pages". `table` is the part
+    of a table of the source that the first such point is a row of.
     """
 
     points: list[Quote]
@@ -53,6 +63,10 @@ class Summary:
     short: bool
     written: bool
     notes: list[str]
+    coverage: str = ""
+    question: str = ""
+    found: bool = True
+    table: Grid | None = None
 
 
 class Summarize(Skill[Summary]):
@@ -60,11 +74,12 @@ class Summarize(Skill[Summary]):
 
     name = "summarize"
     title = "Summary"
-    summary = "The main points of a text, a document or a thread, each with its source."
-    hint = "[text or link to a message] [length:short|medium|long]"
+    summary = "The main points of a text, a document or a thread, or what it says about something."
+    hint = "[text, or a question and the link to a document] [length:short|medium|long] [pages:3-7]"
     takes_text = MOST_CHARACTERS
     takes_thread = True
-    takes_files = (DOCUMENT,)
+    takes_files = (DOCUMENT, TABLE)
+    takes_question = True
     automatic = ("documents",)
     shortcut = "Summarize thread"
     model = "minilm"
@@ -75,6 +90,19 @@ class Summarize(Skill[Summary]):
             description="How many points: short is 3, medium 5, long 10.",
             choices=tuple(POINTS),
             default="medium",
+        ),
+        Option(
+            name="pages",
+            description="Only these pages or slides of a document: 3-7, or 5.",
+            of_files=True,
+        ),
+        Option(
+            name="chapter",
+            description="Only this chapter of a document, by its “name” or number.",
+            of_files=True,
+        ),
+        Option(
+            name="question", description="What to look for in a document, in “”.", of_files=True
         ),
     )
     examples = (
@@ -88,7 +116,7 @@ class Summarize(Skill[Summary]):
 
     def prepare(self, asked: Input) -> Input:
         """Open a file, as far as its first pages."""
-        return replace(asked, opened=_open(asked)) if asked.path else asked
+        return replace(asked, opened=open_source(asked)) if asked.path else asked
 
     def run(self, model: Summarizer, batch: Sequence[Input]) -> list[Summary | UserError]:
         """One summary an input."""
@@ -96,15 +124,37 @@ class Summarize(Skill[Summary]):
 
     def render(self, result: Summary) -> Reply:
         """The points with their sources, or the text itself when it was short."""
+        notes = tuple(result.notes)
+        if not result.found:
+            missing = f"I found nothing about that in {result.subject} ({result.coverage})."
+            return Reply(text=missing, notes=notes)
         if result.short:
             body = "\n\n".join(_with_author(point) for point in result.points)
-            return Reply(text="This is already short:", body=body, notes=tuple(result.notes))
+            return Reply(text="This is already short:", body=body, notes=notes)
+        frame = "“{}”" if result.question else "{}"
         points = tuple(
-            Point(text=point.text, source=point.source, link=link)
+            Point(text=frame.format(point.text), source=point.source, link=link)
             for point, link in zip(result.points, result.links, strict=True)
         )
-        count = "The main point" if len(points) == 1 else f"The {len(points)} main points"
-        return Reply(text=f"{count} of {result.subject}:", points=points, notes=tuple(result.notes))
+        return Reply(
+            text=_introduction(result), points=points, table=_as_table(result.table), notes=notes
+        )
+
+
+def _introduction(result: Summary) -> str:
+    """The sentence above the points."""
+    if result.question:
+        return f"What {result.subject} says about this:"
+    count = len(result.points)
+    return f"{'The main point' if count == 1 else f'The {count} main points'} of {result.subject}:"
+
+
+def _as_table(grid: Grid | None) -> Table | None:
+    """The rows as they are shown; columns without a name are numbered."""
+    if grid is None:
+        return None
+    header = tuple(name or f"column {number}" for number, name in enumerate(grid.header, start=1))
+    return Table(caption=f"From {grid.source}", header=header, rows=grid.rows)
 
 
 def _with_author(point: Quote) -> str:
@@ -128,6 +178,8 @@ def _summarize(model: Summarizer, asked: Input) -> Summary:
     material = _read(model, asked, vectors)
     if not any(letter.isalnum() for each in material.passages for letter in each.text):
         raise UserError("There are no words in this to summarize: send a text, a file or a thread.")
+    if asked.options.get("question", "").strip():
+        return _answer(material, asked, vectors)
     words = sum(count_words(each.text) for each in material.passages)
     sentences = material.count_sentences()
     if words < SHORT_WORDS or (sentences <= FEW_SENTENCES and words < FEW_WORDS):
@@ -136,6 +188,8 @@ def _summarize(model: Summarizer, asked: Input) -> Summary:
     digest = model.digest(material, count=count, progress=asked.progress, vectors=vectors)
     how = "checked against the source" if digest.written else "quoted, not rewritten"
     notes = [f"From {material.coverage}, {words:,} words; sentences are {how}.", *material.notes]
+    if digest.left_out:
+        notes.append(f"{digest.left_out:,} paragraphs were too long for the model: left out.")
     return Summary(
         points=[Quote(text=each.text, source=each.source) for each in digest.points],
         links=[material.links.get(each.passage, "") for each in digest.points],
@@ -143,6 +197,33 @@ def _summarize(model: Summarizer, asked: Input) -> Summary:
         short=False,
         written=digest.written,
         notes=notes + ([] if material.looks_english() else [OTHER_LANGUAGE]),
+        coverage=material.coverage,
+        table=material.table_of(each.passage for each in digest.points),
+    )
+
+
+def _answer(material: Material, asked: Input, vectors: Vectors) -> Summary:
+    """The places that answer a question, or that there are none."""
+    question = read_question(asked.options["question"])
+    found = find_quotes(material.passages, question, vectors=vectors, progress=asked.progress)
+    words = sum(count_words(each.text) for each in material.passages)
+    notes = [f"Searched {material.coverage}, {words:,} words; quotes are word for word."]
+    if found.compared < found.units:
+        notes.append(
+            f"All places were searched by their words, {found.compared:,} of {found.units:,} "
+            "also by their meaning."
+        )
+    return Summary(
+        points=[Quote(text=each.text, source=each.source) for each in found.quotes],
+        links=[material.links.get(each.passage, "") for each in found.quotes],
+        subject=material.subject,
+        short=False,
+        written=False,
+        notes=[*notes, *material.notes],
+        coverage=material.coverage,
+        question=question.text,
+        found=bool(found.quotes),
+        table=material.table_of(each.passage for each in found.quotes),
     )
 
 
@@ -159,12 +240,12 @@ def _read(model: Summarizer, asked: Input, vectors: Vectors) -> Material:
 
     What a model words at the end may differ from what was quoted before: then nothing is shown.
     """
-    opened = asked.opened or _open(asked)
+    opened = asked.opened or open_source(asked)
     if isinstance(opened, Material):
         return opened
-    for document in opened.growing(lambda share: asked.progress("Reading", share)):
-        material = from_document(document, name=asked.name or opened.path.name)
-        if not document.whole and model.writer is None:
+    whole_is_asked = not (wants_part(asked.options) or asked.options.get("question"))
+    for document, material in growing(opened, asked):
+        if not document.whole and model.writer is None and whole_is_asked:
             _show_first_points(model, asked, material, vectors, share=document.share)
     return material
 
@@ -185,32 +266,19 @@ def _show_first_points(
         asked.preview(Reply(text=text, points=shown))
 
 
-def _open(asked: Input) -> Material | Reading:
-    """What the input says, from whichever of the three it is; a file is read in the background."""
-    if asked.path is not None:
-        reading = Reading(asked.path)
-        reading.begin()
-        return reading
-    if asked.messages:
-        return from_messages(asked.messages)
-    if len(asked.text) > MOST_CHARACTERS:
-        raise UserError(
-            f"This text is longer than {MOST_CHARACTERS:,} characters: upload it as a .txt file."
-        )
-    if not asked.text.strip():
-        raise UserError("There is nothing to summarize: send a text, a file or a thread.")
-    return from_text(asked.text)
-
-
 def _as_it_is(material: Material) -> Summary:
-    """A short text, each passage a point."""
+    """A short text, each passage a point; of a file with how much of it there was."""
+    read = [f"From {material.coverage}."] if material.is_file else []
+    if not material.links and not read and is_question(material.passages[0].text):
+        read = [NO_DOCUMENT]
     return Summary(
         points=[Quote(text=each.text, source=each.source) for each in material.passages],
         links=[material.links.get(place, "") for place in range(len(material.passages))],
         subject=material.subject,
         short=True,
         written=False,
-        notes=list(material.notes),
+        notes=[*read, *material.notes],
+        coverage=material.coverage,
     )
 
 

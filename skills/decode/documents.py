@@ -1,7 +1,7 @@
-"""Documents: a PDF, DOCX, TXT or MD file becomes passages, each with where it stands in the file.
+"""Documents: a file of words becomes passages, each with where it stands in the file.
 
-What the file is decides, not its name: a text named .pdf is read as text. `read_document` runs
-`decode_file` in the sandbox; the readers (pdf.py, word.py, plain.py) never run in the worker.
+`read_document` runs `decode_file` in the sandbox; what a file is, formats.py finds out there, and
+the readers (pdf.py, word.py, slides.py, …) never run in the worker.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import UserError
-from skills.decode.archives import OLE, check_archive, is_archive
-from skills.decode.encodings import decode_text
+from skills.decode.archives import is_archive
+from skills.decode.grids import Grid
 from skills.decode.pace import Pace
 from skills.decode.sandbox import run_decoder
 from skills.kinds import DOCUMENT
@@ -24,34 +24,43 @@ MOST_PASSAGES = 200_000
 SECONDS = 30.0  # 2,000 pages take 12 s on two cores
 MIB = 1024 * 1024
 MOST_MEMORY = 1024 * MIB
+IN_CONTENTS = 99  # the level of a line in a table of contents: it names a chapter and is none
 PDF_MARK, PDF_MARK_WITHIN = b"%PDF-", 1024
 SAVE_AS = "save it as PDF or .docx and send that."
 DAMAGED = "I could not open this document: it looks damaged; open it, save it again and send that."
 NO_WORDS = "There is no text in this document: please send one with words in it."
-# Parts that tell the other zip formats from a .docx.
-FOREIGN_PARTS = (
-    ("ppt/presentation.xml", "presentation"),
-    ("xl/workbook.xml", "workbook"),
-    ("content.xml", "OpenDocument file"),
-    ("META-INF/container.xml", "e-book"),
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
-    """A paragraph; `source` is "page 3" or "paragraph 12"; a heading names what follows it."""
+    """A paragraph; `source` is "page 3" or "paragraph 12"; a heading names what follows it.
+
+    `level` of a heading is 1 for the highest. `turns` are the places in the text where it goes on
+    elsewhere (the next page), with the source from there on. `table` is the index of the grid
+    that it is a row of, or -1, `part` that of the file within the file it stands in.
+    """
 
     text: str
     source: str
     heading: bool = False
+    level: int = 0
+    turns: tuple[tuple[int, str], ...] = ()
+    table: int = -1
+    part: int = 0
+
+    def source_at(self, place: int) -> str:
+        """Where the letter at `place` stands."""
+        return next((there for start, there in reversed(self.turns) if start <= place), self.source)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
-    """What a file says. `unit` is "page" or "paragraph"; `read` of `total` had text and were read.
+    """What a file says. `unit` is "page", "slide", "paragraph", …; `read` of `total` were read.
 
     While a long PDF is being read there are documents of its first pages, not yet `whole`.
-    `notes` say what was left out, in whole sentences.
+    `notes` say what was left out, in whole sentences. `parts` names the files within a file, ()
+    for a single one. `excerpt` names the part that was asked for ("pages 3–7 of 12"). `scans` are
+    the numbers of pages that are pictures and whose words were not yet read.
     """
 
     passages: list[Passage]
@@ -60,6 +69,10 @@ class Document:
     total: int
     notes: tuple[str, ...] = ()
     whole: bool = True
+    grids: tuple[Grid, ...] = ()
+    parts: tuple[str, ...] = ()
+    excerpt: str = ""
+    scans: tuple[int, ...] = ()
 
     @property
     def share(self) -> float:
@@ -92,15 +105,33 @@ def read_document(
         memory_bytes=_memory(path, size),
         damaged=DAMAGED,
         pace=Pace(given_up=given_up),
-        heard=(lambda answer: heard(_document(answer))) if heard else None,
+        heard=(lambda answer: heard(open_document(answer))) if heard else None,
     )
-    return replace(_document(found), whole=True)  # whatever it says: nothing more will come
+    document = replace(open_document(found), whole=True)  # whatever it says: nothing more will come
+    if not document.scans:
+        return document
+    from skills.decode.scan import read_scans
+
+    return read_scans(document, path, heard=heard, given_up=given_up)
 
 
-def _document(found: Mapping[str, Any]) -> Document:
+def open_document(found: Mapping[str, Any]) -> Document:
     """What the sandboxed half said."""
-    passages = [Passage(**each) for each in found["passages"]]
-    return Document(**{**found, "passages": passages, "notes": tuple(found["notes"])})
+    passages = [
+        Passage(**{**each, "turns": tuple((place, there) for place, there in each["turns"])})
+        for each in found["passages"]
+    ]
+    grids = tuple(
+        Grid(
+            source=each["source"],
+            header=tuple(each["header"]),
+            rows=tuple(tuple(row) for row in each["rows"]),
+            first=each["first"],
+        )
+        for each in found["grids"]
+    )
+    said = {name: tuple(found[name]) for name in ("notes", "parts", "scans")}
+    return Document(**{**found, **said, "passages": passages, "grids": grids})
 
 
 def _memory(path: Path, size: int) -> int:
@@ -109,16 +140,24 @@ def _memory(path: Path, size: int) -> int:
     1,500 pages of text take 140 MB; 2,000 with pictures, 92 MB as a file, take 460.
     """
     with path.open("rb") as file:
-        is_pdf = PDF_MARK in file.read(PDF_MARK_WITHIN)
-    return min(MOST_MEMORY, 256 * MIB + 4 * size) if is_pdf else MOST_MEMORY
+        head = file.read(PDF_MARK_WITHIN)
+    pdf = is_pdf(head) and not is_archive(head)
+    return min(MOST_MEMORY, 256 * MIB + 4 * size) if pdf else MOST_MEMORY
+
+
+def is_pdf(head: bytes) -> bool:
+    """Whether a file that begins so is a PDF, if it is no other format that may hold one."""
+    return PDF_MARK in head[:PDF_MARK_WITHIN]
 
 
 def decode_file(path: Path, out_dir: Path, options: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The sandboxed half: the document as plain values, the whole as the last."""
+    from skills.decode.formats import read_file
+
     document = None
-    for document in _read(path):
+    for document in read_file(path, room=out_dir):
         yield asdict(document)
-    if document is None or not any(passage.text for passage in document.passages):
+    if document is None or not (document.scans or any(each.text for each in document.passages)):
         raise UserError(NO_WORDS)
 
 
@@ -137,48 +176,17 @@ def within_limits(passages: Iterable[Passage]) -> list[Passage]:
     return kept
 
 
-def _read(path: Path) -> Iterable[Document]:
-    """Sniff the format and hand over to its reader; a PDF's tells what it has so far."""
-    with path.open("rb") as file:
-        head = file.read(2048)
-    if PDF_MARK in head[:PDF_MARK_WITHIN]:
-        from skills.decode.pdf import read_pdf
+def collect(items: Iterable[Passage | Grid]) -> tuple[list[Passage], tuple[Grid, ...]]:
+    """Passages within limits, and the grids among them, whose rows become passages in place."""
+    grids: list[Grid] = []
 
-        return read_pdf(path)
-    if is_archive(head):
-        _refuse_foreign(check_archive(path, what="document"))
-        from skills.decode.word import read_word
+    def flat() -> Iterator[Passage]:
+        for item in items:
+            if isinstance(item, Passage):
+                yield item
+                continue
+            grids.append(item)
+            for text, source in item.lines():
+                yield Passage(text=text, source=source, table=len(grids) - 1)
 
-        return [read_word(path)]
-    _refuse_known(head)
-    if path.stat().st_size > MOST_BYTES_OF_TEXT:
-        raise UserError(
-            f"This text is larger than {MOST_BYTES_OF_TEXT // 1024**2} MB: please split it."
-        )
-    from skills.decode.plain import read_plain
-
-    return [read_plain(decode_text(path.read_bytes(), what="text"))]
-
-
-def _refuse_foreign(parts: frozenset[str]) -> None:
-    """Name the zip format that is no .docx."""
-    if "word/document.xml" in parts:
-        return
-    for part, name in FOREIGN_PARTS:
-        if part in parts:
-            article = "an" if name[0] in "Oe" else "a"
-            raise UserError(f"This is {article} {name}, which I cannot read: {SAVE_AS}")
-    raise UserError(f"This is an archive, not a document: take the document out, or {SAVE_AS}")
-
-
-def _refuse_known(head: bytes) -> None:
-    """Name the formats that are certainly no text."""
-    start = head.lstrip().lower()
-    if head.startswith(OLE):
-        raise UserError(
-            f"This document is protected by a password or in an old Office format: {SAVE_AS}"
-        )
-    if start.startswith(b"{\\rtf"):
-        raise UserError(f"This is an RTF document, which I cannot read: {SAVE_AS}")
-    if start.startswith((b"<!doctype html", b"<html")):
-        raise UserError(f"This is a web page, which I cannot read: {SAVE_AS}")
+    return within_limits(flat()), tuple(grids)

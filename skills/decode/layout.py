@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
+from statistics import median_low
 
-from skills.decode.documents import Passage
+from skills.decode.documents import Passage, collect
+from skills.decode.grids import Grid
+from skills.decode.headings import mark_headings
+from skills.decode.lines import Line, find_grids
 
 HYPHEN = "\u2010"
 BULLET = re.compile(r"^(?:[•▪◦●○■□‣∙·–—*\-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
@@ -18,52 +21,103 @@ PAGE_NUMBER = re.compile(
     r"(?:\s*(?:of|/|von|de|sur)\s*\d{1,4})?[\W_]*",
     re.IGNORECASE,
 )
+FEW_DROPS, STEP = 4, 1.35  # from line to line, in heights of a line
 EDGE = 0.16  # the share of a page's height in which furniture stands, at its top and bottom
 ENDS = (".", "!", "?", ":", ";", "…", '"', "”", "’", ")", "。")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Text with its box in points, y upwards."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """One page; `lines` in the order in which the file has them."""
+    """One page; `lines` in the order in which the file has them.
+
+    `label` is the number that the file gives the page ("iv"), "" where it is its place or none;
+    `pictured` is true of one without text that shows a picture.
+    """
 
     number: int
     height: float
     lines: list[Line]
+    label: str = ""
+    pictured: bool = False
+
+    @property
+    def source(self) -> str:
+        """ "page 5", or "page 5 (iv)" where the reader's program shows that number."""
+        return f"page {self.number} ({self.label})" if self.label else f"page {self.number}"
 
 
-def arrange(pages: Sequence[Page]) -> list[Passage]:
-    """The passages of all pages; one that runs over a page's end belongs to where it begins."""
+def arrange(pages: Sequence[Page]) -> tuple[list[Passage], tuple[Grid, ...]]:
+    """The passages of all pages, and their tables.
+
+    A passage that runs over a page's end begins where it begins, and knows where it turns.
+    """
     repeated = _repeated(pages)
-    blocks: list[tuple[int, list[Line]]] = []
+    blocks: list[tuple[str, list[Line] | Grid]] = []
     for page in pages:
         lines = [line for line in page.lines if not _is_furniture(line, page, repeated)]
-        blocks += [(page.number, block) for block in _blocks(_order(_join_pieces(lines)))]
-    words = set(re.findall(r"[\w-]+", " ".join(line.text for _, block in blocks for line in block)))
-    usual = _usual_height(line for _, block in blocks for line in block)
-    passages: list[Passage] = []
-    for number, block in blocks:
+        blocks += [(page.source, block) for block in _with_grids(_join_pieces(lines), page.source)]
+    prose = [block for _, block in blocks if isinstance(block, list)]
+    words = set(re.findall(r"[\w-]+", " ".join(line.text for block in prose for line in block)))
+    usual = _usual_height(line for block in prose for line in block)
+    passages, grids = collect(_passages(blocks, words, usual=usual))
+    whole = [replace(each, text=each.text.replace(HYPHEN, "-")) for each in passages]
+    return mark_headings(whole), grids
+
+
+def _with_grids(lines: list[Line], source: str) -> Iterator[list[Line] | Grid]:
+    """The paragraphs of a page in order, each table before what stands below it."""
+    grids, rest = find_grids(lines, source=f"{source}, table")
+    for block in _blocks(_order(rest)):
+        while grids and block[0].top <= grids[0].bottom:
+            yield grids.pop(0).grid
+        yield block
+    yield from (each.grid for each in grids)
+
+
+def _passages(
+    blocks: Sequence[tuple[str, list[Line] | Grid]], words: set[str], *, usual: float
+) -> Iterator[Passage | Grid]:
+    """Each paragraph once it has ended: it may run over the end of a column or a page."""
+    sizes = sorted(
+        {
+            round(block[0].height)
+            for _, block in blocks
+            if isinstance(block, list) and _is_large(block, usual=usual)
+        },
+        reverse=True,
+    )
+    last: Passage | None = None
+    for source, block in blocks:
+        if isinstance(block, Grid):
+            if last:
+                yield last
+            last = None
+            yield block
+            continue
         text = _join_words([line.text for line in block], words)
-        heading = block[0].height > 1.15 * usual and len(text.split()) <= 20
-        if passages and not heading and _runs_on(passages[-1], text):
-            passages[-1] = replace(passages[-1], text=_join_words([passages[-1].text, text], words))
+        level = sizes.index(round(block[0].height)) + 1 if _is_large(block, usual=usual) else 0
+        if last and not level and _runs_on(last, text):
+            last = _joined(last, text, words, source=source)
         elif text:
-            passages.append(Passage(text=text, source=f"page {number}", heading=heading))
-    return [replace(each, text=each.text.replace(HYPHEN, "-")) for each in passages]
+            if last:
+                yield last
+            last = Passage(text=text, source=source, heading=bool(level), level=level)
+    if last:
+        yield last
+
+
+def _is_large(block: list[Line], *, usual: float) -> bool:
+    """Whether it is set as headings are."""
+    words = sum(len(line.text.split()) for line in block)
+    return block[0].height > 1.15 * usual and words <= 20
+
+
+def _joined(last: Passage, text: str, words: set[str], *, source: str) -> Passage:
+    """A passage with what it goes on with, and where that stands when it is another page."""
+    whole = _join_words([last.text, text], words)
+    here = last.turns[-1][1] if last.turns else last.source
+    turns = last.turns if here == source else (*last.turns, (len(whole) - len(text), source))
+    return replace(last, text=whole, turns=turns)
 
 
 def _key(line: Line) -> tuple[str, int]:
@@ -149,7 +203,9 @@ def _columns(band: list[Line], middle: float) -> list[Line]:
 def _blocks(lines: list[Line]) -> list[list[Line]]:
     """Paragraphs: parted by gaps, by size, by bullets, by a short last line, by an indent."""
     drops = [one.bottom - other.bottom for one, other in pairwise(lines)]
-    usual = median([drop for drop in drops if drop > 1] or [0])
+    usual = median_low([drop for drop in drops if drop > 1] or [0])
+    if lines and len(drops) < FEW_DROPS:  # too few to tell a gap from a step
+        usual = min(usual, STEP * median_low([line.height for line in lines]))
     blocks: list[list[Line]] = []
     for line in lines:
         if not blocks or _parts(blocks[-1], line, usual=usual):

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator
 from operator import sub
 from pathlib import Path
 from typing import Any
 
 from core.errors import UserError
-from skills.decode.documents import DAMAGED, Document, within_limits
-from skills.decode.layout import Line, Page, arrange
+from skills.decode.documents import DAMAGED, Document
+from skills.decode.layout import Page, arrange
+from skills.decode.lines import Line
 
 MOST_PAGES = 2_000
 FIRST_PAGES, TIMES = 16, 4  # told after 16 pages, 64, 256: in all a third of the work once more
 FEWEST_LETTERS = 20
+LONGEST_LABEL = 12
 HYPHEN = "\u2010"  # stands for a hyphen at a line's end, which layout.py resolves
 LINE_HYPHENS = ("\x02", "\ufffe")  # how pdfium reports one
 HIDDEN_HYPHEN = re.compile("\ufffe")  # in a whole text it reports every other hyphen so as well
@@ -27,10 +30,7 @@ PIECES = re.compile(r"[\x02\ufffe]|[^\S\r]|[^\s\x00-\x1f\ufffe]+")
 UNREADABLE = "\ufffd"
 SPREAD = 0.1  # of a word's height: far below what cuts a line
 Box = tuple[float, float, float, float]
-SCANNED = (
-    "There is no text in this PDF, only pictures of its pages: "
-    "run it through text recognition (OCR) first and send that."
-)
+Turn = Callable[[float, float, float, float], Box]  # of a box's left, top, right and bottom
 
 
 def read_pdf(path: Path) -> Iterator[Document]:
@@ -45,16 +45,14 @@ def read_pdf(path: Path) -> Iterator[Document]:
             so_far *= TIMES
             if _count_letters(pages) >= FEWEST_LETTERS:
                 yield _document(pages, total=total, whole=False)
-    if _count_letters(pages) < FEWEST_LETTERS:
-        raise UserError(
-            SCANNED if _has_pictures(document) else "This PDF is blank: check the file."
-        )
+    if _count_letters(pages) < FEWEST_LETTERS and not any(page.pictured for page in pages):
+        raise UserError("This PDF is blank: check the file.")
     yield _document(pages, total=total, whole=True)
 
 
 def _document(pages: list[Page], *, total: int, whole: bool) -> Document:
     """What these pages say; while there are more to come, the last passage may go on there."""
-    passages = within_limits(arrange(pages))
+    passages, grids = arrange(pages)
     read = sum(bool(page.lines) for page in pages)
     notes = []
     if total > len(pages):
@@ -68,6 +66,8 @@ def _document(pages: list[Page], *, total: int, whole: bool) -> Document:
         total=total,
         notes=tuple(notes),
         whole=whole,
+        grids=grids,
+        scans=tuple(page.number for page in pages if page.pictured) if whole else (),
     )
 
 
@@ -104,27 +104,53 @@ def _read_pages(document: Any) -> Iterator[Page]:
         except pypdfium2.PdfiumError:
             yield Page(number=index + 1, height=0.0, lines=[])
             continue
-        lines = list(_lines(text_page))
-        yield Page(number=index + 1, height=page.get_height(), lines=lines)
+        lines = list(_lines(text_page, upright=_upright(page)))
+        label = _label(document, index)
+        yield Page(
+            number=index + 1,
+            height=page.get_height(),
+            lines=lines,
+            label=label,
+            pictured=not lines and _has_pictures(page),
+        )
         text_page.close()
         page.close()
 
 
-def _has_pictures(document: Any) -> bool:
-    """Whether one of the first pages shows an image."""
+def _label(document: Any, index: int) -> str:
+    """The number that the file itself gives a page, where that is another than its place."""
+    label = " ".join(document.get_page_label(index).split())[:LONGEST_LABEL]
+    return "" if label == str(index + 1) else label
+
+
+def _has_pictures(page: Any) -> bool:
+    """Whether a page shows an image."""
     import pypdfium2.raw as raw
 
-    return any(
-        any(True for _ in document[index].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-        for index in range(min(len(document), 3))
-    )
+    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
 
-def _lines(text_page: Any) -> Iterator[Line]:
+def _upright(page: Any) -> Turn | None:
+    """What turns the boxes of a page that is shown turned, so that its lines run level."""
+    rotation = page.get_rotation()
+    if not rotation:
+        return None
+    height, width = page.get_height(), page.get_width()  # as it is shown
+    turns: dict[int, Turn] = {
+        90: lambda left, top, right, bottom: (bottom, height - left, top, height - right),
+        180: lambda left, top, right, bottom: (
+            width - right, height - bottom, width - left, height - top
+        ),
+        270: lambda left, top, right, bottom: (width - top, right, width - bottom, left),
+    }  # fmt: skip
+    return turns.get(rotation)
+
+
+def _lines(text_page: Any, *, upright: Turn | None) -> Iterator[Line]:
     """Runs of letters between pdfium's line ends, cut at wide gaps (columns, table cells)."""
     pieces: list[str] = []
     box: Box = (0.0, 0.0, 0.0, 0.0)
-    for piece, place in _pieces(text_page):
+    for piece, place in _pieces(text_page, upright):
         gap = place[0] - box[2] if pieces and place else 0.0
         if pieces and (piece == "\n" or gap > 1.5 * (box[3] - box[1]) > 0):
             yield Line("".join(pieces).strip(), *box)
@@ -146,10 +172,13 @@ def _around(one: Box, other: Box) -> Box:
     )  # fmt: skip
 
 
-def _pieces(text_page: Any) -> Iterator[tuple[str, Box | None]]:
+def _pieces(text_page: Any, upright: Turn | None) -> Iterator[tuple[str, Box | None]]:
     """Words with their boxes; spaces without; "\\n" ends a line; letters of a spread word alone."""
     text = _text(text_page)
     boxes, known = _boxes(text_page, len(text))
+    if upright:
+        sides = (boxes[place : place + 4] for place in range(0, len(boxes), 4))
+        boxes = memoryview(array("f", [side for each in sides for side in upright(*each)]))
     for found in PIECES.finditer(text):
         piece, start, end = found[0], found.start(), found.end()
         if piece in LINE_HYPHENS:

@@ -1,18 +1,22 @@
-"""Plain text and Markdown: paragraphs, with Markdown's marks taken off and its code left out."""
+"""Plain text and Markdown: paragraphs and tables, with Markdown's marks taken off, its code out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from skills.decode.documents import Document, Passage, within_limits
+from skills.decode.documents import Document, Passage, collect
+from skills.decode.grids import Grid, as_grid
+from skills.decode.headings import mark_headings
 
 FENCE = re.compile(r"^\s*(```|~~~)")
-HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(\S.*)$")
+HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(\S.*)$")
 UNDERLINE = re.compile(r"^\s*(={3,}|-{3,}|\*{3,}|_{3,})\s*$")
 ITEM = re.compile(r"^\s*(?:[-*+•–]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?")
 QUOTE = re.compile(r"^\s*>+\s?")
 TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
+TABLE_RULE = re.compile(r"^[\s|:-]*+$")
+CELL_END = re.compile(r"(?<!\\)\|")
 IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 LINK = re.compile(r"\[([^\]]+)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 MARKS = re.compile(
@@ -29,18 +33,39 @@ WRAP = 100
 
 def read_plain(text: str) -> Document:
     """The paragraphs of a text, numbered as a reader would count them (headings count too)."""
-    passages = within_limits(number_paragraphs(text))
-    return Document(passages=passages, unit="paragraph", read=len(passages), total=len(passages))
+    passages, grids = collect(_numbered(text))
+    marked = mark_headings(passages)
+    count = sum(each.table < 0 for each in marked)
+    return Document(passages=marked, unit="paragraph", read=count, total=count, grids=grids)
 
 
 def number_paragraphs(text: str) -> Iterator[Passage]:
-    """Every paragraph with its number."""
-    number = 0
-    for paragraph, heading in _paragraphs(_without_comments(text)):
+    """Every paragraph with its number; tables are left out."""
+    return (each for each in _numbered(text) if isinstance(each, Passage))
+
+
+def _numbered(text: str) -> Iterator[Passage | Grid]:
+    """Paragraphs with their numbers, and the tables between them."""
+    number = tables = 0
+    for paragraph, level in _paragraphs(_without_comments(text)):
+        if isinstance(paragraph, list):
+            rows = [_cells(line) for line in paragraph if not TABLE_RULE.match(line)]
+            if grid := as_grid(rows, source=f"table {tables + 1}"):
+                tables += 1
+                yield grid
+            continue
         clean = _plain_words(paragraph)
         if clean:
             number += 1
-            yield Passage(text=clean, source=f"paragraph {number}", heading=heading)
+            yield Passage(
+                text=clean, source=f"paragraph {number}", heading=bool(level), level=level
+            )
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a line of a Markdown table."""
+    cells = CELL_END.split(line.strip()[:LONGEST_MARKED].removeprefix("|").removesuffix("|"))
+    return [_plain_words(cell.replace("\\|", "|")) for cell in cells]
 
 
 def _without_comments(text: str) -> str:
@@ -56,15 +81,22 @@ def _without_comments(text: str) -> str:
     return "".join([*kept, text[place:]])
 
 
-def _paragraphs(text: str) -> Iterator[tuple[str, bool]]:
-    """Blank lines, headings, list items and long lines part paragraphs; code is left out."""
+def _paragraphs(text: str) -> Iterator[tuple[str | list[str], int]]:
+    """Paragraphs with their heading's level (0: none), tables as their lines; no code.
+
+    Blank lines, headings, list items and long lines part paragraphs.
+    """
     lines = text.splitlines()
     alone = _lines_stand_alone(lines)
-    fenced, open_lines = False, list[str]()
+    fenced, open_lines, table = False, list[str](), list[str]()
     for line in lines:
+        row = not fenced and "|" in line and TABLE_ROW.match(line)
+        if table and not row:
+            yield table, 0
+            table = []
         if not line or line.isspace():  # cheaply: a hostile text is eight million of them
             if open_lines:
-                yield " ".join(open_lines), False
+                yield " ".join(open_lines), 0
                 open_lines = []
             continue
         if FENCE.match(line):
@@ -73,16 +105,21 @@ def _paragraphs(text: str) -> Iterator[tuple[str, bool]]:
         elif fenced:
             continue
         title = HEADING.match(line.rstrip())
-        parts = not line.strip() or UNDERLINE.match(line) or TABLE_ROW.match(line) or title
+        parts = not line.strip() or UNDERLINE.match(line) or row or title
         if parts or alone or ITEM.match(line):
             # A setext heading is the one line above its underline.
-            yield " ".join(open_lines), bool(UNDERLINE.match(line)) and len(open_lines) == 1
+            underlined = bool(UNDERLINE.match(line)) and len(open_lines) == 1
+            yield " ".join(open_lines), (1 if "=" in line else 2) if underlined else 0
             open_lines = []
         if title:
-            yield title[1].rstrip("#").rstrip(), True
+            yield title[2].rstrip("#").rstrip(), len(title[1])
+        elif row:
+            table.append(line)
         elif not parts:
             open_lines.append(ITEM.sub("", QUOTE.sub("", line)).strip())
-    yield " ".join(open_lines), False
+    yield " ".join(open_lines), 0
+    if table:
+        yield table, 0
 
 
 def _lines_stand_alone(lines: list[str]) -> bool:

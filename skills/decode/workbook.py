@@ -29,7 +29,7 @@ def read_sheet(path: Path) -> Iterator[list[str]]:
             sheet.reset_dimensions()  # files lie about them: a million empty rows would be made
             empty = True
             for row in sheet.iter_rows(values_only=True):
-                cells = [_written(value) for value in row]
+                cells = [written(value) for value in row]
                 empty = empty and not any(cells)
                 yield cells
             if not empty:
@@ -40,7 +40,7 @@ def read_sheet(path: Path) -> Iterator[list[str]]:
         raise UserError(DAMAGED) from None
 
 
-def _written(value: object) -> str:
+def written(value: object) -> str:
     """A cell as people would have typed it."""
     if value is None:
         return ""

@@ -22,6 +22,8 @@ other their those these
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 SECTIONS = 50
+ENOUGH = 12  # sentences, beside which rows of tables are no points
+ROW = 0.3  # what a row of a table is behind a sentence
 FEWEST_WORDS, MOST_WORDS = 5, 70
 MOST_LETTERS = 700
 BULLET = re.compile(r"^(?:[•▪◦●○■□‣∙·–—*-]|\[[ xX]\])\s+")
@@ -79,16 +81,22 @@ class Candidate:
 
 def find_candidates(passages: Sequence[Passage]) -> list[Candidate]:
     """The sentences that may be picked; when the strict look finds almost none, all but scraps."""
-    kept = _unlike_each_other(_candidates(passages))
+    kept = _without_rows(_unlike_each_other(_candidates(passages)), passages)
     if len(kept) >= 3:
         return kept
     loose = [
-        Candidate(text=text, source=each.source, passage=index, weight=0.5, first=False)
+        Candidate(text=text, source=source, passage=index, weight=0.5, first=False)
         for index, each in enumerate(passages)
-        for text in _sentences(each.text)
+        for text, source in _placed(each)
         if count_words(text) >= 3 and len(text) <= MOST_LETTERS
     ]
     return _unlike_each_other(loose) if len(loose) > len(kept) else kept
+
+
+def _without_rows(found: list[Candidate], passages: Sequence[Passage]) -> list[Candidate]:
+    """Without rows of tables, where there are sentences enough to choose from."""
+    sentences = [each for each in found if passages[each.passage].table < 0]
+    return sentences if len(sentences) >= ENOUGH else found
 
 
 def _candidates(passages: Sequence[Passage]) -> Iterator[Candidate]:
@@ -99,12 +107,25 @@ def _candidates(passages: Sequence[Passage]) -> Iterator[Candidate]:
             continue
         if in_references:
             continue
-        for place, sentence in enumerate(_sentences(passage.text)):
+        for place, (sentence, source) in enumerate(_placed(passage)):
             if weight := weigh(sentence):
+                weight -= ROW * (passage.table >= 0)
                 yield Candidate(
-                    text=sentence, source=passage.source, passage=index, weight=weight,
-                    first=place == 0,
-                )  # fmt: skip
+                    text=sentence, source=source, passage=index, weight=weight, first=place == 0
+                )
+
+
+def _placed(passage: Passage) -> Iterator[tuple[str, str]]:
+    """The sentences of a passage, each with where it begins; a row of a table is one."""
+    if passage.table >= 0:
+        yield passage.text, passage.source
+        return
+    place = 0
+    for sentence in _sentences(passage.text):
+        if passage.turns:  # else all stand in one place, and need not be looked for
+            place = max(place, passage.text.find(sentence, place))
+        yield sentence, passage.source_at(place)
+        place += len(sentence)
 
 
 def _sentences(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from core.errors import UserError
@@ -17,6 +18,7 @@ from skills.models.support import find_support
 from skills.skill import Progress
 
 MOST_CANDIDATES = 1_500
+MOST_POINTS = 20  # that an answer shows
 FIRST_CANDIDATES = 120  # enough to choose from, and embedded in a third of a second
 NO_SENTENCES = (
     "I found no whole sentences in this to pick from: send a text with punctuation, not only "
@@ -26,10 +28,14 @@ NO_SENTENCES = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
-    """The points chosen, in the order of the material; `written` when a model worded them."""
+    """The points chosen, in the order of the material; `written` when a model worded them.
+
+    `left_out` counts passages that are too long for the model to be shown.
+    """
 
     points: list[Candidate]
     written: bool
+    left_out: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,15 +53,39 @@ class Summarizer:
         Raises UserError when there are no sentences in it.
         """
         vectors = vectors or Vectors(self.minilm)
+        if material.parts:
+            return self._digest_parts(material, count=count, progress=progress, vectors=vectors)
         if self.writer is not None:
-            written = self._write(self.writer, material, vectors, count=count, progress=progress)
+            parts, left_out = _parts(material, self.writer)
+            written = self._write(
+                self.writer, material, parts, vectors, count=count, progress=progress
+            )
             if written:
-                return Digest(points=written, written=True)
+                return Digest(points=written, written=True, left_out=left_out)
         candidates = thin_out(find_candidates(material.passages), most=MOST_CANDIDATES)
         if not candidates:
             raise UserError(NO_SENTENCES)
         points = _pick(candidates, vectors, count=count, lead=material.lead, progress=progress)
         return Digest(points=points, written=False)
+
+    def _digest_parts(
+        self, material: Material, *, count: int, progress: Progress, vectors: Vectors
+    ) -> Digest:
+        """Each file within a file has points of its own, one at least if it has a sentence."""
+        parts = len(material.parts)
+        each = max(1, min(-(-count // parts), MOST_POINTS // parts))
+        digests: list[Digest] = []
+        for part in range(parts):
+            with suppress(UserError):  # one without a sentence
+                own = material.of_part(part)
+                digests.append(self.digest(own, count=each, progress=progress, vectors=vectors))
+        if not digests:
+            raise UserError(NO_SENTENCES)
+        return Digest(
+            points=[point for digest in digests for point in digest.points],
+            written=any(digest.written for digest in digests),
+            left_out=sum(digest.left_out for digest in digests),
+        )
 
     def first_points(
         self,
@@ -81,6 +111,7 @@ class Summarizer:
         self,
         writer: Writer,
         material: Material,
+        parts: Sequence[Sequence[int]],
         vectors: Vectors,
         *,
         count: int,
@@ -90,7 +121,6 @@ class Summarizer:
 
         Nothing is rewritten a second time, so that every point keeps the passage it came from.
         """
-        parts = _parts(material, writer)
         supported: list[Candidate] = []
         for number, part in enumerate(parts):
             progress("Writing", number / len(parts))
@@ -123,20 +153,22 @@ def _said(material: Material, place: int) -> str:
     return f"{author}: {passage.text}" if author and number else passage.text
 
 
-def _parts(material: Material, writer: Writer) -> list[Sequence[int]]:
-    """The passages' places in runs that fit the writer's context; a longer passage is left out."""
+def _parts(material: Material, writer: Writer) -> tuple[list[Sequence[int]], int]:
+    """The passages' places in runs that fit the writer's context; how many are longer than it."""
     parts: list[list[int]] = [[]]
     room = writer.room
+    left_out = 0
     for place in range(len(material.passages)):
         size = writer.count_tokens(_said(material, place)) + 1
         if size > writer.room:
+            left_out += 1
             continue
         if size > room:
             parts.append([])
             room = writer.room
         parts[-1].append(place)
         room -= size
-    return [part for part in parts if part]
+    return [part for part in parts if part], left_out
 
 
 def load_summarizer(device: str, *, models: str) -> Summarizer:

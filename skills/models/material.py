@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from skills.decode.documents import Document, Passage
+from skills.decode.documents import IN_CONTENTS, Document, Passage
+from skills.decode.grids import Grid
 from skills.decode.plain import number_paragraphs
 from skills.decode.sentences import split_sentences
 from skills.skill import Message
@@ -17,6 +18,9 @@ you they he she his her their has had will would which been were who i do if so 
 all when our your about more one up out no my me just its
 """
 ENGLISH = frozenset(_ENGLISH_WORDS.split())
+OF_TOTAL = ("page", "slide", "sheet", "document")  # units of which some may not have been read
+LONGEST_HEADING = 60
+MOST_ROWS = 15  # of a table that a point comes from
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +28,8 @@ class Material:
     """Passages, where their links lead (by their index), and what to call the whole.
 
     `coverage` says how much was read ("12 of 12 pages"); `lead` whether the beginning says most.
+    `grids` are the tables that passages are rows of; `parts` names the files within the file;
+    `is_file` is false for what was typed.
     """
 
     passages: list[Passage]
@@ -32,6 +38,22 @@ class Material:
     lead: bool
     links: Mapping[int, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    parts: tuple[str, ...] = ()
+    is_file: bool = False
+
+    def of_part(self, part: int) -> Material:
+        """One of the files within the file, with the places of all passages kept."""
+        nothing = Passage(text="", source="")
+        passages = [each if each.part == part else nothing for each in self.passages]
+        return replace(self, passages=passages, parts=())
+
+    def table_of(self, places: Iterable[int]) -> Grid | None:
+        """The table that the first such passage is a row of, as far as it is shown."""
+        for passage in (self.passages[place] for place in places):
+            if passage.table >= 0:
+                return _around(self.grids[passage.table], source=passage.source)
+        return None
 
     def count_sentences(self) -> int:
         """Sentences, headings aside."""
@@ -48,14 +70,65 @@ def _count(number: int, unit: str) -> str:
 
 
 def from_document(document: Document, *, name: str) -> Material:
-    """A file."""
-    if document.unit == "page":
-        coverage = f"{document.read:,} of {_count(document.total, 'page')}"
-    else:
-        coverage = _count(document.read, document.unit)
+    """A file; the sources of its passages name the heading they stand under."""
     return Material(
-        passages=document.passages, subject=name, coverage=coverage, lead=True, notes=document.notes
+        passages=list(_under_headings(document.passages)),
+        subject=name,
+        coverage=document.excerpt or cover(document),
+        lead=True,
+        notes=document.notes,
+        grids=document.grids,
+        parts=document.parts,
+        is_file=True,
     )
+
+
+def _around(grid: Grid, *, source: str) -> Grid:
+    """The rows of a table around the one with a source."""
+    places = [number for number, row in enumerate(grid.rows, start=grid.first) if any(row)]
+    sources = [line for _, line in grid.lines()]
+    row = next(
+        (number for number, line in zip(places, sources, strict=True) if _is_in(line, source)),
+        grid.first,
+    )
+    start = max(0, min(row - grid.first - MOST_ROWS // 2, len(grid.rows) - MOST_ROWS))
+    rows = grid.rows[start : start + MOST_ROWS]
+    return replace(grid, rows=rows, first=grid.first + start)
+
+
+def _is_in(line: str, source: str) -> bool:
+    """Whether a source is that of a table's line, the heading above it aside."""
+    return source == line or source.startswith(f"{line}, ")
+
+
+def cover(document: Document) -> str:
+    """How much of a file was read: "12 of 12 pages", "57 paragraphs"."""
+    if document.unit in OF_TOTAL:
+        return f"{document.read:,} of {_count(document.total, document.unit)}"
+    return _count(document.read, document.unit)
+
+
+def _under_headings(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """The passages with the nearest heading above them in their sources."""
+    section = 0, ""
+    for each in passages:
+        if each.part != section[0]:
+            section = each.part, ""
+        if each.heading and each.level < IN_CONTENTS:
+            section = each.part, _short(each.text)
+        named = section[1]
+        if each.heading or not named or f"sheet {named}" in each.source:
+            yield each
+            continue
+        turns = tuple((place, f"{there}, {named}") for place, there in each.turns)
+        yield replace(each, source=f"{each.source}, {named}", turns=turns)
+
+
+def _short(heading: str) -> str:
+    """A heading as it stands in a source."""
+    if len(heading) <= LONGEST_HEADING:
+        return heading
+    return f"{heading[:LONGEST_HEADING].rsplit(' ', 1)[0]}…"
 
 
 def from_text(text: str) -> Material:

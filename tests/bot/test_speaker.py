@@ -49,7 +49,7 @@ def test_a_file_that_nobody_asked_about_is_refused_to_its_uploader_alone(
     reception.settle()
     (told,) = reception.whispers()
 
-    assert told.startswith("I can't read backup.zip. I take ")
+    assert told.startswith("I can't read backup.7z. I take ")
     assert "recordings (wav, mp3, m4a, …)" in told
     assert reception.said(message) == []
 

@@ -191,7 +191,7 @@ def test_a_file_from_outside_slack_is_not_fetched(office: Office) -> None:
 
 def test_an_unsupported_file_is_named_with_what_can_be_read(office: Office) -> None:
     message = office.ada.upload("support", [archive(office.folder)])
-    told = office.whispered("I can't read backup.zip. I take ")
+    told = office.whispered("I can't read backup.7z. I take ")
 
     assert "documents (pdf, docx, txt, …)" in told
     assert not office.workspace.thread(message["channel"], message["ts"])[1:]
@@ -200,7 +200,7 @@ def test_an_unsupported_file_is_named_with_what_can_be_read(office: Office) -> N
 def test_an_unsupported_file_in_a_direct_message_is_answered_there(office: Office) -> None:
     answer = office.upload(archive(office.folder), channel="dm")
 
-    assert answer.startswith("I can't read backup.zip. I take ")
+    assert answer.startswith("I can't read backup.7z. I take ")
 
 
 def test_a_link_into_another_channel_is_refused(office: Office) -> None:
@@ -220,14 +220,14 @@ def test_a_channel_shared_with_another_company_is_refused(office: Office) -> Non
 
 
 def test_a_hidden_name_stays_harmless(office: Office) -> None:
-    path = office.file("<!channel> *bold*.zip", b"PK")
+    path = office.file("<!channel> *bold*.7z", b"7z")
     answer = office.upload(path, text=f"<@{office.bot}>")
 
     assert "<!channel>" in answer  # as words: the raw message holds the encoded form
 
 
 def test_the_raw_message_of_a_hidden_name_pings_nobody(office: Office) -> None:
-    path: Path = office.file("<!channel>.zip", b"PK")
+    path: Path = office.file("<!channel>.7z", b"7z")
     message = office.ada.upload("support", [path], text=f"<@{office.bot}>")
     office.answer(message)
     replies = office.workspace.thread(message["channel"], message["ts"])[1:]

@@ -75,7 +75,7 @@ class People:
         if act.kind == "direct":
             return person.say("dm", f"echo {self._text(act)}")
         if act.kind == "refused":
-            path = self._folder / f"{act.word} {SECRET}.zip"
+            path = self._folder / f"{act.word} {SECRET}.7z"
             path.write_bytes(b"PK\x05\x06" + bytes(18))
             return person.upload(act.channel, [path], text=f"<@{self._bot}>")
         if act.kind == "file":

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from tests.hostile.corpus import Sample, as_sample
 
-SUFFIXES = (".pdf", ".docx", ".txt", ".md", ".png", ".jpg", ".gif", ".webp", ".tif", ".bmp",
-            ".csv", ".tsv", ".xlsx", ".wav", ".mp3", ".m4a", ".ogg", ".flac", ".avi")  # fmt: skip
+SUFFIXES = (".pdf", ".docx", ".pptx", ".txt", ".md", ".html", ".eml", ".zip", ".png", ".jpg",
+            ".gif", ".webp", ".tif", ".bmp", ".csv", ".tsv", ".xlsx", ".wav", ".mp3", ".m4a",
+            ".ogg", ".flac", ".avi")  # fmt: skip
 TELLING = (b"\x00", b"\xff", b"\x7f", b"\x80", b"<", b'"', b"(", b"/", b"\r\n", b"\xd8\x00")
 LENGTHS = (0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 HEADER_BYTES = 512

@@ -35,6 +35,22 @@ def zip_bomb(secret: Path) -> bytes:
     return _word(b"<w:document>" + bytes(UNPACKED))
 
 
+def full_archive(secret: Path) -> bytes:
+    """An archive of 0.4 MB with a text of 400 MB."""
+    return _zip({"notes.txt": bytes(UNPACKED)})
+
+
+def deep_page(secret: Path) -> bytes:
+    """A web page of half a million boxes in each other, and a comment that never ends."""
+    return b"<!doctype html><body>" + b"<div>" * (MIB // 2) + b"Words." + b"<!--" * 50_000
+
+
+def nested_mail(secret: Path) -> bytes:
+    """A mail in a mail in a mail, five hundred deep."""
+    head = b"From: a@b.c\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n"
+    return head * 500 + b"Subject: the innermost\n\nWords.\n"
+
+
 def nested_zip(secret: Path) -> bytes:
     """Archives in archives, called a document."""
     content = b"the innermost" * 1000
@@ -201,6 +217,7 @@ NASTY: dict[str, Callable[[Path], bytes]] = {
     "comment.png": endless_comment, "concat.mp3": concat_playlist, "near.mp3": near_playlist,
     "playlist.wav": hls_playlist, "manifest.mp4": dash_manifest, "boastful.wav": boastful_wave,
     "outside.docx": outside_word, "laughing.docx": laughing_word, "outside.xlsx": outside_sheet,
+    "full.zip": full_archive, "deep.html": deep_page, "nested.eml": nested_mail,
     "quotes.csv": quotes, "line.txt": one_long_line, "brackets.md": brackets,
 }  # fmt: skip
 

@@ -35,11 +35,11 @@ def write_pdf(
         numbers.append(len(objects))
     kids = " ".join(f"{number} 0 R" for number in numbers).encode()
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(numbers))
-    path.write_bytes(_assemble(objects, locked=locked))
+    path.write_bytes(assemble(objects, locked=locked))
     return path
 
 
-def _assemble(objects: Sequence[bytes], *, locked: bool) -> bytes:
+def assemble(objects: Sequence[bytes], *, locked: bool) -> bytes:
     """The file around the objects; the key of a locked one fits no password that is tried."""
     file = b"%PDF-1.4\n"
     places = []

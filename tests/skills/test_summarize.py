@@ -170,6 +170,22 @@ def test_a_cancelled_summary_stops(model: Summarizer) -> None:
         skill.run(model, [Input(text=REPORT, progress=cancel)])
 
 
+@pytest.mark.parametrize(("sentences", "has_rows"), [(20, False), (2, True)])
+def test_rows_of_a_table_are_points_only_where_sentences_are_few(
+    sentences: int, has_rows: bool
+) -> None:
+    passages = [
+        Passage(text=f"In {1900 + n} the town built a new school for girls.", source="page 1")
+        for n in range(sentences)
+    ] + [
+        Passage(text=f"Name of the school: Hill {n}; Girls in it: many", source="page 2", table=0)
+        for n in range(4)
+    ]
+    found = find_candidates(passages)
+
+    assert any(passages[each.passage].table == 0 for each in found) is has_rows
+
+
 def test_a_book_is_thinned_out_evenly() -> None:
     passages = [
         Passage(text=f"Chapter {n} tells how the people of town {n} lived.", source=f"page {n}")

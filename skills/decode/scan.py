@@ -1,0 +1,199 @@
+"""Scans: the pages of a PDF that are pictures, read by text recognition.
+
+pdf.py says which pages have pictures and no text; only these are painted and read, one by one, each
+told as soon as it is done. `read_scans` has a second child do it, whose half is `decode_file`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from core.errors import UserError
+from skills.decode.documents import DAMAGED, MIB, Document, Passage, open_document
+from skills.decode.layout import Page, arrange
+from skills.decode.letters import Letters, Seen
+from skills.decode.lines import Line
+from skills.decode.pace import Pace
+from skills.decode.pdf import MOST_PAGES as MOST_PAGES_SEEN
+from skills.decode.sandbox import run_decoder
+
+SHARPNESS = 200 / 72  # dots a point
+MOST_DOTS = 2_400  # of a page's longer side
+LOST_SPACE = re.compile(r"(?<=[a-z][a-z][.!?])(?=[A-Z])")  # the network often misses this one
+ALIKE = 1.35  # boxes of one letter size differ so much
+MOST_PAGES = 30
+SECONDS, SECONDS_A_PAGE = 20.0, 10  # a page takes 1 to 4 s on a core of its own
+MEMORY = 1_024 * MIB
+CHECK = "check names and numbers in the source."
+NO_TEXT = (
+    "There is no text in this PDF, only pictures of its pages, and I could read no words on them: "
+    "please send a sharper scan."
+)
+CLOCK = "pages"  # a file that grows with each page: it earns the time for the next
+TICK = b"." * SECONDS_A_PAGE
+
+
+def read_scans(
+    document: Document,
+    path: Path,
+    *,
+    heard: Callable[[Document], None] | None,
+    given_up: Callable[[], bool],
+) -> Document:
+    """The document with the words on its pictured pages, at most MOST_PAGES of them.
+
+    Raises UserError when there is no word in all of it.
+    """
+    chosen = document.scans[:MOST_PAGES]
+
+    def hear(found: Mapping[str, Any]) -> None:
+        if heard:
+            heard(replace(_merged(document, open_document(found), chosen), whole=False))
+
+    try:
+        found = run_decoder(
+            "skills.decode.scan:decode_file",
+            path,
+            options={"pages": list(chosen)},
+            seconds=SECONDS,
+            memory_bytes=MEMORY,
+            damaged=NO_TEXT,
+            pace=Pace(
+                file=CLOCK,
+                bytes_a_second=1,
+                most_seconds=SECONDS_A_PAGE * MOST_PAGES,
+                given_up=given_up,
+            ),
+            heard=hear,
+        )
+    except UserError:  # its pages with text are no worse for it
+        if not document.passages:
+            raise
+        return document
+    merged = _merged(document, open_document(found), chosen)
+    if not any(each.text for each in merged.passages):
+        raise UserError(NO_TEXT)
+    return merged
+
+
+def _merged(document: Document, scanned: Document, chosen: tuple[int, ...]) -> Document:
+    """Both in the order of their pages, with what there is to say about it."""
+    shift = len(document.grids)
+    added = [
+        replace(each, table=each.table + shift) if each.table >= 0 else each
+        for each in scanned.passages
+    ]
+    passages = sorted([*document.passages, *added], key=_page)
+    read = document.read + scanned.read
+    notes = [note for note in document.notes if "without text" not in note]
+    if scanned.read:
+        pages = "1 page was" if scanned.read == 1 else f"{scanned.read:,} pages were"
+        notes.append(f"{pages} read by text recognition (OCR): {CHECK}")
+    if left := len(document.scans) - len(chosen):
+        notes.append(f"{left:,} further scanned pages were not read: at most {MOST_PAGES} are.")
+    if (without := min(document.total, MOST_PAGES_SEEN) - read - max(0, left)) > 0:
+        pages = "1 page is" if without == 1 else f"{without:,} pages are"
+        notes.append(f"{pages} without text (pictures or blank).")
+    return replace(
+        document,
+        passages=passages,
+        read=read,
+        notes=tuple(notes),
+        grids=(*document.grids, *scanned.grids),
+        scans=(),
+    )
+
+
+def _page(passage: Passage) -> int:
+    """The number in "page 12 (iv)"."""
+    return int(passage.source.split()[1].rstrip(","))
+
+
+def decode_file(path: Path, out_dir: Path, options: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The document of the pages in `options["pages"]` after each of them, the whole last."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        raise UserError(DAMAGED) from None
+    letters = _load()
+    pages: list[Page] = []
+    total = len(document)
+    for number in options["pages"]:
+        if 1 <= number <= total:
+            pages.append(_read(document, number, letters))
+        with (out_dir / CLOCK).open("ab") as clock:
+            clock.write(TICK)
+        yield asdict(_document(pages, total=total))
+
+
+def _document(pages: list[Page], *, total: int) -> Document:
+    passages, grids = arrange(pages)
+    read = sum(bool(page.lines) for page in pages)
+    return Document(passages=passages, unit="page", read=read, total=total, grids=grids)
+
+
+def _load() -> Letters:
+    """The networks on one thread: a child may use no more."""
+    import onnxruntime
+
+    from skills.models.lock import locate
+
+    files = locate("ocr")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    finder, reader = (
+        onnxruntime.InferenceSession(
+            str(files[f"models/ppocrv6_{name}.onnx"]), options, providers=["CPUExecutionProvider"]
+        )
+        for name in ("det", "rec")
+    )
+    # The sign 0 parts letters; the network itself brings the others, all but the space at the end.
+    signs = reader.get_modelmeta().custom_metadata_map["character"].split("\n")
+    count = reader.get_outputs()[0].shape[-1]
+    alphabet = ["", *signs[: count - 2], " "]
+    return Letters(finder=finder, reader=reader, alphabet=alphabet)
+
+
+def _read(document: Any, number: int, letters: Letters) -> Page:
+    """One page; a broken one counts as empty."""
+    import numpy
+    import pypdfium2
+
+    try:
+        page = document[number - 1]
+        width, height = page.get_size()
+        scale = min(SHARPNESS, MOST_DOTS / max(width, height, 1.0))
+        pixels = page.render(scale=scale, rev_byteorder=True).to_numpy()
+    except pypdfium2.PdfiumError:
+        return Page(number=number, height=0.0, lines=[])
+    seen = letters.read(numpy.ascontiguousarray(pixels[:, :, :3]))
+    return Page(number=number, height=height, lines=_lines(seen, height=height, scale=scale))
+
+
+def _lines(seen: list[Seen], *, height: float, scale: float) -> list[Line]:
+    """In points of the page, y upwards, row by row; lines of nearly one height get the same."""
+    if not seen:
+        return []
+    usual = median(each.bottom - each.top for each in seen) / scale
+    lines = [
+        Line(
+            LOST_SPACE.sub(" ", each.text),
+            each.left / scale,
+            height - each.bottom / scale,
+            each.right / scale,
+            height - each.top / scale,
+        )
+        for each in seen
+    ]
+    return [
+        replace(line, top=line.bottom + usual) if 1 / ALIKE < line.height / usual < ALIKE else line
+        for line in lines
+    ]

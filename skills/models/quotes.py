@@ -1,0 +1,189 @@
+"""Quotes: the passages of a document that answer a question, word for word, or none.
+
+A place counts by its likeness in meaning (MiniLM) and by the question's telling words in it, rare
+ones more (inverse document frequency). How well that tells an answer from none: docs/documents.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import log
+
+from skills.decode.documents import Passage
+from skills.decode.sentences import split_sentences
+from skills.models.candidates import Candidate
+from skills.models.extract import Vectors
+from skills.models.question import Question, stems_of
+from skills.skill import Progress
+
+WORDS = 0.45  # what all of the question's words in one place are worth, in likeness
+LEAST = 0.62  # of the best place: below it there is no answer
+BEHIND = 0.12  # what a further quote may be behind the best
+MOST_QUOTES = 4
+MOST_UNITS = 1_500  # that are compared in meaning
+BY_WORDS = 1_000  # of them chosen by the words they share with the question
+LONGEST_QUOTE = 700  # characters
+OPENING = 0.2  # where a heading is what was asked for, its text begins with the answer
+SHORTER = 0.02  # a sentence alone is preferred to two that are hardly better
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unit:
+    """A sentence, two in a row, or a row of a table: `text` is `start` to `end` of its passage.
+
+    `first` is true of what comes first under the heading `section`.
+    """
+
+    passage: int
+    start: int
+    end: int
+    text: str
+    source: str
+    section: str
+    alone: bool
+    first: bool = False
+
+    def opens(self, question: Question) -> bool:
+        """Whether it is the beginning of what stands under a heading that names the topic."""
+        return self.first and question.stems <= stems_of(self.section)
+
+    @property
+    def searched(self) -> str:
+        """With the heading above it, which often has the word that the paragraph has not."""
+        return f"{self.section}. {self.text}" if self.section else self.text
+
+    def as_candidate(self) -> Candidate:
+        """As a point of a summary."""
+        return Candidate(
+            text=self.text, source=self.source, passage=self.passage, weight=1.0, first=False
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """The quotes, best first; `compared` of `units` places were compared in meaning."""
+
+    quotes: list[Candidate]
+    units: int
+    compared: int
+
+
+def find_quotes(
+    passages: Sequence[Passage], question: Question, *, vectors: Vectors, progress: Progress
+) -> Found:
+    """The one to four places that answer a question; none where the best match is weak."""
+    units = list(_units(passages))
+    overlaps = _overlaps(units, question)
+    chosen = _worth_comparing(overlaps)
+    if not chosen:
+        return Found(quotes=[], units=0, compared=0)
+    rows = vectors.of(
+        [question.topic, *(units[place].searched for place in chosen)],
+        progress=lambda part: progress("Looking for it", part),
+    )
+    scores = rows[1:] @ rows[0]
+    scored = [
+        (
+            float(like)
+            + WORDS * overlaps[place]
+            + SHORTER * units[place].alone
+            + OPENING * units[place].opens(question),
+            units[place],
+        )
+        for place, like in zip(chosen, scores, strict=True)
+    ]
+    best = max((value for value, _ in scored), default=0.0)
+    quotes = [] if best < LEAST else _best(scored, least=max(LEAST, best - BEHIND))
+    return Found(
+        quotes=[each.as_candidate() for each in quotes],
+        units=len(units),
+        compared=len(chosen),
+    )
+
+
+def _best(scored: list[tuple[float, Unit]], *, least: float) -> list[Unit]:
+    """The best places that do not overlap, best first; the same words once."""
+    kept: list[Unit] = []
+    for value, unit in sorted(scored, key=lambda each: -each[0]):
+        if value < least or len(kept) == MOST_QUOTES:
+            break
+        if not any(_same(unit, other) for other in kept):
+            kept.append(unit)
+    return kept
+
+
+def _same(one: Unit, other: Unit) -> bool:
+    if one.text == other.text:
+        return True
+    return one.passage == other.passage and one.start < other.end and other.start < one.end
+
+
+def _units(passages: Sequence[Passage]) -> Iterator[Unit]:
+    """Every place that may be quoted; a heading only where nothing follows it."""
+    section, part, opened = "", 0, False
+    for place, passage in enumerate(passages):
+        if passage.part != part:
+            section, part, opened = "", passage.part, False
+        below = passages[place + 1] if place + 1 < len(passages) else None
+        if passage.heading:
+            section, opened = passage.text, True
+            if below is None or below.heading:
+                yield _unit(passage, place, 0, len(passage.text), section="", alone=True)
+            continue
+        if passage.table >= 0:
+            units = iter([_unit(passage, place, 0, len(passage.text), section=section, alone=True)])
+        else:
+            units = _sentences(passage, place, section)
+        for unit in units:
+            yield replace(unit, first=True) if opened and unit.start == 0 else unit
+        opened = False
+
+
+def _sentences(passage: Passage, place: int, section: str) -> Iterator[Unit]:
+    """Each sentence, and each with the one before it."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for sentence in split_sentences(passage.text):
+        start = max(at, passage.text.find(sentence, at))
+        at = start + len(sentence)
+        spans.append((start, min(at, start + LONGEST_QUOTE)))
+        yield _unit(passage, place, *spans[-1], section=section, alone=True)
+        if len(spans) > 1 and at - spans[-2][0] <= LONGEST_QUOTE:
+            yield _unit(passage, place, spans[-2][0], at, section=section, alone=False)
+
+
+def _unit(passage: Passage, place: int, start: int, end: int, *, section: str, alone: bool) -> Unit:
+    return Unit(
+        passage=place,
+        start=start,
+        end=end,
+        text=passage.text[start:end].strip(),
+        source=passage.source_at(start),
+        section=section,
+        alone=alone,
+    )
+
+
+def _overlaps(units: Sequence[Unit], question: Question) -> list[float]:
+    """For each, the share 0..1 of the question's words that it has, by how rare they are here.
+
+    A word that the document has nowhere counts as the rarest.
+    """
+    found = [stems_of(each.searched) & question.stems for each in units]
+    counts = Counter(word for words in found for word in words)
+    weights = {word: log(1 + len(units) / (1 + counts[word])) for word in question.stems}
+    whole = sum(weights.values()) or 1.0
+    return [sum(weights[word] for word in words) / whole for words in found]
+
+
+def _worth_comparing(overlaps: Sequence[float]) -> list[int]:
+    """All places of a short document; of a long one those with the words, and some of the rest."""
+    if len(overlaps) <= MOST_UNITS:
+        return list(range(len(overlaps)))
+    ranked = sorted(range(len(overlaps)), key=lambda place: -overlaps[place])
+    kept = [place for place in ranked[:BY_WORDS] if overlaps[place] > 0]
+    rest = sorted(set(range(len(overlaps))) - set(kept))
+    step = len(rest) / (MOST_UNITS - len(kept))
+    return sorted([*kept, *(rest[int(number * step)] for number in range(MOST_UNITS - len(kept)))])
