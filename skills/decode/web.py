@@ -45,12 +45,23 @@ DEEPEST = 500
 def read_web_page(content: bytes, *, charset: str = "") -> Document:
     """The document that a page shows; `charset` is what a mail says about it."""
     page = _Page()
-    page.feed(_decode(content, charset))
+    page.feed(_closed(_decode(content, charset)))
     page.close()
     page.end_paragraph()
     passages, grids = collect(_numbered(page.found))
     count = sum(not each.heading for each in passages)
     return Document(passages=passages, unit="paragraph", read=count, total=count, grids=grids)
+
+
+def _closed(text: str) -> str:
+    """Without a comment and a tag that never end, as browsers show it.
+
+    Python's parser would look for the end of each anew, to the end of the page.
+    """
+    comment = text.find("<!--", max(0, text.rfind("-->")))
+    text = text if comment < 0 else text[:comment]
+    after = text.rfind(">") + 1
+    return text[:after] + text[after:].replace("<", " ")
 
 
 def _decode(content: bytes, charset: str) -> str:
