@@ -17,7 +17,7 @@ from typing import Any
 
 from core import words
 from core.markup import JOINER, clean, cut, escape
-from core.reply import Chart, Reply, Table
+from core.reply import Chart, Point, Reply, Section, Table
 
 Block = dict[str, Any]
 
@@ -49,6 +49,7 @@ def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
     blocks = [_head(title, subject), _section(reply.text)]
     if reply.figures:
         blocks += _fields(reply)
+    blocks += [_titled(each) for each in reply.sections]
     blocks += [_point(point.text, point.source, point.link) for point in reply.points[:MAX_ROWS]]
     if reply.chart:
         blocks.append(_chart(reply.chart))
@@ -65,6 +66,14 @@ def sentence(text: str, *, title: str = "", subject: str = "") -> Post:
     """One sentence: a refusal, an apology, a cancellation."""
     heading = [_head(title, subject)] if title else []
     return Post(text=escape(cut(text, FALLBACK)), blocks=[*heading, _section(text)])
+
+
+def alert(section: Section, *, channel: str, link: str) -> Post:
+    """What the channel that wants to hear of it is told of an answer in another channel."""
+    there = {"type": "link", "url": link, "text": words.OPEN_THREAD}
+    head = _rich(_words(f"{words.ALERT} "), {"type": "channel", "channel_id": channel})
+    text = "\n".join([f"{words.ALERT} <#{channel}>", escape(_said(section)), link])
+    return Post(text=_short(text), blocks=_fit([head, _titled(section), _rich(there)]))
 
 
 def ours(*texts: str) -> Post:
@@ -202,6 +211,16 @@ def _point(text: str, source: str, link: str) -> Block:
     return _rich(line, _words(f"  ({shown})", italic=True))
 
 
+def _titled(section: Section) -> Block:
+    """A title and its points, a line each, in one block: there may be many of them."""
+    lines = [_words(_literal(section.title), bold=True)]
+    for point in section.points[:MAX_ROWS]:
+        lines.append(_words(f"\n{_literal(cut(point.text, 400))}"))
+        if point.source:
+            lines.append(_words(f"  ({_literal(cut(point.source, 100))})", italic=True))
+    return _rich(*lines)
+
+
 def _table(table: Table) -> Block:
     def cells(row: tuple[str, ...]) -> list[Block]:
         return [{"type": "raw_text", "text": cut(clean(each), MAX_CELL) or "—"} for each in row]
@@ -243,12 +262,21 @@ def _spoken(reply: Reply, title: str, subject: str) -> str:
     """The whole answer as a screen reader or a notification says it, already escaped."""
     lines = [f"{words.title_line(title, subject)}: {reply.text}"]
     lines += [f"{figure.label}: {figure.value}" for figure in reply.figures]
-    lines += [f"• {p.text} ({p.source})" if p.source else f"• {p.text}" for p in reply.points]
+    lines += [_said(each) for each in reply.sections]
+    lines += [_listed(each) for each in reply.points]
     if reply.chart:
         lines += [f"{each.label}: {each.value:g}" for each in reply.chart.slices[:MAX_SLICES]]
     if reply.body:
         lines.append(cut(reply.body, 1_000))
     return _short(escape("\n".join(lines)))
+
+
+def _said(section: Section) -> str:
+    return "\n".join([section.title, *(_listed(each) for each in section.points)])
+
+
+def _listed(point: Point) -> str:
+    return f"• {point.text} ({point.source})" if point.source else f"• {point.text}"
 
 
 def _fit(blocks: list[Block]) -> list[Block]:

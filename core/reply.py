@@ -26,6 +26,14 @@ class Point:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """Points under a title of their own."""
+
+    title: str
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
     """Rows below a header; every row has as many cells as the header."""
 
@@ -66,11 +74,14 @@ class Reply:
 
     `body` is longer text (a transcript), shown below the figures and shortened when too long for
     a message: put the whole into `files`. `notes` is the small print (model, coverage, doubt).
+    `sections` are shown before the points. `alert` is what the channel that wants to hear of it is
+    told besides, once, and without a word of the input: its readers may not be this channel's.
     `audio_seconds` is not shown: how much of a recording was worked on, for the quotas.
     """
 
     text: str
     figures: tuple[Figure, ...] = ()
+    sections: tuple[Section, ...] = ()
     points: tuple[Point, ...] = ()
     body: str = ""
     table: Table | None = None
@@ -78,3 +89,4 @@ class Reply:
     files: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
     audio_seconds: float = 0.0
+    alert: Section | None = None

@@ -59,6 +59,8 @@ FOREIGN_LINK = (
     "I can't open that link. Give me the link of a message in this channel (in its ⋮ menu), "
     "or the text itself."
 )
+ALERT = "A call needs a look in"
+OPEN_THREAD = "Open the thread"
 UNDER_LINK = "I answer under that message."
 UNKNOWN_LINK = "I can't find the message behind that link. Is it still there?"
 

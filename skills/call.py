@@ -10,19 +10,22 @@ from typing import Any
 
 from core.errors import UserError
 from core.reply import Attachment, Chart, Figure, Point, Reply, Slice, Table
+from core.rule import Rule, read_rules
 from core.settings import load_settings
 from skills.decode.audio import open_recording
 from skills.decode.scratch import scratch_for
 from skills.divisible import Divisible, Part, Partial
 from skills.kinds import RECORDING
+from skills.models import scorecard
 from skills.models.call_files import Line, attach, make_lines, make_spoken_cues, plain, spoken_text
 from skills.models.call_metrics import Metrics
 from skills.models.call_model import CallModel, load_call_model
 from skills.models.call_report import Findings
 from skills.models.call_study import Study, study
-from skills.models.doubt import doubts, refuse_nonsense
+from skills.models.doubt import doubts, is_clear, refuse_nonsense
 from skills.models.hearing import first_frame, hear, lead_of
 from skills.models.languages import read_language
+from skills.models.rules import Verdict, add_up
 from skills.models.spoken_parts import divide, first_words, join, write_part
 from skills.models.stretches import FRAME, RATE
 from skills.models.subtitles import Cue, clock
@@ -51,7 +54,8 @@ class Details:
 class Call:
     """A call: `segments` say who said what when, in seconds; `mood` is 0 (negative) to 100.
 
-    `mood` has for each speaker a value a quarter of the call, None where nothing was said.
+    `mood` has for each speaker a value a quarter of the call, None where nothing was said. `score`
+    is how much of its rules was kept, in percent; None where none could be judged.
     """
 
     text: str
@@ -65,6 +69,8 @@ class Call:
     outcome: dict[str, Any] | None
     actions: list[dict[str, Any]]
     questions: list[dict[str, Any]]
+    rules: list[Verdict]
+    score: float | None
     details: InitVar[Details]
 
     def __post_init__(self, details: Details) -> None:
@@ -100,6 +106,11 @@ class CallSkill(Divisible[Call]):
             default="auto",
         ),
         Option(name="language", description="The language spoken (en, de, fr, …)."),
+        Option(
+            name="rules",
+            description="What to check instead of the channel's own rules: "
+            'rules:"silence under 30 s; nobody says: guarantee".',
+        ),
     )
     examples = ("https://example.slack.com/archives/C024BE91L/p1355517523000005 agent:first",)
 
@@ -111,6 +122,7 @@ class CallSkill(Divisible[Call]):
         if asked.path is None:
             raise UserError("Send a recording of a call: I listen, I do not read text.")
         _language(asked)
+        _rules(asked)
         asked.progress("Opening", 0.0)
         with (
             scratch_for(asked.path) as scratch,
@@ -172,7 +184,13 @@ class CallSkill(Divisible[Call]):
                 (turn.start, turn.end, found.names[turn.speaker]) for turn in found.speakers.turns()
             ),
         )
-        return _call(found, transcript.language, details)
+        verdicts = scorecard.judge_call(
+            _rules(asked),
+            found,
+            clear=is_clear(transcript.language, transcript.segments, english_only=english_only),
+            english=transcript.language in ("", "en"),
+        )
+        return _call(found, transcript.language, verdicts, details)
 
     def render(self, result: Call) -> Reply:
         length = Figure(label="Length", value=clock(result.duration))
@@ -186,6 +204,7 @@ class CallSkill(Divisible[Call]):
         return Reply(
             text=_summary(result),
             figures=(length, *_figures(result)),
+            sections=(scorecard.section(result.rules),) if result.rules else (),
             points=tuple(_points(result)),
             body=_shortened(spoken_text(result.segments)),
             table=_table(result),
@@ -193,6 +212,7 @@ class CallSkill(Divisible[Call]):
             files=tuple(_files(result)),
             notes=tuple(_notes(result)),
             audio_seconds=result.duration,
+            alert=scorecard.alert(result.rules),
         )
 
 
@@ -206,7 +226,11 @@ def _language(asked: Input) -> str:
     return read_language(asked.options.get("language", ""))
 
 
-def _call(found: Study, language: str, details: Details) -> Call:
+def _rules(asked: Input) -> tuple[Rule, ...]:
+    return read_rules(asked.options.get("rules", ""))
+
+
+def _call(found: Study, language: str, verdicts: list[Verdict], details: Details) -> Call:
     """The study with names instead of numbers."""
     names, findings = found.names, found.findings
     return Call(
@@ -217,6 +241,8 @@ def _call(found: Study, language: str, details: Details) -> Call:
         segments=make_lines(found.said, names),
         metrics=_named(found.metrics, names),
         mood=dict(zip(names, found.mood, strict=True)),
+        rules=verdicts,
+        score=add_up(verdicts).percent,
         details=details,
         **_findings(findings, names),
     )
@@ -277,6 +303,8 @@ def _figures(result: Call) -> Iterator[Figure]:
     if asked:
         answered = sum(each["answered"] for each in asked)
         yield Figure(label="Questions", value=f"{len(asked)}, {answered} answered")
+    if result.rules:
+        yield scorecard.figure(result.rules)
 
 
 def _points(result: Call) -> Iterator[Point]:
@@ -324,7 +352,10 @@ def _chart(result: Call) -> Chart | None:
 
 def _files(result: Call) -> list[Attachment]:
     stem = PurePath(result.about.name).stem or "call"
-    return attach(stem, result.about.name, result.segments, result.about.cues, plain(result))
+    lines = tuple(scorecard.written(result.rules)) if result.rules else ()
+    return attach(
+        stem, result.about.name, result.segments, result.about.cues, plain(result), scorecard=lines
+    )
 
 
 def _notes(result: Call) -> Iterator[str]:

@@ -24,6 +24,10 @@ def _lines(reply: Reply, width: int) -> Iterator[str]:
     yield from _wrap(reply.text, width)
     if reply.figures:
         yield "   ".join(f"{figure.label}: {figure.value}" for figure in reply.figures)
+    for section in reply.sections:
+        yield from _wrap(section.title, width)
+        for point in section.points:
+            yield from _point(point, width)
     for point in reply.points:
         yield from _point(point, width)
     for paragraph in reply.body.splitlines():

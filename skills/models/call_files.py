@@ -64,15 +64,25 @@ def make_spoken_cues(said: Sequence[Spoken], names: Sequence[str]) -> list[Cue]:
 
 
 def attach(
-    stem: str, name: str, lines: Sequence[Line], cues: Sequence[Cue], report: dict[str, Any]
+    stem: str,
+    name: str,
+    lines: Sequence[Line],
+    cues: Sequence[Cue],
+    report: dict[str, Any],
+    *,
+    scorecard: Sequence[str] = (),
 ) -> list[Attachment]:
-    """All files; `report` is the whole result as plain values, `name` the recording's."""
+    """All files; `report` is the whole result as plain values, `name` the recording's.
+
+    The lines of a scorecard stand below what was said.
+    """
+    text = spoken_text(lines) + "".join(f"{each}\n" for each in ("", *scorecard) if scorecard)
     written = {
-        ".txt": (spoken_text(lines).encode(), "Who said what, with times"),
+        ".txt": (text.encode(), "Who said what, with times"),
         ".srt": (write_srt(cues).encode(), "Subtitles (SubRip)"),
         ".vtt": (write_vtt(cues).encode(), "Subtitles (WebVTT)"),
         ".json": (json.dumps(report, ensure_ascii=False, indent=1).encode(), "The whole report"),
-        ".docx": (write_docx(name, lines), "Who said what, as a document"),
+        ".docx": (write_docx(name, lines, scorecard), "Who said what, as a document"),
     }
     return [
         Attachment(name=stem + suffix, content=content, alt=f"{alt} of {name}")
@@ -80,8 +90,8 @@ def attach(
     ]
 
 
-def write_docx(name: str, lines: Sequence[Line]) -> bytes:
-    """The transcript as a document: a paragraph a turn, the name in bold."""
+def write_docx(name: str, lines: Sequence[Line], scorecard: Sequence[str] = ()) -> bytes:
+    """The transcript as a document: a paragraph a turn, the name in bold; then the scorecard."""
     from docx import Document
 
     document = Document()
@@ -93,6 +103,8 @@ def write_docx(name: str, lines: Sequence[Line]) -> bytes:
             paragraph.add_run(f"{line.speaker} ({clock(line.start)}): ").bold = True
         paragraph.add_run(f"{_printable(line.text)} ")
         before = line.speaker
+    for number, text in enumerate(scorecard):
+        document.add_paragraph(_printable(text)).runs[0].bold = number == 0
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()

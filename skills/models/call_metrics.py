@@ -79,7 +79,7 @@ def measure(
 ) -> Metrics:
     """The figures of a call; `loudness` is each speaker's, `both`: voices may be heard at once."""
     spoken = _union(turns)
-    pauses = [max(0.0, after[0] - before[1]) for before, after in itertools.pairwise(spoken)]
+    pauses = [seconds for _, seconds in silences(turns)]
     talk = [_seconds(turns, speaker) for speaker in range(len(loudness))]
     return Metrics(
         duration=round(duration, 2),
@@ -92,6 +92,14 @@ def measure(
             for speaker in range(len(loudness))
         ],
     )
+
+
+def silences(turns: Sequence[Turn]) -> list[tuple[float, float]]:
+    """Every pause between two turns: when it begins, and how long it is."""
+    return [
+        (before[1], max(0.0, after[0] - before[1]))
+        for before, after in itertools.pairwise(_union(turns))
+    ]
 
 
 def _part(

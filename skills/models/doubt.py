@@ -34,6 +34,12 @@ def is_foreign(language: str, *, english_only: bool) -> bool:
     return english_only and language not in ("", "en")
 
 
+def is_clear(language: str, segments: Sequence[Spoken], *, english_only: bool) -> bool:
+    """Whether what is not in the words was probably not said."""
+    foreign = is_foreign(language, english_only=english_only)
+    return not foreign and mean_confidence(segments) >= DOUBTFUL
+
+
 def refuse_nonsense(language: str, segments: Sequence[Spoken], *, english_only: bool) -> None:
     """Raise a UserError where a foreign language was not understood."""
     if is_foreign(language, english_only=english_only) and mean_confidence(segments) < NONSENSE:

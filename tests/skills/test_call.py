@@ -122,6 +122,45 @@ def test_the_answer_shows_who_spoke_how_much_and_what_it_does_not_know(shown: Re
     assert "%" in next(each.value for each in shown.figures if each.label == "Talk")
 
 
+def test_rules_are_judged_and_shown_with_the_moment(model: CallModel) -> None:
+    rules = "somebody says: new jersey; nobody says: yankee (x3); agent says: good bye"
+    call = answer(model, sounds.call(), rules=rules)
+    reply = skill.render(call)
+    (card,) = reply.sections
+    files = {Path(each.name).suffix: each.content for each in reply.files}
+    written = json.loads(files[".json"])
+
+    assert [each.state for each in call.rules] == ["passed", "failed", "failed"]
+    assert call.score == 20.0
+    assert card.title == "Scorecard: 1 of 3 rules passed, 20 % by weight"
+    assert "New Jersey" in card.points[0].text
+    assert card.points[0].source.endswith(f"00:{round(call.rules[0].start or 0):02}")
+    assert (written["score"], written["rules"][1]["state"]) == (20.0, "failed")
+    assert f"{card.title}\n✓ somebody says: new jersey" in files[".txt"].decode()
+
+
+def test_an_alert_says_what_was_broken_and_when_without_a_word_of_the_call(
+    model: CallModel,
+) -> None:
+    rules = "somebody says: new jersey; nobody says: yankee"
+    alert = skill.render(answer(model, sounds.call(), rules=rules)).alert
+
+    assert alert is not None
+    (point,) = alert.points
+    assert point.text == "✗ nobody says: yankee: said"
+    assert ":" in point.source
+
+
+def test_a_call_without_rules_has_no_scorecard(heard: Call, shown: Reply) -> None:
+    assert (heard.rules, heard.score, shown.sections, shown.alert) == ([], None, (), None)
+
+
+def test_a_rule_that_is_not_understood_is_refused_before_the_work(model: CallModel) -> None:
+    (refused,) = skill.run(model, [Input(path=sounds.call(), options={"rules": "silnce 30"})])
+
+    assert isinstance(refused, UserError)
+
+
 def test_a_recording_in_which_nobody_speaks(model: CallModel, tmp_path: Path) -> None:
     path = sounds.write_wav(tmp_path / "silence.wav", sounds.silence(3))
     call = answer(model, path)
