@@ -17,7 +17,7 @@ from typing import Any
 
 from core import words
 from core.markup import JOINER, clean, cut, escape
-from core.reply import Chart, Point, Reply, Section, Table
+from core.reply import Chart, Reply, Section, Table
 
 Block = dict[str, Any]
 
@@ -29,6 +29,7 @@ MAX_BLOCKS = 45
 MAX_ROWS = 20
 MAX_CELL = 200
 MAX_SLICES = 6
+POINTS_A_BLOCK = 5
 CANCEL_ACTION = "cancel"
 
 
@@ -49,10 +50,10 @@ def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
     blocks = [_head(title, subject), _section(reply.text)]
     if reply.figures:
         blocks += _fields(reply)
-    blocks += [_titled(each) for each in reply.sections]
     blocks += [_point(point.text, point.source, point.link) for point in reply.points[:MAX_ROWS]]
-    if reply.chart:
-        blocks.append(_chart(reply.chart))
+    for section in reply.sections:
+        blocks += _titled(section)
+    blocks += [_chart(each) for each in reply.every_chart]
     if reply.table:
         blocks.append(_table(reply.table))
     if reply.body:
@@ -70,10 +71,10 @@ def sentence(text: str, *, title: str = "", subject: str = "") -> Post:
 
 def alert(section: Section, *, channel: str, link: str) -> Post:
     """What the channel that wants to hear of it is told of an answer in another channel."""
-    there = {"type": "link", "url": link, "text": words.OPEN_THREAD}
     head = _rich(_words(f"{words.ALERT} "), {"type": "channel", "channel_id": channel})
-    text = "\n".join([f"{words.ALERT} <#{channel}>", escape(_said(section)), link])
-    return Post(text=_short(text), blocks=_fit([head, _titled(section), _rich(there)]))
+    there = _rich({"type": "link", "url": link, "text": words.OPEN_THREAD})
+    text = f"{words.ALERT} <#{channel}>: {escape(section.title)}"
+    return Post(text=_short(text), blocks=_fit([head, *_titled(section), there]))
 
 
 def ours(*texts: str) -> Post:
@@ -211,14 +212,15 @@ def _point(text: str, source: str, link: str) -> Block:
     return _rich(line, _words(f"  ({shown})", italic=True))
 
 
-def _titled(section: Section) -> Block:
-    """A title and its points, a line each, in one block: there may be many of them."""
-    lines = [_words(_literal(section.title), bold=True)]
-    for point in section.points[:MAX_ROWS]:
-        lines.append(_words(f"\n{_literal(cut(point.text, 400))}"))
-        if point.source:
-            lines.append(_words(f"  ({_literal(cut(point.source, 100))})", italic=True))
-    return _rich(*lines)
+def _titled(section: Section) -> list[Block]:
+    """The points below a title, some in one block: a block each would leave no room for others."""
+    lines = [_point(each.text, each.source, each.link) for each in section.points[:MAX_ROWS]]
+    blocks = [_rich(_words(_literal(cut(section.title, 120)), bold=True))]
+    for start in range(0, len(lines), POINTS_A_BLOCK):
+        together = [each["elements"][0]["elements"] for each in lines[start:][:POINTS_A_BLOCK]]
+        elements = [element for line in together for element in (_words("\n"), *line)]
+        blocks.append(_rich(*elements[1:]))
+    return blocks
 
 
 def _table(table: Table) -> Block:
@@ -262,21 +264,14 @@ def _spoken(reply: Reply, title: str, subject: str) -> str:
     """The whole answer as a screen reader or a notification says it, already escaped."""
     lines = [f"{words.title_line(title, subject)}: {reply.text}"]
     lines += [f"{figure.label}: {figure.value}" for figure in reply.figures]
-    lines += [_said(each) for each in reply.sections]
-    lines += [_listed(each) for each in reply.points]
-    if reply.chart:
-        lines += [f"{each.label}: {each.value:g}" for each in reply.chart.slices[:MAX_SLICES]]
+    for heading, points in [("", reply.points), *((s.title, s.points) for s in reply.sections)]:
+        lines += [f"{heading}:"] if heading else []
+        lines += [f"• {p.text} ({p.source})" if p.source else f"• {p.text}" for p in points]
+    for chart in reply.every_chart:
+        lines += [f"{each.label}: {each.value:g}" for each in chart.slices[:MAX_SLICES]]
     if reply.body:
         lines.append(cut(reply.body, 1_000))
     return _short(escape("\n".join(lines)))
-
-
-def _said(section: Section) -> str:
-    return "\n".join([section.title, *(_listed(each) for each in section.points)])
-
-
-def _listed(point: Point) -> str:
-    return f"• {point.text} ({point.source})" if point.source else f"• {point.text}"
 
 
 def _fit(blocks: list[Block]) -> list[Block]:

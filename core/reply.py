@@ -27,10 +27,10 @@ class Point:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """Points under a title of their own."""
+    """Points below a heading of their own ("Decisions")."""
 
     title: str
-    points: tuple[Point, ...] = ()
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,21 +72,28 @@ class Attachment:
 class Reply:
     """One answer: `text` is the answer in a sentence or two and must make sense alone.
 
+    `sections` are further lists, each below its title; `charts` are further charts.
     `body` is longer text (a transcript), shown below the figures and shortened when too long for
     a message: put the whole into `files`. `notes` is the small print (model, coverage, doubt).
-    `sections` are shown before the points. `alert` is what the channel that wants to hear of it is
+    `alert` is what the channel that wants to hear of it is
     told besides, once, and without a word of the input: its readers may not be this channel's.
     `audio_seconds` is not shown: how much of a recording was worked on, for the quotas.
     """
 
     text: str
     figures: tuple[Figure, ...] = ()
-    sections: tuple[Section, ...] = ()
     points: tuple[Point, ...] = ()
+    sections: tuple[Section, ...] = ()
     body: str = ""
     table: Table | None = None
     chart: Chart | None = None
+    charts: tuple[Chart, ...] = ()
     files: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
     audio_seconds: float = 0.0
     alert: Section | None = None
+
+    @property
+    def every_chart(self) -> tuple[Chart, ...]:
+        """The charts in their order."""
+        return (*([self.chart] if self.chart else []), *self.charts)

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from core import blocks
 from core.blocks import Post
-from core.reply import Chart, Figure, Point, Reply, Slice, Table
+from core.reply import Chart, Figure, Point, Reply, Section, Slice, Table
 from skills.decode.results import FORMULA, write_csv
 
 ASKER = "U0ASKING"
+PLACE = "C0ASKING"
 OWN_LINK = "https://acme.slack.com/archives/C1/p1"
 HOSTILE = [
     "<!channel>", "<!here|here>", "<!everyone>", "<@U123>", "<@U123|boss>", "<#C123|general>",
@@ -48,14 +49,18 @@ def posts(text: str) -> Iterator[Post]:
         text=text,
         figures=(Figure(label=text, value=text),) * 12,
         points=(Point(text=text, source=text, link=OWN_LINK), Point(text=text, source=text)),
+        sections=(Section(title=text, points=(Point(text=text, source=text, link=OWN_LINK),)),),
         body=text,
         table=Table(caption=text, header=(text, text), rows=((text, text),) * 30),
         chart=Chart(title=text, kind="bar", slices=slices),
+        charts=(Chart(title=text, kind="pie", slices=slices),),
         notes=(text, text),
     )
     pie = Reply(text=text, chart=Chart(title=text, kind="pie", slices=slices))
     for said in (reply, pie):
         yield blocks.answer(said, title="Summary", subject=text)
+    alert = Section(title=text, points=(Point(text=text, source=text),))
+    yield blocks.alert(alert, channel=PLACE, link=OWN_LINK)
     yield blocks.sentence(text, title="Summary", subject=text)
     yield blocks.sentence(text)
     yield blocks.progress(text, title="Summary", subject=text, job_id="1", preview=reply)
@@ -93,7 +98,7 @@ def strings(value: Any) -> Iterator[str]:
 def live(text: str) -> list[str]:
     """What Slack would make of a text beyond words: mentions, links, half entities, bare URLs."""
     marks = [mark for mark in CONTROLS.findall(text)
-             if mark != f"@{ASKER}" and not mark.startswith(f"{OWN_LINK}|")]  # fmt: skip
+             if mark not in (f"@{ASKER}", f"#{PLACE}") and not mark.startswith(f"{OWN_LINK}|")]  # fmt: skip
     rest = CONTROLS.sub("", text)
     stray = [sign for sign in "<>" if sign in rest]
     return marks + stray + ENTITY.findall(text) + re.findall(r"\w+://", rest)
