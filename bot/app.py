@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from bot import listeners, problems
 from bot.announcer import Announcer
 from bot.cancelling import TIMEOUT_SECONDS, Canceller
+from bot.channel_settings import ChannelSettings
 from bot.channels import Channels
 from bot.deadline import PunctualApp, PunctualClient
 from bot.desk import Catalog, Desk
@@ -25,6 +26,7 @@ from core.audit import Audit
 from core.ledger import Ledger
 from core.notices import Notices
 from core.placeholder import Placeholders
+from core.records import Records
 from core.settings import Settings
 from core.slack import create_impatient_client
 
@@ -36,6 +38,7 @@ def create_app(
     celery: Celery,
     client: WebClient,
     catalog: Catalog,
+    records: Records,
     executor: Executor | None = None,
     prompt: Executor | None = None,
 ) -> App:
@@ -49,6 +52,11 @@ def create_app(
     audit = Audit(settings.data_dir, days=settings.audit_days)
     punctual = PunctualClient(settings)
     held = create_impatient_client(settings, seconds=TIMEOUT_SECONDS)
+    policy = load_policy(
+        settings.policy, jobs_per_hour=settings.jobs_per_hour, skills=catalog.keys()
+    )
+    people = People(punctual, guests=settings.allow_guests)
+    gate = Gate(channels=Channels(punctual), people=people)
     app = _bolt(settings, client)
     problems.register(app, audit=audit, executor=prompt)
     listeners.register(
@@ -58,9 +66,7 @@ def create_app(
             celery=celery,
             catalog=catalog,
             audit=audit,
-            policy=load_policy(
-                settings.policy, jobs_per_hour=settings.jobs_per_hour, skills=catalog.keys()
-            ),
+            policy=policy,
             announcer=Announcer(
                 ledger=ledger,
                 placeholders=Placeholders(ledger=ledger, client=create_impatient_client(settings)),
@@ -68,14 +74,22 @@ def create_app(
                 executor=later,
             ),
         ),
-        gate=Gate(
-            channels=Channels(punctual), people=People(punctual, guests=settings.allow_guests)
-        ),
+        gate=gate,
         status=Status(ledger=ledger),
         help=Help(catalog),
         speaker=Speaker(notices=Notices(ledger.scripts), client=punctual, audit=audit),
         canceller=Canceller(
             ledger=ledger, client=held, catalog=catalog, audit=audit, executor=prompt
+        ),
+        settings=ChannelSettings(
+            records=records,
+            gate=gate,
+            people=people,
+            policy=policy,
+            audit=audit,
+            punctual=punctual,
+            client=client,
+            executor=prompt,
         ),
         punctual=punctual,
         executor=prompt,

@@ -22,6 +22,10 @@ class Gate:
         self._people.admit(user)
         return self._channels.admit(channel)
 
+    def look(self, channel: str) -> Channel:
+        """What the bot may do in a channel that nobody asks in; raises as `admit` does."""
+        return self._channels.look(channel)
+
     def find_message(self, channel: str, *, ts: str, thread: str) -> None:
         """Raises UserError when there is no such message: nothing may be posted under it."""
         self._channels.find_message(channel, ts=ts, thread=thread)

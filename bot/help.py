@@ -28,6 +28,7 @@ class Help:
             "*Shortcuts*: the ⋮ menu of any message.",
             "Add `--private` to a command to see the answer alone.",
             "Put `help` after a command to see its options and examples.",
+            "`/readymade settings` in a channel: what is hidden, rules for calls, alerts, digest.",
             "`/readymade status` shows what is running, `/readymade forget` erases your requests.",
         ]
         return ours("\n".join(lines), "\n".join(ways))

@@ -56,7 +56,9 @@ def manifest(skills: Catalog, *, url: str = "") -> dict[str, Any]:
 
 def _features(skills: Catalog, url: str) -> dict[str, Any]:
     commands = [_command(each.name, each.summary, each.hint, url) for each in skills.values()]
-    own = _command("readymade", "What I can do, and what is running", "[help or status]", url)
+    own = _command(
+        "readymade", "What I can do, and what is running", "[help, status, settings or forget]", url
+    )
     return {
         "bot_user": {"display_name": "Readymade", "always_online": True},
         "app_home": {

@@ -43,3 +43,10 @@ class People:
         if any(person.get(mark) for mark in OUTSIDERS):
             raise UserError(words.GUEST)
         self._known[user] = time.monotonic()
+
+    def time_zone(self, user: str) -> str:
+        """Where the person lives (IANA); UTC when Slack does not say now."""
+        try:
+            return str(self._client.users_info(user=user)["user"].get("tz") or "UTC")
+        except (SlackApiError, OSError):
+            return "UTC"

@@ -33,6 +33,7 @@ class Rule(_Strict):
     skills: list[str] | None = None
     automatic: bool | None = None
     who: list[PersonId] | None = None
+    settings: list[PersonId] | None = None
 
 
 class Limit(_Strict):
@@ -64,6 +65,12 @@ class Policy(_Strict):
         if rule.skills is not None and skill not in rule.skills:
             others = [f"/{each}" for each in rule.skills]
             raise UserError(words.switched_off(f"/{skill}", others))
+
+    def admit_settings(self, *, channel: str, user: str) -> None:
+        """Raises UserError when the person may not change what the channel has chosen."""
+        rule = self._rule(channel)
+        if any(who is not None and user not in who for who in (rule.who, rule.settings)):
+            raise UserError(words.NOT_YOUR_SETTINGS)
 
     def automatic(self, channel: str) -> bool:
         """Whether uploads in the channel are answered without anybody asking."""

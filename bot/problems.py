@@ -31,6 +31,8 @@ def register(app: App, *, audit: Audit, executor: Executor) -> None:
             audit.turned_away(**_who(body))
         if "command" in body:
             return BoltResponse(status=200, body=ephemeral(blocks.sentence(text)))
+        if body.get("type") == "view_submission":  # an empty answer would look like "saved"
+            return BoltResponse(status=200, body=below_the_form(body["view"], text))
         if url := body.get("response_url"):
             executor.submit(tell, url, text)
         return BoltResponse(status=200)
@@ -69,10 +71,18 @@ def _show(response_url: str, post: Post) -> None:
         log.warning("answer not shown", error=type(error).__name__)
 
 
+def below_the_form(view: dict[str, Any], text: str) -> dict[str, Any]:
+    """A sentence at the last field of a form, which stays open."""
+    last = [block["block_id"] for block in view["blocks"] if block["type"] == "input"][-1]
+    return {"response_action": "errors", "errors": {last: text}}
+
+
 def _who(body: dict[str, Any]) -> dict[str, str]:
     """Team, channel and person of a command or an interaction."""
     if "command" in body:
         return {"team": body["team_id"], "channel": body["channel_id"], "user": body["user_id"]}
+    if "view" in body:  # it knows of no channel, but we wrote down which it is for
+        body = {**body, "channel": {"id": body["view"].get("private_metadata")}}
     ids = {name: (body.get(name) or {}).get("id", "") for name in ("team", "channel", "user")}
     return {name: str(id) for name, id in ids.items()}
 

@@ -48,7 +48,7 @@ class Status:
     def unknown(self, word: str) -> Post:
         """A word that `/readymade` does not know."""
         said = escape(cut(word, 40))
-        known = "`/readymade help`, `/readymade status` or `/readymade forget`"
+        known = "`/readymade` with `help`, `status`, `settings` or `forget`"
         return ours(f"I don't know “{said}”: try {known}.")
 
 

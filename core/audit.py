@@ -53,6 +53,10 @@ class Audit:
         """A request was refused at the door, before it became a job."""
         self._append(outcome="turned away", team=team, channel=channel, user=user)
 
+    def changed_settings(self, *, team: str, channel: str, user: str) -> None:
+        """A person changed what holds in a channel."""
+        self._append(outcome="settings changed", team=team, channel=channel, user=user)
+
     def prune(self) -> None:
         """Take out what is too old, if the first record is a day older than that.
 

@@ -61,8 +61,23 @@ FOREIGN_LINK = (
 )
 ALERT = "A call needs a look in"
 OPEN_THREAD = "Open the thread"
+SETTINGS_OF_CHANNELS = "Settings belong to a channel: type /readymade settings in one that I'm in."
+SETTINGS_NEED_ME = (
+    "I'm not in this channel. Type /invite @Readymade here first, then /readymade settings."
+)
+NOT_YOUR_SETTINGS = (
+    "Your administrator lets only some people change the settings of this channel, and you are not "
+    "one of them."
+)
+INVITE_THERE = "I'm not in that channel: type /invite @Readymade there first."
 UNDER_LINK = "I answer under that message."
 UNKNOWN_LINK = "I can't find the message behind that link. Is it still there?"
+
+
+ALERT_NOT_TOLD = (
+    "Rules were not kept, and I could not tell the channel chosen for that: invite me there, or "
+    "choose another one with /readymade settings."
+)
 
 
 def title_line(title: str, subject: str) -> str:

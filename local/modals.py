@@ -125,7 +125,7 @@ class Modals:
         if type == "file_input":
             files = [in_message(self._files.get(file_id)) for file_id in given or []]
             return {"type": type, "files": files}
-        return {"type": type, _VALUE_FIELDS.get(type, "value"): given}
+        return {"type": type, _VALUE_FIELDS.get(type, "value"): None if given == "" else given}
 
 
 _VALUE_FIELDS = {

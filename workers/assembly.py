@@ -22,6 +22,7 @@ from core.cipher import Cipher, create_cipher
 from core.errors import TransientError
 from core.ledger import Ledger
 from core.log import logger
+from core.notices import Notices
 from core.placeholder import Placeholders
 from core.records import create_records
 from core.settings import Settings
@@ -30,6 +31,7 @@ from skills.catalog import FOLDER, catalog
 from skills.models.device import describe_device, resolve_device
 from skills.models.lock import LOCK, choose, read_lock
 from skills.skill import Skill
+from workers.alarm import Alarm
 from workers.channel_options import ChannelOptions
 from workers.deliver import Deliverer
 from workers.download import Downloader
@@ -69,6 +71,12 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
     presenter, pace, cipher = Presenter(), Pace(), create_cipher(settings)
     deliverer = create_deliverer(settings, ledger, pace)
     recall = create_recall(settings, ledger, cipher, skills)
+    records = create_records(settings, cipher=cipher)
+    alarm = Alarm(
+        records=records,
+        notices=Notices(ledger.scripts),
+        client=create_impatient_client(settings, seconds=TIMEOUT_SECONDS),
+    )
     finisher = Finisher(
         ledger=ledger,
         deliverer=deliverer,
@@ -77,12 +85,13 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
         audit=Audit(settings.data_dir, days=settings.audit_days),
         pace=pace,
         recall=recall,
+        alarm=alarm,
     )
     return Drain(
         ledger=ledger,
         boards=Boards(scripts=ledger.scripts, cipher=cipher),
         recall=recall,
-        channel_options=ChannelOptions(create_records(settings, cipher=cipher)),
+        channel_options=ChannelOptions(records),
         catalog=skills,
         pool=pool,
         opener=create_opener(settings, scratch, skills),

@@ -60,6 +60,18 @@ class Deliverer:
             place = self._placeholders.ensure(job, content, title=task.title)
             self._attacher.attach(task, place, look=look)
 
+    def add_note(self, task: Task, note: str) -> None:
+        """Show the answer once more, with a line of small print; raises as `answer` does."""
+        reply = task.outcome
+        if not isinstance(reply, Reply):
+            raise TypeError("only a reply has notes")
+        noted = replace(reply, notes=(*reply.notes, note))
+        self._show(task, blocks.answer(noted, title=task.title, subject=task.claim.content.subject))
+
+    def place(self, task: Task) -> Place:
+        """Where the answer stands; raises TransientError when Redis is away."""
+        return self._placeholders.ensure(task.claim.job, task.claim.content, title=task.title)
+
     def say_not_attached(self, task: Task) -> None:
         """The last word about files that Slack does not take."""
         job, content = task.claim.job, task.claim.content

@@ -13,7 +13,8 @@ from core.errors import ReadymadeError, TransientError
 from core.ledger import Ledger
 from core.log import logger, place_only
 from core.quota import AUDIO, DAY, Quota
-from core.words import CANCELLED, apology
+from core.words import ALERT_NOT_TOLD, CANCELLED, apology
+from workers.alarm import Alarm, wanted
 from workers.deliver import Deliverer
 from workers.heartbeat import Heartbeat
 from workers.outbox import Letter, Step
@@ -43,6 +44,7 @@ class Finisher:
         audit: Audit,
         pace: Pace,
         recall: Recall,
+        alarm: Alarm,
         settle: float = SETTLE_SECONDS,
     ) -> None:
         self._ledger = ledger
@@ -53,6 +55,7 @@ class Finisher:
         self._settle = settle
         self._pace = pace
         self._recall = recall
+        self._alarm = alarm
 
     def deliver(self, letter: Letter, hurry: bool) -> float | None:
         """Go on with a letter; the seconds until the next try, or None at its end."""
@@ -102,6 +105,8 @@ class Finisher:
         try:
             if letter.step is Step.ATTACH:
                 self._deliverer.attach(letter.task, look=self._tried_before(letter))
+            elif letter.step is Step.ALERT:
+                self._alert(letter.task)
             else:
                 letter.state = self._say(letter)
         except TransientError as error:
@@ -117,29 +122,41 @@ class Finisher:
         letter.tries = 0
         if letter.step is Step.SAY and letter.task.has_files and letter.state == "done":
             letter.step = Step.ATTACH
-        elif letter.step is not Step.SAY_AGAIN and letter.task.doubtful and not hurry:
+        elif letter.step in (Step.SAY, Step.ATTACH) and letter.task.doubtful and not hurry:
             letter.step = Step.SAY_AGAIN
             return self._settle
+        elif letter.step is not Step.ALERT and letter.state == "done" and wanted(letter.task):
+            letter.step = Step.ALERT
         else:
             letter.step = Step.CLOSE
         return None
 
     def _later(self, letter: Letter, error: TransientError, hurry: bool) -> float | None:
         task, channel = letter.task, letter.task.claim.job.channel
-        if error.after:
+        if error.after and letter.step is not Step.ALERT:  # which goes to another channel
             self._pace.hold(channel, error.after)
         letter.tries += not error.after
         often_enough = letter.step is Step.ATTACH and letter.tries >= ATTACH_TRIES
         if not (hurry or often_enough or _overdue(letter)):
             return error.after or min(LONGEST_STEP, FIRST_STEP * 2.0 ** min(letter.tries, 6))
         log.warning("not delivered", job=task.claim.job.id, step=letter.step, reason=str(error))
-        if letter.step is Step.SAY:
+        if letter.step is Step.SAY or (letter.step is Step.ALERT and hurry):
             self._give_back(task, hurry)
             letter.step = Step.GIVEN_BACK
             return None
         if letter.step is Step.ATTACH:
             self._deliverer.say_not_attached(task)
         return self._next(letter, hurry)
+
+    def _alert(self, task: Task) -> None:
+        """Tell who wants to be alerted, or say in the thread that they could not be."""
+        try:
+            if not self._alarm.ring(task, self._deliverer.place(task)):
+                self._deliverer.add_note(task, ALERT_NOT_TOLD)
+        except TransientError:
+            raise
+        except Exception as error:  # the answer stands, whatever becomes of the alert
+            log.error("alert not told", job=task.claim.job.id, exc_info=place_only(error))
 
     def _tried_before(self, letter: Letter) -> bool:
         claim = letter.task.claim

@@ -28,6 +28,7 @@ class Step(Enum):
     SAY = "say"
     ATTACH = "attach"
     SAY_AGAIN = "say again"  # a late update of the progress may have covered the answer
+    ALERT = "alert"  # another channel, of what was said
     CLOSE = "close"
     GIVEN_BACK = "given back"
 

@@ -8,10 +8,11 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.cancelling import Canceller
+from bot.channel_settings import ChannelSettings
 from bot.desk import Desk
 from bot.gate import Gate
 from bot.help import Help
-from bot.listeners import actions, commands, leaving, messages, shortcuts
+from bot.listeners import actions, commands, leaving, messages, shortcuts, views
 from bot.speaker import Speaker
 from bot.status import Status
 
@@ -25,12 +26,22 @@ def register(
     help: Help,
     speaker: Speaker,
     canceller: Canceller,
+    settings: ChannelSettings,
     punctual: WebClient,
     executor: Executor,
 ) -> None:
     """Attach all listeners to the app."""
-    commands.register(app, desk=desk, gate=gate, status=status, help=help, executor=executor)
+    commands.register(
+        app,
+        desk=desk,
+        gate=gate,
+        status=status,
+        settings=settings,
+        help=help,
+        executor=executor,
+    )
     messages.register(app, desk=desk, gate=gate, speaker=speaker, help=help, client=punctual)
     shortcuts.register(app, desk=desk, gate=gate)
     actions.register(app, canceller=canceller)
+    views.register(app, settings=settings)
     leaving.register(app, desk=desk)

@@ -1,4 +1,4 @@
-"""Slash commands: `/NAME text` of every skill, and `/readymade` for help and status."""
+"""Slash commands: `/NAME text` of every skill, and `/readymade` for help, status and settings."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from slack_bolt import Ack, App
 
 from bot import parse
 from bot.act import Act
+from bot.channel_settings import ChannelSettings
 from bot.desk import Desk, source_of
 from bot.gate import Gate
 from bot.help import Help
@@ -22,7 +23,14 @@ from skills.skill import Skill
 
 
 def register(
-    app: App, *, desk: Desk, gate: Gate, status: Status, help: Help, executor: Executor
+    app: App,
+    *,
+    desk: Desk,
+    gate: Gate,
+    status: Status,
+    settings: ChannelSettings,
+    help: Help,
+    executor: Executor,
 ) -> None:
     """One listener a skill, and one for the bot itself, whose longer answers `executor` gives."""
     for skill in desk.catalog.values():
@@ -37,6 +45,14 @@ def register(
         }
         if word in counted:
             executor.submit(answer, command["response_url"], counted[word])
+            ack()
+        elif word == "settings":
+            settings.open(
+                team=command["team_id"],
+                channel=command["channel_id"],
+                user=command["user_id"],
+                trigger=command["trigger_id"],
+            )
             ack()
         else:
             ack(**ephemeral(help.all() if word in ("", "help") else status.unknown(word)))

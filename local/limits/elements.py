@@ -60,6 +60,9 @@ def _check_options(complaints: Complaints, holder: Json, at: str, *, most: int, 
         complaints.text(option, "text", where, 75, kinds=_MRKDWN)
         complaints.string(option, "value", where, 150, required=True)
         complaints.text(option, "description", where, 75, required=False, kinds=_MRKDWN)
+    known, chosen = holder.get("options"), holder.get("initial_option")
+    if chosen is not None and isinstance(known, list) and chosen not in known:
+        complaints.add("must be one of the options", f"{at}/initial_option")
 
 
 def _picker(complaints: Complaints, element: Json, at: str) -> None:

@@ -107,5 +107,5 @@ export async function valueOf(block, form) {
   }
   if (["checkboxes", "multi_static_select"].includes(type)) return ticked(made);
   if (type === "radio_buttons") return ticked(made)[0] ?? null;
-  return made.value || null;
+  return made.value;
 }

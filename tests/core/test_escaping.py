@@ -22,6 +22,7 @@ from skills.decode.results import FORMULA, write_csv
 
 ASKER = "U0ASKING"
 PLACE = "C0ASKING"
+OURS = (f"@{ASKER}", f"#{PLACE}")
 OWN_LINK = "https://acme.slack.com/archives/C1/p1"
 HOSTILE = [
     "<!channel>", "<!here|here>", "<!everyone>", "<@U123>", "<@U123|boss>", "<#C123|general>",
@@ -98,7 +99,7 @@ def strings(value: Any) -> Iterator[str]:
 def live(text: str) -> list[str]:
     """What Slack would make of a text beyond words: mentions, links, half entities, bare URLs."""
     marks = [mark for mark in CONTROLS.findall(text)
-             if mark not in (f"@{ASKER}", f"#{PLACE}") and not mark.startswith(f"{OWN_LINK}|")]  # fmt: skip
+             if mark not in OURS and not mark.startswith(f"{OWN_LINK}|")]  # fmt: skip
     rest = CONTROLS.sub("", text)
     stray = [sign for sign in "<>" if sign in rest]
     return marks + stray + ENTITY.findall(text) + re.findall(r"\w+://", rest)

@@ -185,6 +185,15 @@ def test_a_submitted_modal_carries_its_values(slack: RunningSlack, app: Recordin
     assert state == {"b": {"a": {"type": "plain_text_input", "value": "hello"}}}
 
 
+def test_what_a_person_empties_is_sent_as_nothing(slack: RunningSlack, app: RecordingApp) -> None:
+    element = {**INPUT["element"], "initial_value": "before"}
+    view = {**MODAL, "blocks": [{**INPUT, "element": element, "optional": True}]}
+    slack.ada.submit(open_modal(slack, app, view), {"a": ""})
+    state = app.payloads("interactive")[-1]["view"]["state"]["values"]
+
+    assert state["b"]["a"]["value"] is None
+
+
 def test_a_submitted_modal_closes(slack: RunningSlack, app: RecordingApp) -> None:
     slack.ada.submit(open_modal(slack, app), {"a": "hello"})
 

@@ -19,6 +19,7 @@ from core.cipher import Cipher
 from core.errors import TransientError, UserError
 from core.job import Content, Job, key_of
 from core.ledger import Ledger
+from core.notices import Notices
 from core.placeholder import Placeholders
 from core.records import Records
 from core.reply import Attachment, Reply
@@ -27,6 +28,7 @@ from local.stage import finished
 from local.transcript import visible_text
 from skills.skill import Input, Option, Skill
 from tests.local.conftest import RunningSlack
+from workers.alarm import Alarm
 from workers.channel_options import ChannelOptions
 from workers.deliver import Deliverer
 from workers.download import Downloader
@@ -166,6 +168,7 @@ def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterat
         audit=Audit(tmp_path),
         pace=pace,
         recall=recall,
+        alarm=Alarm(records=records, notices=Notices(ledger.scripts), client=client),
         settle=1.0,
     )
     outbox = Outbox(finisher.deliver)

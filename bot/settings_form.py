@@ -1,0 +1,141 @@
+"""The form of `/readymade settings`: a channel's preferences as a modal, and back.
+
+It knows Slack's modal and our preferences; who may change them, and where, is not its concern.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from core.errors import UserError
+from core.preferences import Preferences
+from core.rule import EXAMPLES, MOST_TEXT, read_rules, write_rules
+
+CALLBACK = "settings"
+TITLE = "Settings of this channel"  # as long as Slack lets it be
+REDACT = {
+    "no": "Keep what is said",
+    "yes": "Hide numbers of cards, accounts and phones, emails and addresses",
+    "names": "Hide these, and the names of people",
+}
+DIGEST = {
+    "off": "No digest",
+    "daily": "Every day",
+    "weekdays": "Monday to Friday",
+    "weekly": "Every Monday",
+}
+RULES_HINT = (
+    "One a line, for example: silence under 30 s – customer not negative at the end – agent talks "
+    "under 70 % – flag when customer says: cancel my contract. (x2) at the end counts twice. "
+    "Everybody in the channel sees which rules are set."
+)
+
+Json = dict[str, Any]
+
+
+def view(chosen: Preferences, *, channel: str) -> Json:
+    """The modal with what is chosen now; the channel travels along unseen."""
+    hours = {str(hour): f"{hour:02}:00" for hour in range(24)}
+    alerts: Json = {
+        "type": "conversations_select",
+        "filter": {
+            "include": ["public", "private"],
+            "exclude_external_shared_channels": True,
+            "exclude_bot_users": True,
+        },
+        "placeholder": _plain("No channel"),
+    }
+    if chosen.alerts:
+        alerts["initial_conversation"] = chosen.alerts
+    rules = {
+        "type": "plain_text_input",
+        "multiline": True,
+        "max_length": MOST_TEXT,
+        "placeholder": _plain(cut_lines(EXAMPLES)),
+    }
+    if chosen.rules:
+        rules["initial_value"] = chosen.rules
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "private_metadata": channel,
+        "title": _plain(TITLE),
+        "submit": _plain("Save"),
+        "close": _plain("Cancel"),
+        "blocks": [
+            _input("redact", "In recordings", _choice("radio_buttons", REDACT, chosen.redact)),
+            _input("rules", "Rules that calls should keep", rules, hint=RULES_HINT, optional=True),
+            _input(
+                "alerts", "Where to tell of rules that were not kept", alerts,
+                hint="I must be in that channel. It is told which rule and when, without a word "
+                "of the call.",
+                optional=True,
+            ),
+            _input("digest", "Digest", _choice("static_select", DIGEST, chosen.digest)),
+            _input(
+                "digest_hour", "Hour of the digest",
+                _choice("static_select", hours, str(chosen.digest_hour)),
+                hint="In the time zone of whoever chooses it.",
+            ),
+        ],
+    }  # fmt: skip
+
+
+def read(values: Json, before: Preferences) -> tuple[Preferences, dict[str, str]]:
+    """What was filled in, and what is wrong with it, by field."""
+    errors: dict[str, str] = {}
+    rules = before.rules
+    try:
+        rules = write_rules(read_rules(_value(values, "rules")))
+    except UserError as error:
+        errors["rules"] = str(error)
+    chosen = replace(
+        before,
+        redact=_value(values, "redact"),
+        rules=rules,
+        alerts=_value(values, "alerts"),
+        digest=_value(values, "digest"),
+        digest_hour=int(_value(values, "digest_hour")),
+    )
+    return chosen, errors
+
+
+def cut_lines(lines: tuple[str, ...]) -> str:
+    """As many lines as a placeholder has room for."""
+    text = ""
+    for line in lines:
+        if len(text) + len(line) < 150:
+            text += f"{line}\n"
+    return text.strip()
+
+
+def _value(values: Json, field: str) -> str:
+    """The value of a field, whatever kind of element it is; "" when it is left empty."""
+    element = values[field][field]
+    option = element.get("selected_option") or {}
+    given = option.get("value") or element.get("selected_conversation") or element.get("value")
+    return str(given or "")
+
+
+def _choice(kind: str, choices: dict[str, str], chosen: str) -> Json:
+    options = {value: {"text": _plain(text), "value": value} for value, text in choices.items()}
+    initial = options.get(chosen) or next(iter(options.values()))
+    return {"type": kind, "options": list(options.values()), "initial_option": initial}
+
+
+def _input(
+    field: str, label: str, element: Json, *, hint: str = "", optional: bool = False
+) -> Json:
+    block = {
+        "type": "input",
+        "block_id": field,
+        "label": _plain(label),
+        "optional": optional,
+        "element": {"action_id": field, **element},
+    }
+    return {**block, "hint": _plain(hint)} if hint else block
+
+
+def _plain(text: str) -> Json:
+    return {"type": "plain_text", "text": text}
