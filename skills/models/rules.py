@@ -281,6 +281,8 @@ def _agreed(rule: Rule, call: Conversation, look: Callable[[int], _Finding]) -> 
     doubt = _doubt(rule.who, call)
     if len({each.state for each in findings}) > 1 or len(call.names) < 2:
         return _Finding(state=UNKNOWN, why=doubt or f"more than one may be the {rule.who}")
+    if len(findings) > 1:
+        return _Finding(state=findings[0].state, why=" or ".join(each.why for each in findings))
     return findings[0]
 
 

@@ -94,7 +94,7 @@ def _title(verdicts: Sequence[Verdict]) -> str:
 
 def _percent(score: Score) -> str:
     by_weight = " by weight" if score.weighted else ""
-    return f"{score.percent or 0:.0f} %{by_weight}"
+    return f"{int((score.percent or 0) + 0.5)} %{by_weight}"
 
 
 def _line(verdict: Verdict) -> str:

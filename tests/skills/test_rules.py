@@ -110,6 +110,12 @@ def test_without_knowing_who_is_who_only_what_holds_for_both_is_judged(
     assert verdict(line, NOBODY_KNOWS).state == state
 
 
+def test_what_holds_whoever_is_who_is_said_of_both_and_of_nobody_by_name() -> None:
+    found = verdict("agent talks under 80 %", NOBODY_KNOWS)
+
+    assert (found.why, found.speaker) == ("70 % of the talk or 30 % of the talk", "")
+
+
 @pytest.mark.parametrize(
     ("line", "state"),
     [
