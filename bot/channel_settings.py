@@ -120,7 +120,7 @@ class ChannelSettings:
 def changed(chosen: Preferences, *, user: str) -> Post:
     """What holds in the channel from now on, in words."""
     lines = [f"*<@{user}> changed the settings of this channel.*"]
-    lines.append(f"•  In recordings: {settings_form.REDACT.get(chosen.redact, chosen.redact)}")
+    lines.append(f"•  Recordings: {settings_form.REDACT.get(chosen.redact, chosen.redact)}")
     rules = chosen.rules.splitlines()
     lines.append(f"•  Rules that calls should keep: {len(rules) or 'none'}")
     lines += [f"        ◦  {escape(rule)}" for rule in rules]
@@ -130,5 +130,5 @@ def changed(chosen: Preferences, *, user: str) -> Post:
     digest = settings_form.DIGEST.get(chosen.digest, chosen.digest)
     if chosen.digest != "off":
         digest += f" at {chosen.digest_hour:02}:00 ({escape(chosen.digest_timezone)})"
-    lines.append(f"•  Digest: {digest}")
+    lines.append(f"•  Digest of this channel: {digest}")
     return ours("\n".join(lines))

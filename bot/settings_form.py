@@ -64,7 +64,7 @@ def view(chosen: Preferences, *, channel: str) -> Json:
         "submit": _plain("Save"),
         "close": _plain("Cancel"),
         "blocks": [
-            _input("redact", "In recordings", _choice("radio_buttons", REDACT, chosen.redact)),
+            _input("redact", "Recordings", _choice("radio_buttons", REDACT, chosen.redact)),
             _input("rules", "Rules that calls should keep", rules, hint=RULES_HINT, optional=True),
             _input(
                 "alerts", "Where to tell of rules that were not kept", alerts,
@@ -72,9 +72,9 @@ def view(chosen: Preferences, *, channel: str) -> Json:
                 "of the call.",
                 optional=True,
             ),
-            _input("digest", "Digest", _choice("static_select", DIGEST, chosen.digest)),
+            _input("digest", "Digest of this channel", _choice("static_select", DIGEST, chosen.digest)),
             _input(
-                "digest_hour", "Hour of the digest",
+                "digest_hour", "When",
                 _choice("static_select", hours, str(chosen.digest_hour)),
                 hint="In the time zone of whoever chooses it.",
             ),

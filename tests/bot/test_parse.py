@@ -37,6 +37,14 @@ def test_options_and_the_private_flag_are_taken_out_of_the_text() -> None:
     assert asked == parse.Asked(text="The text itself", options={"length": "short"}, private=True)
 
 
+def test_rules_for_one_call_are_given_in_quotes() -> None:
+    rules = "agent says within 15 s: good morning; silence under 20 s"
+    asked = parse.ask(catalog()["call"], f"<{LINK}> rules:“{rules}” agent:first")
+
+    assert asked.link is not None
+    assert asked.options == {"rules": rules, "agent": "first"}
+
+
 def test_options_are_looked_for_at_the_edges_of_the_text_only() -> None:
     asked = parse.ask(catalog()["summarize"], "a pole of length:12 m is long length:short")
 

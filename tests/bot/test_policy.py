@@ -146,3 +146,26 @@ def test_who_waits_as_long_as_told_is_not_told_to_wait_again(left: int, said: st
     quota = Quota(unit=REQUESTS, whose="T1.U1", limit=5, window=86_400)
 
     assert used_up(quota, left).endswith(f"Please try again in {said}.")
+
+
+@pytest.mark.parametrize(
+    ("file", "may"),
+    [
+        ("", True),
+        ('[everywhere]\nsettings = ["UADA"]', False),
+        ('[everywhere]\nsettings = ["UADA"]\n[channels.C1]\nsettings = ["UBOB"]', True),
+        ('[channels.C1]\nwho = ["UADA"]', False),  # who may not ask may not change anything either
+        ('[channels.C2]\nsettings = ["UADA"]', True),
+    ],
+)
+def test_the_settings_of_a_channel_may_be_left_to_some_people(
+    path: Path, file: str, may: bool
+) -> None:
+    path.write_text(file)
+    policy = load_policy(path, jobs_per_hour=0, skills=SKILLS)
+    try:
+        policy.admit_settings(channel="C1", user="UBOB")
+    except UserError:
+        assert not may
+    else:
+        assert may

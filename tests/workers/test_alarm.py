@@ -171,3 +171,17 @@ def test_a_private_answer_is_told_to_nobody(shop: Shop) -> None:
     finish(shop, task)
 
     assert alerts(shop) == []
+
+
+def test_a_worker_that_ends_before_it_told_gives_the_job_to_another(shop: Shop) -> None:
+    away = {"method": "conversations.info", "status": 503, "times": 50}
+    shop.slack.workspace.faults(fail_next=[away])
+    id = shop.ask("one")
+    shop.outbox.put(claimed(shop))
+    shop.slack.workspace.wait_for(lambda: shop.said(id), 20)
+    shop.outbox.hurry()
+
+    assert shop.outbox.join(20)
+    shop.ledger.reap()
+    assert shop.ledger.state(id) == "waiting"
+    assert alerts(shop) == []
