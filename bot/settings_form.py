@@ -72,7 +72,10 @@ def view(chosen: Preferences, *, channel: str) -> Json:
                 "of the call.",
                 optional=True,
             ),
-            _input("digest", "Digest of this channel", _choice("static_select", DIGEST, chosen.digest)),
+            _input(
+                "digest", "Digest of this channel",
+                _choice("static_select", DIGEST, chosen.digest),
+            ),
             _input(
                 "digest_hour", "When",
                 _choice("static_select", hours, str(chosen.digest_hour)),

@@ -29,7 +29,6 @@ MAX_BLOCKS = 45
 MAX_ROWS = 20
 MAX_CELL = 200
 MAX_SLICES = 6
-POINTS_A_BLOCK = 5
 CANCEL_ACTION = "cancel"
 
 
@@ -52,7 +51,8 @@ def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
         blocks += _fields(reply)
     blocks += [_point(point.text, point.source, point.link) for point in reply.points[:MAX_ROWS]]
     for section in reply.sections:
-        blocks += _titled(section)
+        blocks.append(_rich(_words(_literal(cut(section.title, 120)), bold=True)))
+        blocks += [_point(each.text, each.source, each.link) for each in section.points[:MAX_ROWS]]
     blocks += [_chart(each) for each in reply.every_chart]
     if reply.table:
         blocks.append(_table(reply.table))
@@ -71,10 +71,15 @@ def sentence(text: str, *, title: str = "", subject: str = "") -> Post:
 
 def alert(section: Section, *, channel: str, link: str) -> Post:
     """What the channel that wants to hear of it is told of an answer in another channel."""
-    head = _rich(_words(f"{words.ALERT} "), {"type": "channel", "channel_id": channel})
-    there = _rich({"type": "link", "url": link, "text": words.OPEN_THREAD})
+    place = {"type": "channel", "channel_id": channel}
+    there = {"type": "link", "url": link, "text": words.OPEN_THREAD}
+    lines = [_words(f"\n{_literal(cut(section.title, 300))}", bold=True)]
+    for point in section.points[:MAX_ROWS]:
+        source = f"  ({cut(point.source, 100)})" if point.source else ""
+        lines.append(_words(f"\n•  {_literal(cut(point.text, 300) + source)}"))
+    block = _rich(_words(f"{words.ALERT} "), place, *lines, _words("\n"), there)
     text = f"{words.ALERT} <#{channel}>: {escape(section.title)}"
-    return Post(text=_short(text), blocks=_fit([head, *_titled(section), there]))
+    return Post(text=_short(text), blocks=[block])
 
 
 def ours(*texts: str) -> Post:
@@ -210,17 +215,6 @@ def _point(text: str, source: str, link: str) -> Block:
         there = {"type": "link", "url": target, "text": shown, "style": {"italic": True}}
         return _rich(line, _words("  "), there)
     return _rich(line, _words(f"  ({shown})", italic=True))
-
-
-def _titled(section: Section) -> list[Block]:
-    """The points below a title, some in one block: a block each would leave no room for others."""
-    lines = [_point(each.text, each.source, each.link) for each in section.points[:MAX_ROWS]]
-    blocks = [_rich(_words(_literal(cut(section.title, 120)), bold=True))]
-    for start in range(0, len(lines), POINTS_A_BLOCK):
-        together = [each["elements"][0]["elements"] for each in lines[start:][:POINTS_A_BLOCK]]
-        elements = [element for line in together for element in (_words("\n"), *line)]
-        blocks.append(_rich(*elements[1:]))
-    return blocks
 
 
 def _table(table: Table) -> Block:

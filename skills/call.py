@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from core.errors import UserError
-from core.reply import Attachment, Chart, Figure, Point, Reply, Slice, Table
+from core.reply import Attachment, Chart, Figure, Point, Reply, Section, Slice, Table
 from core.rule import Rule, read_rules
 from core.settings import load_settings
 from skills.decode.audio import open_recording
@@ -25,10 +25,10 @@ from skills.models.call_study import Study, study
 from skills.models.doubt import doubts, is_clear, refuse_nonsense
 from skills.models.hearing import first_frame, hear, lead_of
 from skills.models.languages import read_language
-from skills.models.rules import Verdict, add_up
 from skills.models.spoken_parts import divide, first_words, join, write_part
 from skills.models.stretches import FRAME, RATE
 from skills.models.subtitles import Cue, clock
+from skills.models.verdicts import Verdict, add_up
 from skills.skill import Input, Option
 
 NO_SPEECH = "No speech found in this recording."
@@ -204,7 +204,7 @@ class CallSkill(Divisible[Call]):
         return Reply(
             text=_summary(result),
             figures=(length, *_figures(result)),
-            sections=(scorecard.section(result.rules),) if result.rules else (),
+            sections=tuple(_scorecard(result)),
             points=tuple(_points(result)),
             body=_shortened(spoken_text(result.segments)),
             table=_table(result),
@@ -313,6 +313,12 @@ def _points(result: Call) -> Iterator[Point]:
         due = f" (due: {each['when']})" if each["when"] else ""
         source = f"{each['who']}, {clock(each['start'])}"
         yield Point(text=f"{_short(each['what'])}{due}", source=source)
+
+
+def _scorecard(result: Call) -> Iterator[Section]:
+    """Which rules were kept, where there are any."""
+    if result.rules:
+        yield scorecard.section(result.rules)
 
 
 def _table(result: Call) -> Table:

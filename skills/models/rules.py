@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from core.rule import Kind, Rule
 from skills.models.call_metrics import HELD, Sentence, silences
-from skills.models.phrases import Heard, Match, find, words_of
 from skills.models.speakers import Turn
+from skills.models.spoken_phrases import Heard, Match, find, words_of
+from skills.models.verdicts import CLEAR, FAILED, FLAGGED, PASSED, UNKNOWN, Verdict
 
-PASSED, FAILED, UNKNOWN, FLAGGED, CLEAR = "passed", "failed", "unknown", "flagged", "clear"
 NEGATIVE = 40.0  # of 100: a mood below it
 LAST_QUARTER = 3
 NO_SPEECH = "no speech was found"
@@ -48,32 +48,6 @@ class Conversation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Verdict:
-    """`state` is "passed", "failed" or "unknown"; of a flag "flagged", "clear" or "unknown".
-
-    `why` says it in our words; `quote` in the call's, at `start` seconds, None for no moment.
-    """
-
-    rule: str
-    state: str
-    weight: int
-    why: str
-    speaker: str = ""
-    start: float | None = None
-    quote: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Score:
-    """How many rules were kept of those that could be judged; `percent` counts their weights."""
-
-    passed: int
-    judged: int
-    percent: float | None
-    weighted: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class _Finding:
     """A verdict without its rule."""
 
@@ -88,20 +62,6 @@ def judge(rules: Sequence[Rule], call: Conversation) -> list[Verdict]:
     """One verdict a rule, in order."""
     heard = [_words(call, speaker) for speaker in range(len(call.names))]
     return [_verdict(rule, _find(rule, call, heard), call) for rule in rules]
-
-
-def add_up(verdicts: Sequence[Verdict]) -> Score:
-    """The scorecard; flags and what could not be judged do not count."""
-    judged = [each for each in verdicts if each.state in (PASSED, FAILED)]
-    passed = [each for each in judged if each.state == PASSED]
-    total = sum(each.weight for each in judged)
-    percent = 100 * sum(each.weight for each in passed) / total if total else None
-    return Score(
-        passed=len(passed),
-        judged=len(judged),
-        percent=None if percent is None else round(percent, 1),
-        weighted=len({each.weight for each in judged}) > 1,
-    )
 
 
 def _verdict(rule: Rule, finding: _Finding, call: Conversation) -> Verdict:

@@ -7,19 +7,18 @@ from collections.abc import Iterator, Sequence
 from core.reply import Figure, Point, Section
 from core.rule import Rule
 from skills.models.call_study import Study
-from skills.models.rules import (
+from skills.models.rules import Conversation, judge
+from skills.models.subtitles import clock
+from skills.models.verdicts import (
     CLEAR,
     FAILED,
     FLAGGED,
     PASSED,
     UNKNOWN,
-    Conversation,
     Score,
     Verdict,
     add_up,
-    judge,
 )
-from skills.models.subtitles import clock
 
 MARKS = {PASSED: "✓", FAILED: "✗", UNKNOWN: "?", FLAGGED: "⚑", CLEAR: "–"}
 LONGEST_QUOTE = 160

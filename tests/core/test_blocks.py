@@ -161,13 +161,3 @@ def test_every_chart_of_a_reply_is_shown_in_its_order() -> None:
     post = blocks.answer(Reply(text="Two.", chart=bar, charts=(pie,)), title="Sentiment")
 
     assert [each["title"] for each in post.blocks if "chart" in each] == ["bar", "pie"]
-
-
-def test_many_points_of_a_section_leave_room_for_what_follows() -> None:
-    points = (Point(text="a rule and why it was kept " * 6, source="Agent, 00:04"),) * 20
-    table = Table(caption="Figures", header=("a", "b"), rows=(("1", "2"),) * 8)
-    section = Section(title="Scorecard", points=points)
-    post = blocks.answer(Reply(text="One.", sections=(section,), table=table), title="Call")
-
-    assert [each["type"] for each in post.blocks[-2:]] == ["rich_text", "table"]
-    assert visible_text({"blocks": post.blocks}).count("Agent, 00:04") == 20

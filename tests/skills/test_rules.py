@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import pytest
 
 from core.rule import read_rules
-from skills.models.rules import Conversation, Verdict, add_up, judge
+from skills.models.rules import Conversation, judge
 from skills.models.speakers import Turn
+from skills.models.verdicts import Verdict, add_up
 
 
 @dataclass(frozen=True)
