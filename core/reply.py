@@ -26,6 +26,14 @@ class Point:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A list of points under a heading of its own."""
+
+    heading: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
     """Rows below a header; every row has as many cells as the header."""
 
@@ -65,7 +73,8 @@ class Reply:
     """One answer: `text` is the answer in a sentence or two and must make sense alone.
 
     `body` is longer text (a transcript), shown below the figures and shortened when too long for
-    a message: put the whole into `files`. `notes` is the small print (model, coverage, doubt).
+    a message: put the whole into `files`; `sections` come after it. `notes` is the small
+    print (model, coverage, doubt).
     `audio_seconds` is not shown: how much of a recording was worked on, for the quotas.
     """
 
@@ -73,6 +82,7 @@ class Reply:
     figures: tuple[Figure, ...] = ()
     points: tuple[Point, ...] = ()
     body: str = ""
+    sections: tuple[Section, ...] = ()
     table: Table | None = None
     chart: Chart | None = None
     files: tuple[Attachment, ...] = ()

@@ -28,6 +28,10 @@ def _lines(reply: Reply, width: int) -> Iterator[str]:
         yield from _point(point, width)
     for paragraph in reply.body.splitlines():
         yield from _wrap(paragraph, width)
+    for section in reply.sections:
+        yield section.heading
+        for point in section.points:
+            yield from _point(point, width)
     if reply.table is not None:
         yield from _table(reply.table)
     if reply.chart is not None:
