@@ -63,6 +63,12 @@ UNDER_LINK = "I answer under that message."
 UNKNOWN_LINK = "I can't find the message behind that link. Is it still there?"
 
 
+def nothing_said(*, apps: int) -> str:
+    """Said of a time in which no person wrote anything in a channel."""
+    also = ", only apps did" if apps else ""
+    return f"Nobody wrote anything there in that time{also}: ask for a longer one, such as 7d."
+
+
 def title_line(title: str, subject: str) -> str:
     """The line above an answer: "Summary of report.pdf"."""
     return f"{title} of {subject}" if subject else title

@@ -15,7 +15,8 @@ class Coverage:
 
     `apps` are messages by other apps, `hidden` those that Slack counts and does not show, `beyond`
     those that there was no room or time for, with `why`. `deleted` are gone and count for nothing.
-    `threads` is how many threads were read, in a channel.
+    `threads` is how many threads were read, in a channel; `unread` names the rest of it that nobody
+    counted.
     """
 
     read: int
@@ -24,8 +25,9 @@ class Coverage:
     hidden: int = 0
     beyond: int = 0
     deleted: int = 0
-    threads: int = 0
     why: str = ""
+    threads: int = 0
+    unread: str = ""
 
     @property
     def total(self) -> int:
@@ -36,7 +38,8 @@ class Coverage:
         """ "8 of 9 messages by 3 people, 2 files not read (left out: 1 by an app; deleted: 1)" """
         by = "one person" if people == 1 else f"{people:,} people"
         noun = "message" if self.total == 1 else "messages"
-        said = f"{self.read:,} of {self.total:,} {noun} by {by}"
+        more = "more than " if self.unread else ""
+        said = f"{self.read:,} of {more}{self.total:,} {noun} by {by}"
         if self.threads:
             said += f", {self.threads:,} {'thread' if self.threads == 1 else 'threads'} included"
         if self.files:
@@ -54,6 +57,6 @@ class Coverage:
             parts.append(f"{self.hidden:,} that Slack does not show")
         if self.beyond:
             parts.append(f"{self.beyond:,} {self.why}".strip())
-        elif self.why:
-            parts.append(self.why)
+        if self.unread:
+            parts.append(self.unread)
         return parts
