@@ -19,6 +19,7 @@ from bot.gate import Gate
 from bot.help import Help
 from bot.people import People
 from bot.policy import load_policy
+from bot.readers import Readers
 from bot.speaker import Speaker
 from bot.status import Status
 from core.audit import Audit
@@ -69,7 +70,9 @@ def create_app(
             ),
         ),
         gate=Gate(
-            channels=Channels(punctual), people=People(punctual, guests=settings.allow_guests)
+            channels=Channels(punctual),
+            people=People(punctual, guests=settings.allow_guests),
+            readers=Readers(punctual),
         ),
         status=Status(ledger=ledger),
         help=Help(catalog),

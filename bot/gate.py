@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from bot.channels import Channel, Channels
 from bot.people import People
+from bot.readers import Readers
+from core import words
+from core.errors import UserError
 
 
 class Gate:
     """Both questions in one: who asks, and where."""
 
-    def __init__(self, *, channels: Channels, people: People) -> None:
+    def __init__(self, *, channels: Channels, people: People, readers: Readers) -> None:
         self._channels = channels
         self._people = people
+        self._readers = readers
 
     def admit(self, *, channel: str, user: str) -> Channel:
         """What the bot may do in the channel.
@@ -20,6 +24,17 @@ class Gate:
         when Slack does not answer in time.
         """
         self._people.admit(user)
+        return self._channels.admit(channel)
+
+    def admit_reader(self, *, channel: str, user: str) -> Channel:
+        """What is known of a channel that a person asks about from elsewhere.
+
+        Raises UserError unless both of them are in it; who is not learns nothing about it.
+        """
+        found = self._channels.look(channel)
+        if not found.member:
+            raise UserError(words.NOT_BOTH_IN)
+        self._readers.admit(channel=channel, user=user)
         return self._channels.admit(channel)
 
     def find_message(self, channel: str, *, ts: str, thread: str) -> None:

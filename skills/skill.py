@@ -111,6 +111,7 @@ class Skill(ABC, Generic[Result]):
     hint: the usage hint of the slash command ("[text or link to a message]").
     takes_text: longest text in characters, 0 when text is not taken.
     takes_thread: whether a whole thread can be the input.
+    takes_channel: whether what was written in a channel in some time can be, too.
     takes_files: the kinds of file it takes.
     takes_question: whether words beside a file or a link may be a question about it, which `run`
         then finds in the option "question".
@@ -125,6 +126,7 @@ class Skill(ABC, Generic[Result]):
     hint: ClassVar[str]
     takes_text: ClassVar[int] = 0
     takes_thread: ClassVar[bool] = False
+    takes_channel: ClassVar[bool] = False
     takes_files: ClassVar[tuple[FileKind, ...]] = ()
     takes_question: ClassVar[bool] = False
     automatic: ClassVar[tuple[str, ...]] = ()

@@ -76,10 +76,13 @@ class Summarize(Skill[Summary]):
 
     name = "summarize"
     title = "Summary"
-    summary = "The main points of a text, a document or a thread, or what it says about something."
-    hint = "[text, or a question and the link to a document] [length:short|medium|long] [pages:3-7]"
+    summary = (
+        "The main points of a text, document, thread or channel, or what it says about something."
+    )
+    hint = "[text, or a question and a link, or #channel 7d] [length:short|medium|long] [pages:3-7]"
     takes_text = MOST_CHARACTERS
     takes_thread = True
+    takes_channel = True
     takes_files = (DOCUMENT, TABLE)
     takes_question = True
     automatic = ("documents",)
@@ -110,6 +113,7 @@ class Summarize(Skill[Summary]):
     examples = (
         "The release is on Friday. Marketing has the page ready, and support has read the notes.",
         "length:short The release is on Friday. Marketing has the page ready.",
+        "7d",
     )
 
     def load(self, device: str) -> Summarizer:
@@ -227,7 +231,10 @@ def _answer(material: Material, asked: Input, vectors: Vectors) -> Summary:
             "also by their meaning."
         )
     return Summary(
-        points=[Quote(text=each.text, source=each.source) for each in found.quotes],
+        points=[
+            Quote(text=each.text, source=material.shown(each.passage, each.source))
+            for each in found.quotes
+        ],
         links=[material.links.get(each.passage, "") for each in found.quotes],
         subject=material.subject,
         short=False,

@@ -160,5 +160,7 @@ class Deliverer:
 
 def _private(claim: Claim, reply: Reply) -> Reply:
     """An ephemeral message holds no files, and says why it is ephemeral when nobody chose it."""
-    note = words.private_note(f"/{claim.job.skill}", files=bool(reply.files))
+    job = claim.job
+    elsewhere = bool(job.source_channel) and job.source_channel != job.channel
+    note = words.private_note(f"/{job.skill}", files=bool(reply.files), elsewhere=elsewhere)
     return replace(reply, notes=(*reply.notes, note), files=())
