@@ -43,10 +43,9 @@ def test_a_thread_with_hidden_and_deleted_messages_says_what_of_it_was_read(
     grace.upload("support", notes, thread=root["ts"])
     grace.delete(grace.say("support", "Wrong thread, sorry.", thread=root["ts"]))
     office.ada.delete(root)
-    before = len(office.workspace.thread(root["channel"], root["ts"]))
     office.ada.say("support", f"<@{office.bot}> summarize", thread=root["ts"])
 
-    said = office.answers(root, count=before)[-1]
+    said = office.answers(root, count=2)[-1]  # the other app's is the first
 
     assert "From 8 of 9 messages by 3 people, 3 files not read" in said
     assert "(left out: 1 by an app; deleted: 1)" in said
@@ -59,7 +58,7 @@ def test_a_thread_says_what_was_decided_what_is_open_and_who_does_what(office: O
     root, _ = talk_in(office, "marketing", thread=True)
     office.ada.shortcut("summarize", root)
 
-    said = office.answers(root, count=len(TALK))[-1]
+    said = office.answer(root)
     _, lists = said.split("Decided")
 
     assert "Agreed, let's ship on Thursday." in lists
