@@ -27,9 +27,9 @@ class Point:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """A list of points under a heading of its own."""
+    """Points below a heading of their own ("Decisions")."""
 
-    heading: str
+    title: str
     points: tuple[Point, ...]
 
 
@@ -72,19 +72,25 @@ class Attachment:
 class Reply:
     """One answer: `text` is the answer in a sentence or two and must make sense alone.
 
+    `sections` are further lists, each below its title; `charts` are further charts.
     `body` is longer text (a transcript), shown below the figures and shortened when too long for
-    a message: put the whole into `files`; `sections` come after it. `notes` is the small
-    print (model, coverage, doubt).
+    a message: put the whole into `files`. `notes` is the small print (model, coverage, doubt).
     `audio_seconds` is not shown: how much of a recording was worked on, for the quotas.
     """
 
     text: str
     figures: tuple[Figure, ...] = ()
     points: tuple[Point, ...] = ()
-    body: str = ""
     sections: tuple[Section, ...] = ()
+    body: str = ""
     table: Table | None = None
     chart: Chart | None = None
+    charts: tuple[Chart, ...] = ()
     files: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
     audio_seconds: float = 0.0
+
+    @property
+    def every_chart(self) -> tuple[Chart, ...]:
+        """The charts in their order."""
+        return (*([self.chart] if self.chart else []), *self.charts)

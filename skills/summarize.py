@@ -17,7 +17,7 @@ from core.settings import load_settings
 from skills.decode.grids import Grid
 from skills.decode.sentences import count_words
 from skills.kinds import DOCUMENT, TABLE
-from skills.models.digest import Summarizer, load_summarizer
+from skills.models.digest import MOST_POINTS, Summarizer, load_summarizer
 from skills.models.extract import Vectors
 from skills.models.material import Material
 from skills.models.minutes import BY_WORDING, ONLY_ENGLISH, Minutes, as_sections, take_minutes
@@ -135,6 +135,12 @@ class Summarize(Skill[Summary]):
             missing = f"I found nothing about that in {result.subject} ({result.coverage})."
             return Reply(text=missing, notes=notes)
         sections = as_sections(result.minutes) if result.minutes else ()
+        if result.short and sections and len(result.points) <= MOST_POINTS:
+            said = tuple(
+                Point(text=_with_author(point), source=point.source, link=link)
+                for point, link in zip(result.points, result.links, strict=True)
+            )
+            return Reply(text="This is already short:", points=said, sections=sections, notes=notes)
         if result.short:
             body = "\n\n".join(_with_author(point) for point in result.points)
             return Reply(text="This is already short:", body=body, sections=sections, notes=notes)

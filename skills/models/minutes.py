@@ -94,7 +94,7 @@ def as_sections(minutes: Minutes) -> tuple[Section, ...]:
         ("To do", minutes.tasks, tasks[-MOST_TASKS:]),
     )
     return tuple(
-        Section(heading=_heading(name, len(shown), len(all)), points=tuple(map(_point, shown)))
+        Section(title=_heading(name, len(shown), len(all)), points=tuple(map(_point, shown)))
         for name, all, shown in lists
         if shown
     )
