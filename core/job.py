@@ -21,6 +21,7 @@ class Surface(StrEnum):
     """Where the answer is shown."""
 
     THREAD = "thread"  # a message in a thread: everyone in the channel reads it
+    CHANNEL = "channel"  # a message of its own; nobody asked just now, so nothing else is said
     PRIVATE = "private"  # ephemeral, through the response_url: only the person reads it
 
 

@@ -136,6 +136,9 @@ NO_CHANNEL_ACCESS = (
 )
 
 
+DIGEST_NOTE = "A digest that this channel chose: /readymade settings changes it."
+
+
 def private_note(command: str, *, files: bool, elsewhere: bool = False) -> str:
     """The small print of a private answer; `elsewhere` when it is about another channel."""
     if elsewhere:
