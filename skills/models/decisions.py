@@ -17,7 +17,7 @@ from skills.models.talk import Remark, Talk
 _DO = (
     r"(?:go (?:with|for|ahead|live)|stick (?:with|to)|use|ship|launch|release|drop|postpone|delay"
     r"|keep|switch|cancel|roll (?:back|out)|proceed|deprecate|migrate|move (?:to|the|it|our|forward"
-    r"|ahead)|adopt|support|offer|hire|buy|freeze|skip|start (?:using|with the)|stop)"
+    r"|ahead)|adopt|support|offer|hire|buy|freeze|skip|remove|start (?:using|with the)|stop)"
 )
 # Said to be decided.
 DECIDED = re.compile(
@@ -26,10 +26,11 @@ DECIDED = re.compile(
     r"(?:'ve|’ve| have| had| are|'re|’re)?"
     r"(?: all| both| now| just| finally| already| also| then| unanimously| therefore)*"
     r" (?:decided(?! (?:not )?(?:yet|how|what|when|who|where|which))|agreed|settled on|voted"
-    r"(?! (?:against|for the record))|concluded|opted|chose|have chosen|signed off)\b"
-    r"|^\W*(?:decided|agreed|resolved|settled)(?: then)? ?[:,–—-]? ?(?:to|on|that|we|with"
-    r"|against|:|,)"
-    r"\s*\w"
+    r"(?! (?:against|for the record))|approved|rejected|adopted|concluded|opted|chose"
+    r"|have chosen|signed off)\b"
+    r"|^\W*(?:(?:alright|all right|great|fine|right|good)\W+)?(?:decided|agreed|resolved|settled)"
+    r"(?: then)?(?: ?:|,? (?:to|on|that|we|with|against))\s*\w"
+    r"|\bwe go with(?:out)?\b"
     r"|\b(?:it|that|this) (?:is|was|has been|'s been)(?: now| hereby)? (?:decided|agreed|settled"
     r"|approved)\b|\b(?:it|that)['’]s (?:decided|agreed|settled|approved|a deal)\b"
     r"|\b(?:was|were|is|are|has been|have been|got)(?: now| finally| hereby)? (?:approved|rejected"
@@ -59,8 +60,9 @@ ANNOUNCED = re.compile(
 )
 # Proposed: a decision where nobody objects.
 PROPOSED = re.compile(
-    rf"\blet(?:'|’)?s (?:just |all |then |not |now )*(?:{_DO}|do (?:it|that|this|so|the|both"
+    rf"\blet(?:'|’)?s (?:just |all |then |also |not |now )*(?:{_DO}|do (?:it|that|this|so|the|both"
     rf"|\w+day))\b"
+    r"|\blet(?:'|’)?s not (?!worry|forget|get|be\b|jump|panic|pretend|kid)\w+"
     r"|^\W*(?:ok(?:ay)?|alright|fine|great|good|so|yes|right)?\W*go ahead (?:with|and)\b",
     re.IGNORECASE,
 )
@@ -89,7 +91,8 @@ NOT_YET = re.compile(
     r"|launch"
     r"|releas|go (?:with|for|ahead)|going|postpone|use|drop|switch|move|cancel|rejected))"
     r"|\balmost (?:decided|agreed)|\bdecided (?:not )?yet\b|\bagree to disagree\b"
-    r"|\bagreed? (?:with|but|in principle)\b|\bwe(?:'ll|’ll| will) (?:\w+ ){0,2}decide\b",
+    r"|\bagreed? (?:with (?:you|him|her|them|that|this|it|@)|but|in principle)|\bwe(?:'ll|’ll"
+    r"| will) (?:\w+ ){0,2}decide\b",
     re.IGNORECASE,
 )
 OBJECTS = re.compile(

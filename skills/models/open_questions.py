@@ -74,9 +74,10 @@ SAYS_YES_OR_NO = re.compile(
     r"|don['’]t think"
     r"|guess)|i(?:'|’)ve|ok(?:ay)?|afraid (?:so|not)|probably|maybe|only|both|neither|either|"
     r"affirmative|negative|👍|\+1|:\+1:|please do|go ahead|fine|let(?:'|’)?s"
-    r"|that(?:'|’)s (?:fine|right|ok|true|correct|good)|i think (?:it|that|so|we)|i(?:'|’)d say"
+    r"|that(?:'|’)s (?:fine|right|ok|true|correct|good)|i think (?:it|that|so|we)"
+    r"|i(?:'|’| woul)d say"
     r"|we should"
-    r"|better)(?![\w’'])",
+    r"|better|we decided|depends on)(?![\w’'])",
     re.IGNORECASE,
 )
 # They put an answer off, or only speak about the question.
@@ -123,7 +124,8 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 PLACE = re.compile(
-    r"https?://|\b(?:in|on|at|under|over|inside|behind|next to|near) (?:the |our |my |your "
+    r"https?://|\b(?:in|on|at|under|over|inside|behind|before|after|above|below|next to"
+    r"|near) (?:the |our |my |your "
     r"|a )?[\w#/]"
     r"|\b(?:here|there|upstairs|downstairs|online|remote)\b|#\w",
     re.IGNORECASE,

@@ -59,10 +59,10 @@ NOT_MINE = re.compile(
     r"|\blet me (?:check my calendar|tell you|ask you|start|start by|give you an? (?:example"
     r"|idea)|put it"
     r"|try (?:to|and) explain|explain|finish|show you|read|do that in|take a step)\b"
-    r"|\bi can (?:try|help|look|check|do|take|join|speak|talk|work|read|tell|show|get|find|set|make"
+    r"|\bi can (?:reproduce|confirm|verify|see|try|help|look|check|do|take|join|speak|talk|work"
+    r"|read|tell|show|get|find|set|make"
     r"|support|list|open|meet|run|reach|turn|split|cover|pay|pick|call|attend)\b(?! (?:it|this"
-    r"|that|the"
-    r"|these|those|care|over|a look|up the|into)\b)"
+    r"|that|the|these|those|care|over|a look|up the|into)\b)|\bi can (?:reproduce|confirm) it\b"
     r"|\b(?:maybe|perhaps|might|probably|i think|i guess|i hope|i wish|could|would) i(?:'|’)?ll\b"
     r"|\b(?:first|next|now|lol|haha)\b.{0,20}\bi(?:'|’)?(?:ll| will)\b|\b(?:lol|haha\w*|😂"
     r"|just kidding)\b"
@@ -86,7 +86,7 @@ UNNAMED = re.compile(
     rf"|we) (?:needs?|has"
     rf"|have|should|must) (?:to )?{_DO}|who(?:'s| is| can| could| will| wants to)? (?!(?:is|are"
     rf"|was|were|has|had|did|does|knows?|owns?"
-    rf"|said|told|else|has|broke|wrote|made|added|changed|merged|deployed)\b)\w+)\b",
+    rf"|said|told|else|has|\w+ed|broke|wrote|made|added|changed|merged|deployed)\b)\w+)\b",
     re.IGNORECASE,
 )
 LABEL = re.compile(
@@ -250,7 +250,7 @@ def _called(talk: Talk, remark: Remark) -> list[str]:
         called.append(_whole(talk, name))
         rest = re.sub(r"^[ ,:;–—-]*(?:(?:and|&)\s+(?=@))?", "", rest[len(name) :])
     if not called:
-        last = re.search(r"[ ,]@(?P<name>[\w .'’-]{1,60}?)\W*$", remark.text)
+        last = re.search(r"(?:[ ,]@|, )(?P<name>[\w .'’-]{1,60}?)\W*$", remark.text)
         if last and last["name"].lower() in talk.people:
             called.append(talk.people[last["name"].lower()])
     return called
