@@ -55,7 +55,8 @@ class Summary:
     `links` leads to the source of each point, "" where there is no link; `written` when a language
     model worded them. To a `question` the points are quotes, the best first, and there are none
     where nothing was `found`. `coverage` says what was read: "12 of 12 pages". `table` is the part
-    of a table of the source that the first such point is a row of. `minutes` are of conversations.
+    of a table of the source that the first such point is a row of. `minutes` are a conversation's,
+    None where there are none.
     """
 
     points: list[Quote]
@@ -218,7 +219,7 @@ def _summarize(model: Summarizer, asked: Input) -> Summary:
         subject=material.subject,
         short=False,
         written=digest.written,
-        minutes=minutes,
+        minutes=minutes or None,
         notes=notes + ([] if material.looks_english() else [OTHER_LANGUAGE]),
         coverage=material.coverage,
         table=material.table_of(each.passage for each in digest.points),
@@ -313,7 +314,7 @@ def _as_it_is(material: Material, vectors: Vectors) -> Summary:
         written=False,
         notes=[*read, *material.notes, *_about(minutes, material)],
         coverage=material.coverage,
-        minutes=minutes,
+        minutes=minutes or None,
     )
 
 

@@ -90,7 +90,7 @@ DEFERS = re.compile(
     r"|will (?:check|look|ask|find)|checking|looking(?: into)?|i(?:'|’)?d (?:have|need) to (?:check"
     r"|ask|look)|need to (?:check|ask|look)|we(?:'|’)?(?:ll| should| need to"
     r"| have to) (?:find out|ask"
-    r"|check)|still (?:waiting|open|unclear|no)|any(?:one|body)\b|depends?\W*$|good to know|hm+\W*$"
+    r"|check)|still (?:waiting|open|unclear|no)|any(?:one|body)\b|depends?\W*$|good to know"
     r"|thanks?\b|thank you|👀|:eyes:|can someone|who knows|hard to say|unclear|also (?:wondering"
     r"|curious|interested)|i(?:'|’)?d (?:also )?like to know)",
     re.IGNORECASE,
@@ -164,6 +164,7 @@ MYSELF = re.compile(
     re.IGNORECASE,
 )
 FORMS = {"when": TIME, "count": COUNT, "where": PLACE, "why": WHY, "who": MYSELF}
+LONG_WORDS = 30  # so much is said at once to a question only
 SHORT_WORDS, SOON = 6, 2  # words of an answer that needs no more proof; messages it comes within
 LIKE, LIKE_AT_ONCE = 0.5, 0.2
 FEWEST_WORDS = 3
@@ -245,6 +246,8 @@ def _has_form(question: Remark, reply: Reply) -> bool:
     first, asked = reply.said[0].bare, KNOWS.sub("", question.bare)
     words = len(first.split())
     short = words <= SHORT_WORDS
+    if reply.nearest and sum(len(each.text.split()) for each in reply.said) >= LONG_WORDS:
+        return True
     if reply.nearest and (POINTS_BACK.match(first) or _is_about_oneself(asked, first)):
         return True
     kind = KIND.search(asked)

@@ -20,7 +20,7 @@ BULLET = re.compile(r"^\s*(?:[•▪◦●○■‣·*–—-]|\d{1,2}[.)]|\[[ x
 BEGINS = re.compile(
     r"^\W*(?:(?:hey|hi|hello|morning)(?: (?:all|everyone|everybody|team|folks|there|guys))?|ok"
     r"|okay|so"
-    r"|and|also|but|then|btw)\b[\s,:!–—-]*(?=\S)",
+    r"|and|also|but|then|btw|um+|uh+|well|oh)\b[\s,:!–—-]*(?=\S)",
     re.IGNORECASE,
 )
 LONGEST = 600  # a longer sentence is a paste

@@ -85,6 +85,15 @@ def test_options_stand_beside_a_channel() -> None:
     )
 
 
+def test_a_question_may_be_asked_of_a_channel() -> None:
+    asked = parse.ask(SUMMARIZE, 'question:"the budget" <#C1|general> 2w')
+
+    assert (asked.period, asked.options) == (
+        Period(channel="C1", seconds=14 * DAY),
+        {"question": "the budget"},
+    )
+
+
 def test_another_skill_takes_it_for_text() -> None:
     assert parse.ask(catalog()["sentiment"], "7d").text == "7d"
 
