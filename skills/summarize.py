@@ -208,7 +208,7 @@ def _summarize(model: Summarizer, asked: Input) -> Summary:
     notes = [f"From {material.coverage}, {words:,} words; sentences are {how}.", *material.notes]
     if digest.left_out:
         notes.append(f"{digest.left_out:,} paragraphs were too long for the model: left out.")
-    minutes = take_minutes(material, vectors)
+    minutes = take_minutes(material, vectors, progress=asked.progress)
     notes += _about(minutes, material)
     return Summary(
         points=[

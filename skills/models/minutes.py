@@ -12,6 +12,7 @@ from skills.models.material import Material
 from skills.models.open_questions import find_open_questions
 from skills.models.talk import Talk
 from skills.models.tasks import find_tasks
+from skills.skill import Progress, silent
 
 MOST_DECISIONS, MOST_QUESTIONS, MOST_TASKS = 6, 6, 8
 BY_WORDING = "Decisions, open questions and tasks are found by their wording: check what matters."
@@ -49,12 +50,16 @@ class Minutes:
         return bool(self.decisions or self.questions or self.tasks)
 
 
-def take_minutes(material: Material, vectors: Vectors) -> Minutes:
-    """The minutes of a conversation, empty ones of anything else and of other languages."""
+def take_minutes(material: Material, vectors: Vectors, *, progress: Progress = silent) -> Minutes:
+    """The minutes of a conversation, empty ones of anything else and of other languages.
+
+    `progress` is told of every step, so that the job can be cancelled between two.
+    """
     if not material.messages or not material.looks_english():
         return Minutes(decisions=[], questions=[], tasks=[])
 
     def alike(question: str, replies: Sequence[str]) -> list[float]:
+        progress("Looking for answers", 0.0)
         rows = vectors.of([question, *replies], progress=lambda share: None)
         return [float(like) for like in rows[1:] @ rows[0]]
 

@@ -7,10 +7,12 @@ remark here.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from skills.decode.sentences import split_sentences
+from skills.models.question import FUNCTION_WORDS
 from skills.skill import Message
 
 CODE = re.compile(r"```.*?(?:```|$)|`[^`\n]*`", re.DOTALL)
@@ -23,6 +25,7 @@ BEGINS = re.compile(
     r"|and|also|but|then|btw|um+|uh+|well|oh)\b[\s,:!–—-]*(?=\S)",
     re.IGNORECASE,
 )
+CALLS = re.compile(r"\s*[,:–—]")
 LONGEST = 600  # a longer sentence is a paste
 NEARBY = 6  # messages of a channel that may still speak to the one before
 NEARBY_SECONDS = 3600.0
@@ -54,6 +57,7 @@ class Talk:
     def __init__(self, messages: Sequence[Message]) -> None:
         self.messages = messages
         self.people = _people(messages)
+        self.names = _any_of(self.people)
         self.remarks = [remark for place in range(len(messages)) for remark in self._said(place)]
         self._of: dict[int, list[Remark]] = {}
         for each in self.remarks:
@@ -74,24 +78,20 @@ class Talk:
         messages within the hour say.
         """
         thread = self._threads[self.messages[message].thread]
-        following = [place for place in thread if place > message]
+        following = thread[bisect_right(thread, message) :]
         if following or not self._in_a_channel(message):
             return following
-        return [place for place in self._roots if place > message and self._near(message, place)][
-            :NEARBY
-        ]
+        later = self._roots[bisect_right(self._roots, message) :][:NEARBY]
+        return [place for place in later if self._near(message, place)]
 
     def before(self, message: int) -> list[int]:
         """The messages that this one may speak to, the nearest first."""
         thread = self._threads[self.messages[message].thread]
-        earlier = [place for place in reversed(thread) if place < message]
+        earlier = thread[: bisect_left(thread, message)][::-1]
         if earlier or not self._in_a_channel(message):
             return earlier
-        return [
-            place
-            for place in reversed(self._roots)
-            if place < message and self._near(place, message)
-        ][:NEARBY]
+        before = self._roots[: bisect_left(self._roots, message)][: -NEARBY - 1 : -1]
+        return [place for place in before if self._near(place, message)]
 
     def _in_a_channel(self, message: int) -> bool:
         """Whether it stands in a channel, and not below a message."""
@@ -117,7 +117,7 @@ class Talk:
                 author=message.author,
                 first=number == 0,
                 last=number == len(sentences) - 1,
-                bare=_without_calls(sentence, self.people),
+                bare=_without_calls(sentence, self.names),
             )
             for number, sentence in enumerate(sentences)
         ]
@@ -129,33 +129,35 @@ def _people(messages: Sequence[Message]) -> dict[str, str]:
     A first name that two people share is nobody's.
     """
     names = dict.fromkeys(
-        name for each in messages for name in (each.author, *each.mentions) if name
+        name for each in messages for name in (each.author, *each.mentions) if name.strip()
     )
     found = {name.lower(): name for name in names}
     first: dict[str, list[str]] = {}
     for name in names:
         first.setdefault(name.split()[0].lower(), []).append(name)
-    return {word: own[0] for word, own in first.items() if len(own) == 1} | found
+    alone = {word: own[0] for word, own in first.items() if len(own) == 1}
+    return {word: name for word, name in alone.items() if word not in FUNCTION_WORDS} | found
 
 
-def _without_calls(sentence: str, people: dict[str, str]) -> str:
-    """ "@ana, can you …" → "can you …"; "hey ana can you" likewise."""
+def _any_of(people: Iterable[str]) -> re.Pattern[str]:
+    """One of these names, the longest that is there."""
+    names = "|".join(re.escape(name) for name in sorted(people, key=len, reverse=True))
+    return re.compile(rf"(?:{names or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+def _without_calls(sentence: str, names: re.Pattern[str]) -> str:
+    """ "@ana, can you …" → "can you …"; "hey ana, can you …" likewise."""
     rest = BEGINS.sub("", sentence)
-    while (name := name_at(rest, people)) is not None:
+    while (name := name_at(rest, names)) is not None:
         rest = rest[len(name) :].lstrip(" ,:;–—-")
         rest = re.sub(r"^(?:and|&)\s+(?=@)", "", rest)
     return rest
 
 
-def name_at(text: str, people: dict[str, str]) -> str | None:
+def name_at(text: str, names: re.Pattern[str]) -> str | None:
     """The words at a text's beginning that call somebody: "@ana", "Ana,", "Ana:"; else None."""
     if text.startswith("@"):
-        for name in sorted(people, key=len, reverse=True):
-            if text[1 : len(name) + 1].lower() == name and not text[len(name) + 1 :][:1].isalnum():
-                return text[: len(name) + 1]
-        found = re.match(r"@[\w.-]*\w", text)
-        return found[0] if found else None
-    for name in sorted(people, key=len, reverse=True):
-        if text[: len(name)].lower() == name and re.match(r"\s*[,:–—]", text[len(name) :]):
-            return text[: len(name)]
-    return None
+        found = names.match(text, 1) or re.match(r"@[\w.-]*\w", text)
+        return text[: found.end()] if found else None
+    found = names.match(text)
+    return found[0] if found and CALLS.match(text, found.end()) else None

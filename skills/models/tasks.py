@@ -89,6 +89,11 @@ UNNAMED = re.compile(
     rf"|said|told|else|has|\w+ed|broke|wrote|made|added|changed|merged|deployed)\b)\w+)\b",
     re.IGNORECASE,
 )
+# Behind a name.
+IS_TO = re.compile(
+    rf"(?:(?:'|’)ll| will| is going to| to| should| has to| needs to| must) {_SOON}{_DO}\b",
+    re.IGNORECASE,
+)
 LABEL = re.compile(
     r"^\W*(?:action(?: item| point)?s?|to-?do|ai|next step|task|follow[- ]?up)\b\s*"
     r"(?:for (?P<who>@?[\w .'’-]{1,40}?))?\s*(?::|–|—|- )\s*",
@@ -246,7 +251,7 @@ def _called(talk: Talk, remark: Remark) -> list[str]:
             return [talk.people[who]]
         rest = rest[labelled.end() :]
     called = []
-    while (name := name_at(rest, talk.people)) is not None:
+    while (name := name_at(rest, talk.names)) is not None:
         called.append(_whole(talk, name))
         rest = re.sub(r"^[ ,:;–—-]*(?:(?:and|&)\s+(?=@))?", "", rest[len(name) :])
     if not called:
@@ -267,17 +272,9 @@ def _named(talk: Talk, remark: Remark) -> str:
     if remark.asks:
         return ""
     text = LABEL.sub("", remark.text)
-    for name in sorted(talk.people, key=len, reverse=True):
-        found = re.match(
-            rf"\W*@?{re.escape(name)}(?:'ll| will| is going to| to| should| has to| needs to"
-            rf"| must) "
-            rf"{_SOON}{_DO}\b",
-            text,
-            re.IGNORECASE,
-        )
-        if found:
-            return talk.people[name]
-    return ""
+    begin = re.match(r"\W*", text)
+    name = talk.names.match(text, begin.end() if begin else 0)
+    return _whole(talk, name[0]) if name and IS_TO.match(text, name.end()) else ""
 
 
 def _taker(talk: Talk, remark: Remark) -> str:
