@@ -26,14 +26,18 @@ class Act:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """What to work on besides the text that was typed: a file, a thread or a message."""
+    """What to work on besides the text that was typed: a file, a thread, a message or a channel.
+
+    `since` is the ts from which a channel is read, `name` what the answer is said to be of.
+    """
 
     file: str = ""
     name: str = ""
     channel: str = ""
     thread: str = ""
     message: str = ""
+    since: str = ""
 
     @property
     def given(self) -> bool:
-        return bool(self.file or self.thread or self.message)
+        return bool(self.file or self.thread or self.message or self.since)

@@ -20,6 +20,7 @@ from bot.gate import Gate
 from bot.help import Help
 from bot.people import People
 from bot.policy import load_policy
+from bot.readers import Readers
 from bot.speaker import Speaker
 from bot.status import Status
 from core.audit import Audit
@@ -56,7 +57,7 @@ def create_app(
         settings.policy, jobs_per_hour=settings.jobs_per_hour, skills=catalog.keys()
     )
     people = People(punctual, guests=settings.allow_guests)
-    gate = Gate(channels=Channels(punctual), people=people)
+    gate = Gate(channels=Channels(punctual), people=people, readers=Readers(punctual))
     app = _bolt(settings, client)
     problems.register(app, audit=audit, executor=prompt)
     listeners.register(

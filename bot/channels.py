@@ -17,10 +17,14 @@ REMEMBER_SECONDS = 300.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Channel:
-    """`member`: the bot is in it; `external`: it is shared with another company."""
+    """`member`: the bot is in it; `external`: it is shared with another company.
+
+    `name` is what people call it, "" where Slack does not say.
+    """
 
     member: bool
     external: bool
+    name: str = ""
 
 
 class Channels:
@@ -72,4 +76,8 @@ class Channels:
         except OSError as error:
             raise TransientError("Slack could not be reached.") from error
         external = bool(info.get("is_ext_shared") or info.get("is_pending_ext_shared"))
-        return Channel(member=bool(info.get("is_member") or info.get("is_im")), external=external)
+        return Channel(
+            member=bool(info.get("is_member") or info.get("is_im")),
+            external=external,
+            name="" if info.get("is_mpim") else str(info.get("name") or ""),
+        )

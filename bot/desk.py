@@ -8,14 +8,17 @@ most. A wake-up that is lost on the way costs seconds: the reaper sends another.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from celery import Celery
 
 from bot.act import Act, Source
 from bot.announcer import Announcer
+from bot.channels import Channel
 from bot.parse import Asked
 from bot.policy import Policy
 from core import words
@@ -61,7 +64,8 @@ class Desk:
         Raises UserError when the skill cannot take it or the policy forbids it, TransientError
         when the queue is away.
         """
-        self.policy.admit(skill=skill.name, channel=act.channel, user=act.user)
+        for channel in {act.channel, source.channel or act.channel}:
+            self.policy.admit(skill=skill.name, channel=channel, user=act.user)
         check_text(skill, asked, source)
         job = _job(skill, act, asked, source)
         content = Content(
@@ -136,24 +140,38 @@ def _job(skill: Skill[Any], act: Act, asked: Asked, source: Source) -> Job:
         source_channel=source.channel,
         source_thread=source.thread,
         source_message=source.message,
+        source_since=source.since,
         surface=act.surface,
     )
 
 
-def source_of(skill: Skill[Any], asked: Asked, channel: str) -> Source:
-    """What a link given as the argument means to this skill.
+def source_of(skill: Skill[Any], asked: Asked, channel: str, *, abroad: bool = False) -> Source:
+    """What a link or a channel given as the argument means to this skill.
 
-    Raises UserError for a link into another channel: its readers are not this channel's.
+    Raises UserError for one that leads into another channel, whose readers are not this channel's.
+    A door that says `abroad` asks the gate about the reader, and shows the answer to nobody else.
     """
-    link = asked.link
+    link, period = asked.link, asked.period
+    there = link.channel if link else period.channel if period else ""
+    if there and there != channel and not (abroad and skill.takes_channel):
+        raise UserError(words.OTHER_CHANNEL_HERE if skill.takes_channel else words.OTHER_CHANNEL)
+    if period is not None:
+        since = f"{time.time() - period.seconds:.6f}"
+        return Source(channel=there or channel, since=since, name=f"this channel, {period.name}")
     if link is None:
         return Source()
-    if link.channel != channel:
-        raise UserError(words.OTHER_CHANNEL)
     of_a_file = any(option.of_files and option.name in asked.options for option in skill.options)
     if skill.takes_thread and link.thread == link.ts and not of_a_file:
         return Source(channel=link.channel, thread=link.thread)
     return Source(channel=link.channel, message=link.ts, thread=link.thread)
+
+
+def named(source: Source, there: Channel) -> Source:
+    """A source in another channel, with what people call that."""
+    where = f"#{there.name}" if there.name else "that conversation"
+    what = "message" if source.message else "thread"
+    name = source.name.replace("this channel", where) or f"a {what} in {where}"
+    return replace(source, name=name)
 
 
 def _endings(kind: FileKind) -> str:

@@ -43,6 +43,11 @@ class Help:
             )
         if skill.takes_thread:
             lines.append(f"•  `@Readymade {skill.name}` in a thread reads the whole thread.")
+        if skill.takes_channel:
+            lines.append(
+                f"•  `/{skill.name} 7d` reads this channel with its threads, "
+                f"`/{skill.name} #channel 24h` another one that you are in, for you alone."
+            )
         examples = [f"`/{skill.name} {escape(cut(each, 150))}`" for each in skill.examples]
         return ours("\n".join(lines), "\n".join(["*For example*", *examples]))
 

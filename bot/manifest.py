@@ -55,10 +55,13 @@ def manifest(skills: Catalog, *, url: str = "") -> dict[str, Any]:
 
 
 def _features(skills: Catalog, url: str) -> dict[str, Any]:
-    commands = [_command(each.name, each.summary, each.hint, url) for each in skills.values()]
     own = _command(
         "readymade", "What I can do, and what is running", "[help, status, settings or forget]", url
     )
+    commands = [
+        _command(each.name, each.summary, each.hint, url, channels=each.takes_channel)
+        for each in skills.values()
+    ]
     return {
         "bot_user": {"display_name": "Readymade", "always_online": True},
         "app_home": {
@@ -80,12 +83,15 @@ def _features(skills: Catalog, url: str) -> dict[str, Any]:
     }
 
 
-def _command(name: str, summary: str, hint: str, url: str) -> dict[str, Any]:
+def _command(
+    name: str, summary: str, hint: str, url: str, *, channels: bool = False
+) -> dict[str, Any]:
+    """A slash command; of one that takes `channels` Slack tells which one a "#name" is."""
     command: dict[str, Any] = {
         "command": f"/{name}",
         "description": summary,
         "usage_hint": hint,
-        "should_escape": False,
+        "should_escape": channels,
     }
     if url:
         command["url"] = f"{url.rstrip('/')}{PATH}"

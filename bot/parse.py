@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
+from bot.period import Period, period_in
 from core import words
 from core.errors import UserError
 from core.markup import cut, unformat
@@ -55,6 +56,7 @@ class Asked:
     text: str = ""
     options: dict[str, str] = field(default_factory=dict)
     link: Link | None = None
+    period: Period | None = None
     private: bool = False
 
 
@@ -89,7 +91,9 @@ def ask(skill: Skill[object], text: str) -> Asked:
             link, rest = beside, ""
             if is_question(said):
                 options.setdefault(QUESTION, unformat(said).strip())
-    return Asked(text=unformat(rest).strip(), options=options, link=link, private=private)
+    period = period_in(rest) if skill.takes_channel and not link else None
+    text = "" if period else unformat(rest).strip()
+    return Asked(text=text, options=options, link=link, period=period, private=private)
 
 
 def about_a_file(skill: Skill[object], text: str) -> Asked:

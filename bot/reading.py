@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot import parse, problems
 from bot.act import Act, Source
-from bot.desk import Desk, source_of
+from bot.desk import Desk, named, source_of
 from bot.gate import Gate
 from bot.help import Help
 from bot.speaker import Speaker
@@ -128,10 +128,8 @@ class Reading:
         if skill is None:
             raise UserError(self._start())
         asked = self._ask(skill, rest)
-        nothing_said = not asked.link and not asked.text
-        source = (
-            self._surroundings(skill) if nothing_said else source_of(skill, asked, self._channel)
-        )
+        nothing_said = not (asked.link or asked.text or asked.period)
+        source = self._surroundings(skill) if nothing_said else self._source(skill, asked)
         self.desk.take(skill, self._act(), asked, source)
 
     def _ask(self, skill: Skill[Any], text: str, *, beside_a_file: bool = False) -> parse.Asked:
@@ -148,6 +146,14 @@ class Reading:
         if skill.takes_thread:
             return Source(channel=self._channel, thread=thread)
         return Source(channel=self._channel, message=thread, thread=thread)
+
+    def _source(self, skill: Skill[Any], asked: parse.Asked) -> Source:
+        """What was named; another channel only in a direct message, by somebody who is in it."""
+        source = source_of(skill, asked, self._channel, abroad=self._direct)
+        if source.channel in ("", self._channel):
+            return source
+        there = self.gate.admit_reader(channel=source.channel, user=self.event["user"])
+        return named(source, there)
 
     def _start(self) -> str:
         word, _ = parse.first_word(self._text)

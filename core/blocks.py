@@ -17,7 +17,7 @@ from typing import Any
 
 from core import words
 from core.markup import JOINER, clean, cut, escape
-from core.reply import Chart, Reply, Section, Table
+from core.reply import Chart, Point, Reply, Section, Table
 
 Block = dict[str, Any]
 
@@ -27,6 +27,7 @@ TOTAL = 12_000
 FALLBACK = 2_500
 MAX_BLOCKS = 45
 MAX_ROWS = 20
+POINT = (1_000, 300, 150, 80)  # characters of a point, the less the more there are
 MAX_CELL = 200
 MAX_SLICES = 6
 CANCEL_ACTION = "cancel"
@@ -45,14 +46,26 @@ class Post:
 
 
 def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
-    """A skill's reply; too long a body is cut (the whole is in its files)."""
+    """A skill's reply; too long a body is cut (the whole is in its files).
+
+    Where many points have sections below them, all are shortened, so that none of them is lost.
+    """
+    for most in POINT if reply.sections else POINT[:1]:
+        blocks = _answer(reply, title=title, subject=subject, most=most)
+        if len(blocks) <= MAX_BLOCKS and sum(len(str(each)) for each in blocks) <= TOTAL:
+            break
+    return Post(text=_spoken(reply, title, subject), blocks=_fit(blocks))
+
+
+def _answer(reply: Reply, *, title: str, subject: str, most: int) -> list[Block]:
+    """All blocks of a reply, with at most so many characters of each point."""
     blocks = [_head(title, subject), _section(reply.text)]
     if reply.figures:
         blocks += _fields(reply)
-    blocks += [_point(point.text, point.source, point.link) for point in reply.points[:MAX_ROWS]]
+    blocks += [_point(each, most) for each in reply.points[:MAX_ROWS]]
     for section in reply.sections:
         blocks.append(_rich(_words(_literal(cut(section.title, 120)), bold=True)))
-        blocks += [_point(each.text, each.source, each.link) for each in section.points[:MAX_ROWS]]
+        blocks += [_point(each, most) for each in section.points[:MAX_ROWS]]
     blocks += [_chart(each) for each in reply.every_chart]
     if reply.table:
         blocks.append(_table(reply.table))
@@ -60,7 +73,7 @@ def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
         blocks += _sections(cut(reply.body, SECTION))
     if reply.notes:
         blocks.append(_context("  ·  ".join(reply.notes)))
-    return Post(text=_spoken(reply, title, subject), blocks=_fit(blocks))
+    return blocks
 
 
 def sentence(text: str, *, title: str = "", subject: str = "") -> Post:
@@ -112,7 +125,7 @@ def _preview(reply: Reply) -> Iterator[Block]:
     """What is known so far, in less room than an answer has: it is sent every few seconds."""
     yield _section(reply.text)
     for point in reply.points[:MAX_ROWS]:
-        yield _point(point.text, point.source, point.link)
+        yield _point(point, POINT[0])
     if reply.body:
         yield _section(cut(reply.body, SECTION // 2))
 
@@ -204,11 +217,11 @@ def _fields(reply: Reply) -> list[Block]:
     return [{"type": "section", "fields": fields}]
 
 
-def _point(text: str, source: str, link: str) -> Block:
+def _point(point: Point, most: int) -> Block:
     """One point and its source, as a link where there is one."""
-    line = _words(f"•  {_literal(cut(text, 1_000))}")
-    shown = _literal(cut(source, 200))
-    target = re.sub(r"[<>|\s]", "", clean(link))[:500]
+    line = _words(f"•  {_literal(cut(point.text, most))}")
+    shown = _literal(cut(point.source, 200))
+    target = re.sub(r"[<>|\s]", "", clean(point.link))[:500]
     if not shown:
         return _rich(line)
     if target.startswith(("https://", "http://")):

@@ -21,6 +21,7 @@ class Surface(StrEnum):
     """Where the answer is shown."""
 
     THREAD = "thread"  # a message in a thread: everyone in the channel reads it
+    CHANNEL = "channel"  # a message of its own; nobody asked just now, so nothing else is said
     PRIVATE = "private"  # ephemeral, through the response_url: only the person reads it
 
 
@@ -35,7 +36,8 @@ class Job:
 
     `thread` is the ts that the answer's thread hangs on; empty when the bot has to post a parent
     first (a slash command has none). `source_thread` is the ts of the thread to read as input,
-    `source_message` of a single message to read as input; both empty for a text or a file.
+    `source_message` of a single message to read as input; both empty for a text or a file. With
+    `source_since`, what was written in the channel after that ts is read, up to `source_until`.
     `lane` groups jobs that can share one forward pass (see `Skill.lane`), those with an input to
     fetch (a file, a thread) apart from the others: `FETCHED` ends its name. `asked` is when, in
     seconds since 1970.
@@ -54,6 +56,8 @@ class Job:
     source_channel: str = ""
     source_thread: str = ""
     source_message: str = ""
+    source_since: str = ""
+    source_until: str = ""
     surface: Surface = Surface.THREAD
     asked: float = field(default_factory=time.time)
     id: str = field(default_factory=lambda: uuid4().hex)

@@ -99,7 +99,7 @@ class Placeholders:
                 respond(content.response_url, blocks.sentence(words.PRIVATELY, title=title))
             return self._ledger.placed(job.id, thread="", ts=PRIVATE_TS)
         look, thread = given.state == "again", job.thread or given.thread
-        if not thread:
+        if not thread and job.surface is Surface.THREAD:
             thread, _ = self._once(job, "parent", "", _asked(job, content), look=look)
         if parent_only:
             return self._ledger.placed(job.id, thread=thread, ts="", look=look)

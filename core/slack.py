@@ -69,14 +69,18 @@ class Client(WebClient):
         return self._wire.send(req, timeout=self.timeout)
 
 
-def create_client(settings: Settings) -> WebClient:
-    """A Web API client for SLACK_API_URL that waits for Slack as long as Slack asks."""
+def create_client(settings: Settings, *, waits: bool = True) -> WebClient:
+    """A Web API client for SLACK_API_URL that waits for Slack as long as Slack asks.
+
+    With `waits` false the caller does, and hears of it by an error.
+    """
+    patience = [RateLimitErrorRetryHandler(max_retry_count=5)] if waits else []
     return Client(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
         timeout=TIMEOUT_SECONDS,
         retry_handlers=[
-            RateLimitErrorRetryHandler(max_retry_count=5),
+            *patience,
             ServerErrorRetryHandler(max_retry_count=2),
         ],
     )

@@ -54,6 +54,17 @@ NOT_YOU = (
 NOT_ATTACHED = "I could not attach the result files. Please ask again if you need them."
 NOT_POSTED = "Slack does not let me post in this channel. Please ask your Slack administrator."
 NO_FILE_IN_MESSAGE = "That message has no file that I can open."
+NOT_BOTH_IN = (
+    "I read only channels that both of us are in: join that one, and /invite @Readymade there."
+)
+UNKNOWN_CHANNEL = (
+    "I can't tell which channel that is: choose it from the list that Slack shows while you type. "
+    "If that does not help, ask your Slack administrator to update my app from its manifest."
+)
+OTHER_CHANNEL_HERE = (
+    "That is another channel, and everybody here would read the answer: ask with the slash command "
+    "or in a direct message to me, and it is for you alone."
+)
 OTHER_CHANNEL = "That link leads to another channel: please run the command there."
 FOREIGN_LINK = (
     "I can't open that link. Give me the link of a message in this channel (in its ⋮ menu), "
@@ -72,12 +83,21 @@ NOT_YOUR_SETTINGS = (
 INVITE_THERE = "I'm not in that channel: type /invite @Readymade there first."
 UNDER_LINK = "I answer under that message."
 UNKNOWN_LINK = "I can't find the message behind that link. Is it still there?"
-
-
 ALERT_NOT_TOLD = (
     "Rules were not kept, and I could not tell the channel chosen for that: invite me there, or "
     "choose another one with /readymade settings."
 )
+
+
+def bad_period(days: int) -> str:
+    """Said for a time that is nothing, or too long."""
+    return f"Write how far back: 24h, 7d or 2w, at most {days}d."
+
+
+def nothing_said(*, apps: int) -> str:
+    """Said of a time in which no person wrote anything in a channel."""
+    also = ", only apps did" if apps else ""
+    return f"Nobody wrote anything there in that time{also}: ask for a longer one, such as 7d."
 
 
 def title_line(title: str, subject: str) -> str:
@@ -131,8 +151,13 @@ NO_CHANNEL_ACCESS = (
 )
 
 
-def private_note(command: str, *, files: bool) -> str:
-    """The small print of a private answer."""
+DIGEST_NOTE = "A digest that this channel chose: /readymade settings changes it."
+
+
+def private_note(command: str, *, files: bool, elsewhere: bool = False) -> str:
+    """The small print of a private answer; `elsewhere` when it is about another channel."""
+    if elsewhere:
+        return "Only you can see this: it is about another channel."
     text = f"Only you can see this. To share it, send {command} without --private"
     text += " in a channel that I'm in (/invite @Readymade)"
     return text + (": that brings the files, too." if files else ".")

@@ -9,6 +9,12 @@ from local.journal import Journal
 from local.shapes import Json
 from local.workspace import Channel, Workspace
 
+# What a deleted message does not keep.
+_OF_THE_AUTHOR = (
+    "blocks", "files", "metadata", "attachments", "reactions", "edited", "client_msg_id", "team",
+    "bot_id", "bot_profile", "app_id", "username", "upload", "display_as_bot",
+)  # fmt: skip
+
 
 class Conversations:
     """The verbs of messages; who may use them was decided before."""
@@ -80,8 +86,13 @@ class Conversations:
         """Remove a message; a parent with replies leaves a tombstone, as in Slack."""
         before = deepcopy(message)
         if message.get("reply_count"):
-            message.update(subtype="tombstone", text="This message was deleted.", hidden=True)
-            for name in ("blocks", "files", "metadata", "attachments", "reactions"):
+            message.update(
+                subtype="tombstone",
+                text="This message was deleted.",
+                user="USLACKBOT",
+                hidden=True,
+            )
+            for name in _OF_THE_AUTHOR:
                 message.pop(name, None)
         else:
             channel.messages.remove(message)
@@ -104,8 +115,14 @@ class Conversations:
     @staticmethod
     def _leave_thread(channel: Channel, message: Json) -> None:
         root = channel.find(str(message.get("thread_ts")))
-        if root is not None and root.get("reply_count"):
-            root["reply_count"] -= 1
+        if root is None or not root.get("reply_count"):
+            return
+        replies = [each for each in channel.thread(root["ts"]) if each is not root]
+        root["reply_count"] = len(replies)
+        if replies:
+            root["latest_reply"] = replies[-1]["ts"]
+        elif root.get("subtype") == "tombstone":  # nothing hangs on it any more
+            channel.messages.remove(root)
 
     def show_only_to(self, channel: Channel, user_id: str, message: Json) -> Json:
         """An ephemeral message: kept outside the history, invisible to the API."""
@@ -149,6 +166,11 @@ class Conversations:
             event["inviter"] = inviter
         self._journal.changed("membership", channel=channel.id, user=user_id)
         self._events.simple(event, channel)
+
+    def say_joined(self, channel: Channel, user_id: str) -> None:
+        """Slack's own line in the channel."""
+        text = f"<@{user_id}> has joined the channel"
+        self.post(channel, {"user": user_id, "subtype": "channel_join", "text": text})
 
     def leave(self, channel: Channel, user_id: str) -> None:
         """Remove a member."""

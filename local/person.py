@@ -102,6 +102,19 @@ class Workspace(Wire):
         """Set switches (see docs/local-slack.md), or read them without arguments."""
         return dict(self.call("POST", "faults", switches))
 
+    def join(self, channel: str, name: str) -> None:
+        """Make a person a member, which Slack says in the channel."""
+        self.call("POST", "members", {"channel": channel, "member": name})
+
+    def leave(self, channel: str, name: str) -> None:
+        """Take a person out."""
+        self.call("POST", "members", {"channel": channel, "member": name, "remove": True})
+
+    def app_says(self, channel: str, text: str, *, app: str, thread: str = "") -> Json:
+        """A message of an app that is not ours."""
+        said = {"channel": channel, "text": text, "app": app, "thread_ts": thread}
+        return dict(self.call("POST", "messages", said))
+
     def revoke(self, *scopes: str) -> None:
         """Take scopes from the app."""
         self.call("POST", "scopes", {"revoke": list(scopes)})

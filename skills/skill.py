@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from core.errors import UserError
 from core.reply import Reply
+from skills.coverage import Coverage
 
 Result = TypeVar("Result")
 Progress = Callable[[str, float], None]
@@ -59,18 +60,26 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Message:
-    """One message of a thread given as input; `ts` is Slack's, `link` its permalink."""
+    """One message of a conversation given as input; `ts` is Slack's, `link` its permalink.
+
+    `thread` is the ts of the message that its thread hangs on, its own when it begins one or stands
+    alone; `mentions` are the names of the people it mentions, as they stand in `text` behind an @.
+    """
 
     author: str
     text: str
     ts: str
     link: str = ""
+    thread: str = ""
+    when: str = ""
+    mentions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Input:
     """One request as a skill sees it: exactly one of text, path or messages is given.
 
+    `name` is the file's, or what to call a conversation; `coverage` says how much of one was read.
     `opened` is what the skill's own `prepare` made of it; what has a `close` is closed in the end.
     `progress(stage, fraction)` may be called from `run` with a word for the stage ("Transcribing")
     and 0..1; it raises `core.errors.Cancelled` when the person pressed Cancel: let it through.
@@ -84,6 +93,7 @@ class Input:
     name: str = ""
     kind: str = ""
     messages: tuple[Message, ...] = ()
+    coverage: Coverage | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     progress: Progress = silent
     preview: Preview = unseen
@@ -101,6 +111,7 @@ class Skill(ABC, Generic[Result]):
     hint: the usage hint of the slash command ("[text or link to a message]").
     takes_text: longest text in characters, 0 when text is not taken.
     takes_thread: whether a whole thread can be the input.
+    takes_channel: whether what was written in a channel in some time can be, too.
     takes_files: the kinds of file it takes.
     takes_question: whether words beside a file or a link may be a question about it, which `run`
         then finds in the option "question".
@@ -115,6 +126,7 @@ class Skill(ABC, Generic[Result]):
     hint: ClassVar[str]
     takes_text: ClassVar[int] = 0
     takes_thread: ClassVar[bool] = False
+    takes_channel: ClassVar[bool] = False
     takes_files: ClassVar[tuple[FileKind, ...]] = ()
     takes_question: ClassVar[bool] = False
     automatic: ClassVar[tuple[str, ...]] = ()

@@ -17,9 +17,10 @@ from core.settings import load_settings
 from skills.decode.grids import Grid
 from skills.decode.sentences import count_words
 from skills.kinds import DOCUMENT, TABLE
-from skills.models.digest import Summarizer, load_summarizer
+from skills.models.digest import MOST_POINTS, Summarizer, load_summarizer
 from skills.models.extract import Vectors
 from skills.models.material import Material
+from skills.models.minutes import BY_WORDING, ONLY_ENGLISH, Minutes, as_sections, take_minutes
 from skills.models.question import is_question, read_question
 from skills.models.quotes import find_quotes
 from skills.models.sources import MOST_CHARACTERS, growing, open_source, wants_part
@@ -54,7 +55,8 @@ class Summary:
     `links` leads to the source of each point, "" where there is no link; `written` when a language
     model worded them. To a `question` the points are quotes, the best first, and there are none
     where nothing was `found`. `coverage` says what was read: "12 of 12 pages". `table` is the part
-    of a table of the source that the first such point is a row of.
+    of a table of the source that the first such point is a row of. `minutes` are a conversation's,
+    None where there are none.
     """
 
     points: list[Quote]
@@ -67,6 +69,7 @@ class Summary:
     question: str = ""
     found: bool = True
     table: Grid | None = None
+    minutes: Minutes | None = None
 
 
 class Summarize(Skill[Summary]):
@@ -74,10 +77,13 @@ class Summarize(Skill[Summary]):
 
     name = "summarize"
     title = "Summary"
-    summary = "The main points of a text, a document or a thread, or what it says about something."
-    hint = "[text, or a question and the link to a document] [length:short|medium|long] [pages:3-7]"
+    summary = (
+        "The main points of a text, document, thread or channel, or what it says about something."
+    )
+    hint = "[text, or a question and a link, or #channel 7d] [length:short|medium|long] [pages:3-7]"
     takes_text = MOST_CHARACTERS
     takes_thread = True
+    takes_channel = True
     takes_files = (DOCUMENT, TABLE)
     takes_question = True
     automatic = ("documents",)
@@ -108,6 +114,7 @@ class Summarize(Skill[Summary]):
     examples = (
         "The release is on Friday. Marketing has the page ready, and support has read the notes.",
         "length:short The release is on Friday. Marketing has the page ready.",
+        "7d",
     )
 
     def load(self, device: str) -> Summarizer:
@@ -128,16 +135,27 @@ class Summarize(Skill[Summary]):
         if not result.found:
             missing = f"I found nothing about that in {result.subject} ({result.coverage})."
             return Reply(text=missing, notes=notes)
+        sections = as_sections(result.minutes) if result.minutes else ()
+        if result.short and sections and len(result.points) <= MOST_POINTS:
+            said = tuple(
+                Point(text=_with_author(point), source=point.source, link=link)
+                for point, link in zip(result.points, result.links, strict=True)
+            )
+            return Reply(text="This is already short:", points=said, sections=sections, notes=notes)
         if result.short:
             body = "\n\n".join(_with_author(point) for point in result.points)
-            return Reply(text="This is already short:", body=body, notes=notes)
+            return Reply(text="This is already short:", body=body, sections=sections, notes=notes)
         frame = "“{}”" if result.question else "{}"
         points = tuple(
             Point(text=frame.format(point.text), source=point.source, link=link)
             for point, link in zip(result.points, result.links, strict=True)
         )
         return Reply(
-            text=_introduction(result), points=points, table=_as_table(result.table), notes=notes
+            text=_introduction(result),
+            points=points,
+            table=_as_table(result.table),
+            sections=sections,
+            notes=notes,
         )
 
 
@@ -183,19 +201,25 @@ def _summarize(model: Summarizer, asked: Input) -> Summary:
     words = sum(count_words(each.text) for each in material.passages)
     sentences = material.count_sentences()
     if words < SHORT_WORDS or (sentences <= FEW_SENTENCES and words < FEW_WORDS):
-        return _as_it_is(material)
+        return _as_it_is(material, vectors)
     count = _count_points(asked, words=words, sentences=sentences)
     digest = model.digest(material, count=count, progress=asked.progress, vectors=vectors)
     how = "checked against the source" if digest.written else "quoted, not rewritten"
     notes = [f"From {material.coverage}, {words:,} words; sentences are {how}.", *material.notes]
     if digest.left_out:
         notes.append(f"{digest.left_out:,} paragraphs were too long for the model: left out.")
+    minutes = take_minutes(material, vectors, progress=asked.progress)
+    notes += _about(minutes, material)
     return Summary(
-        points=[Quote(text=each.text, source=each.source) for each in digest.points],
+        points=[
+            Quote(text=each.text, source=material.shown(each.passage, each.source))
+            for each in digest.points
+        ],
         links=[material.links.get(each.passage, "") for each in digest.points],
         subject=material.subject,
         short=False,
         written=digest.written,
+        minutes=minutes or None,
         notes=notes + ([] if material.looks_english() else [OTHER_LANGUAGE]),
         coverage=material.coverage,
         table=material.table_of(each.passage for each in digest.points),
@@ -214,7 +238,10 @@ def _answer(material: Material, asked: Input, vectors: Vectors) -> Summary:
             "also by their meaning."
         )
     return Summary(
-        points=[Quote(text=each.text, source=each.source) for each in found.quotes],
+        points=[
+            Quote(text=each.text, source=material.shown(each.passage, each.source))
+            for each in found.quotes
+        ],
         links=[material.links.get(each.passage, "") for each in found.quotes],
         subject=material.subject,
         short=False,
@@ -266,10 +293,18 @@ def _show_first_points(
         asked.preview(Reply(text=text, points=shown))
 
 
-def _as_it_is(material: Material) -> Summary:
-    """A short text, each passage a point; of a file with how much of it there was."""
-    read = [f"From {material.coverage}."] if material.is_file else []
-    if not material.links and not read and is_question(material.passages[0].text):
+def _about(minutes: Minutes, material: Material) -> list[str]:
+    """The small print of minutes."""
+    if minutes:
+        return [BY_WORDING]
+    return [] if not material.messages or material.looks_english() else [ONLY_ENGLISH]
+
+
+def _as_it_is(material: Material, vectors: Vectors) -> Summary:
+    """A short text, each passage a point; of a file or a conversation with how much there was."""
+    minutes = take_minutes(material, vectors)
+    read = [f"From {material.coverage}."] if material.is_file or material.messages else []
+    if not (material.links or material.is_file) and is_question(material.passages[0].text):
         read = [NO_DOCUMENT]
     return Summary(
         points=[Quote(text=each.text, source=each.source) for each in material.passages],
@@ -277,8 +312,9 @@ def _as_it_is(material: Material) -> Summary:
         subject=material.subject,
         short=True,
         written=False,
-        notes=[*read, *material.notes],
+        notes=[*read, *material.notes, *_about(minutes, material)],
         coverage=material.coverage,
+        minutes=minutes or None,
     )
 
 

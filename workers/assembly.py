@@ -110,7 +110,11 @@ def create_opener(settings: Settings, scratch: Scratch, skills: Mapping[str, Ski
         token=settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
     )
     return Opener(
-        fetcher=Fetcher(client=create_client(settings), downloader=downloader),
+        fetcher=Fetcher(
+            client=create_client(settings),
+            downloader=downloader,
+            pages=create_client(settings, waits=False),
+        ),
         scratch=scratch,
         queues={skill.queue for skill in skills.values()},
     )

@@ -28,7 +28,9 @@ class ChannelOptions:
         if not CHOSEN & {option.name for option in skill.options}:
             return claim
         job, content = claim.job, claim.content
-        chosen = preferences.read(self._records, team=job.team, channel=job.channel).options()
+        # What another channel chose holds for its words, too, when they are answered elsewhere.
+        channel = job.source_channel or job.channel
+        chosen = preferences.read(self._records, team=job.team, channel=channel).options()
         names = {option.name for option in skill.options}
         wanted = {name: value for name, value in chosen.items() if name in names}
         return replace(claim, content=replace(content, options={**wanted, **content.options}))

@@ -51,7 +51,14 @@ class Deliverer:
             raise TypeError("only a reply can be answered with")
         if claim.job.surface is Surface.PRIVATE:
             reply = _private(claim, reply)
-        self._show(task, blocks.answer(reply, title=task.title, subject=claim.content.subject))
+        if claim.job.surface is Surface.CHANNEL:
+            reply = replace(reply, notes=(*reply.notes, words.DIGEST_NOTE))
+        try:
+            self._show(task, blocks.answer(reply, title=task.title, subject=claim.content.subject))
+        except SlackApiError as error:
+            if claim.job.surface is not Surface.CHANNEL:
+                raise
+            log.warning("digest not posted", job=claim.job.id, error=error_code(error))
 
     def attach(self, task: Task, *, look: bool) -> None:
         """Attach the files of a reply that was shown; see `Attacher.attach`."""
@@ -79,7 +86,13 @@ class Deliverer:
         self._attacher.give_up(task, place)
 
     def sentence(self, task: Task, text: str) -> None:
-        """Show one sentence instead of an answer; raises TransientError as `answer` does."""
+        """Show one sentence instead of an answer; raises TransientError as `answer` does.
+
+        A channel is not told why there is nothing to tell it.
+        """
+        if task.claim.job.surface is Surface.CHANNEL:
+            log.info("digest left out", job=task.claim.job.id, state=task.state)
+            return
         subject = task.claim.content.subject
         self._show(task, blocks.sentence(text, title=task.title, subject=subject))
 
@@ -89,7 +102,7 @@ class Deliverer:
         Raises TransientError when Slack has not confirmed it: it may still show it, later.
         """
         claim, job = task.claim, task.claim.job
-        if job.surface is Surface.PRIVATE:
+        if job.surface is not Surface.THREAD:
             return  # a response_url may be used five times: they are kept for the answer
         if self._pace.left(job.channel):
             return
@@ -172,5 +185,7 @@ class Deliverer:
 
 def _private(claim: Claim, reply: Reply) -> Reply:
     """An ephemeral message holds no files, and says why it is ephemeral when nobody chose it."""
-    note = words.private_note(f"/{claim.job.skill}", files=bool(reply.files))
+    job = claim.job
+    elsewhere = bool(job.source_channel) and job.source_channel != job.channel
+    note = words.private_note(f"/{job.skill}", files=bool(reply.files), elsewhere=elsewhere)
     return replace(reply, notes=(*reply.notes, note), files=())

@@ -12,23 +12,27 @@ from slack_sdk.errors import SlackApiError
 from core import words
 from core.errors import TransientError, UserError
 from core.job import Content, Job
-from core.markup import unformat
 from core.slack import in_our_words
 from skills.kinds import kind_of
-from skills.skill import Input, Message, Progress, Skill
+from skills.skill import Input, Progress, Skill
+from workers.conversation import Conversations
 from workers.download import Downloader
+from workers.names import Names
 
-MAX_MESSAGES = 1_000
 Folder = Callable[[], Path]  # makes one
 
 
 class Fetcher:
     """Turns a job into a skill's input."""
 
-    def __init__(self, *, client: WebClient, downloader: Downloader) -> None:
+    def __init__(
+        self, *, client: WebClient, downloader: Downloader, pages: WebClient | None = None
+    ) -> None:
+        """`pages` reads conversations and leaves Slack's limits to its caller."""
         self._client = client
         self._downloader = downloader
-        self._names: dict[str, str] = {}
+        self._names = Names(client)
+        self._conversations = Conversations(client=pages or client, names=self._names)
 
     def input(
         self, job: Job, content: Content, skill: Skill[Any], folder: Folder, progress: Progress
@@ -42,14 +46,26 @@ class Fetcher:
                 return self._file(job.file, content, skill, folder, progress)
             if job.source_message:
                 return self._message(job, content, skill, folder, progress)
-            if job.source_thread:
-                messages = tuple(self._thread(job))
-                return Input(messages=messages, options=content.options, progress=progress)
+            if job.source_thread or job.source_since:
+                return self._conversation(job, content, progress)
         except SlackApiError as error:
             raise in_our_words(error, about_file=bool(job.file)) from error
         except OSError as error:
             raise TransientError(f"Slack could not be reached ({type(error).__name__}).") from error
         return Input(text=content.text, options=content.options, progress=progress)
+
+    def _conversation(self, job: Job, content: Content, progress: Progress) -> Input:
+        """A thread, or what was written in a channel in some time."""
+        read = self._conversations.read(job, progress)
+        if not read.messages and job.source_since:
+            raise UserError(words.nothing_said(apps=read.coverage.apps))
+        return Input(
+            messages=read.messages,
+            coverage=read.coverage,
+            name=content.subject,
+            options=content.options,
+            progress=progress,
+        )
 
     def _file(
         self, id: str, content: Content, skill: Skill[Any], folder: Folder, progress: Progress
@@ -88,7 +104,7 @@ class Fetcher:
             kind = kind_of(name=file.get("name") or "", mimetype=file.get("mimetype", ""))
             if kind in skill.takes_files:
                 return self._file(file["id"], content, skill, folder, progress)
-        text = self._plain(message)
+        text = self._names.plain(message)
         if skill.takes_text == 0:
             raise UserError(words.NO_FILE_IN_MESSAGE)
         if not text:
@@ -110,51 +126,3 @@ class Fetcher:
             if message.get("ts") == job.source_message:
                 return dict(message)
         raise UserError(words.UNKNOWN_LINK)
-
-    def _thread(self, job: Job) -> list[Message]:
-        """The people's messages of a thread, oldest first; the bot's own are left out."""
-        own = self._client.auth_test()
-        messages: list[Message] = []
-        cursor = ""
-        while len(messages) < MAX_MESSAGES:
-            page = self._client.conversations_replies(
-                channel=job.source_channel, ts=job.source_thread, limit=200, cursor=cursor or None
-            )
-            for each in page["messages"]:
-                if _by_people(each, own["user_id"]):
-                    messages.append(self._as_message(each, job, own["url"]))
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                break
-        return messages
-
-    def _as_message(self, message: dict[str, Any], job: Job, url: str) -> Message:
-        ts = str(message["ts"])
-        link = f"{url}archives/{job.source_channel}/p{ts.replace('.', '')}"
-        if ts != job.source_thread:
-            link += f"?thread_ts={job.source_thread}&cid={job.source_channel}"
-        return Message(
-            author=self._name(message["user"]), text=self._plain(message), ts=ts, link=link
-        )
-
-    def _plain(self, message: dict[str, Any]) -> str:
-        return unformat(str(message.get("text") or ""), name_of=self._name).strip()
-
-    def _name(self, user: str) -> str:
-        """What colleagues call a person; the id when Slack does not tell."""
-        if user not in self._names:
-            try:
-                profile = self._client.users_info(user=user)["user"]
-                names = (profile.get("profile", {}).get("display_name"), profile.get("real_name"))
-                self._names[user] = next(
-                    (name for name in names if name), profile.get("name", user)
-                )
-            except SlackApiError:
-                return user
-        return self._names[user]
-
-
-def _by_people(message: dict[str, Any], bot: str) -> bool:
-    """Whether it is a person's message to people: commands to the bot are not part of the talk."""
-    text = str(message.get("text") or "")
-    return bool(text and message.get("user") and message["user"] != bot) and f"<@{bot}" not in text

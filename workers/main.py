@@ -22,15 +22,19 @@ from core.cipher import create_cipher
 from core.errors import SetupError
 from core.ledger import Ledger
 from core.log import configure_logging, logger
+from core.records import create_records
 from core.redis_server import connect, is_there, redis_url
 from core.settings import Settings, load_settings, make_data_dir
 from skills.models.device import describe_device, keep_threads_quiet
-from workers.assembly import create_drain
+from workers.assembly import create_drain, wake
 from workers.canary import Canary
+from workers.digests import Digests, send_quietly
 from workers.drain import Drain
 
 REAP = "workers.reap"
 REAP_SECONDS = 5.0
+DIGEST = "workers.digest"
+DIGEST_SECONDS = 120.0  # one comes so long after its hour at most; asking twice is harmless
 BEHIND = 10  # of 19 steps of niceness
 REDIS_SECONDS = 10.0  # a worker has more patience than a person
 
@@ -53,7 +57,12 @@ def create_worker(settings: Settings) -> Celery:
     started: list[Drain] = []
     canary = create_canary(celery, started)
     audit = Audit(settings.data_dir, days=settings.audit_days)
-    add_tasks(celery, ledger, started, canary, audit)
+    digests = Digests(
+        records=create_records(settings, cipher=cipher),
+        ledger=ledger,
+        wake=lambda queue: wake(celery, queue),
+    )
+    add_tasks(celery, ledger, started, canary, audit, digests)
     follow_the_worker(
         celery, started, canary, lambda: create_drain(settings, ledger=ledger, celery=celery)
     )
@@ -61,14 +70,19 @@ def create_worker(settings: Settings) -> Celery:
 
 
 def schedule_reaper(celery: Celery, settings: Settings) -> None:
-    """Have beat call the reaper."""
+    """Have beat call the reaper, and look which digests are due."""
     celery.conf.beat_schedule = {
         "reap": {
             "task": REAP,
             "schedule": REAP_SECONDS,
             # Compared with the clock of another host, so it is long; reaping twice is harmless.
             "options": {"queue": CONTROL, "expires": 3600},
-        }
+        },
+        "digest": {
+            "task": DIGEST,
+            "schedule": DIGEST_SECONDS,
+            "options": {"queue": CONTROL, "expires": 3600},
+        },
     }
     celery.conf.beat_schedule_filename = str(settings.data_dir / "celerybeat-schedule")
 
@@ -89,9 +103,14 @@ def own_queue() -> str:
 
 
 def add_tasks(
-    celery: Celery, ledger: Ledger, started: list[Drain], canary: Canary, audit: Audit
+    celery: Celery,
+    ledger: Ledger,
+    started: list[Drain],
+    canary: Canary,
+    audit: Audit,
+    digests: Digests,
 ) -> None:
-    """The tasks: work off a queue, put back what dead workers held, and prove to be well."""
+    """The tasks: work off a queue, put back what dead workers held, send digests, and be well."""
 
     @celery.task(name=CANARY)
     def sing() -> None:
@@ -110,6 +129,10 @@ def add_tasks(
             send_wake_up(celery, queue)
         started[0].tidy()
         audit.prune()
+
+    @celery.task(name=DIGEST)
+    def digest() -> None:
+        send_quietly(digests)
 
 
 def go_behind() -> None:

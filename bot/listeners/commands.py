@@ -11,13 +11,14 @@ from slack_bolt import Ack, App
 from bot import parse
 from bot.act import Act
 from bot.channel_settings import ChannelSettings
-from bot.desk import Desk, source_of
+from bot.desk import Desk, named, source_of
 from bot.gate import Gate
 from bot.help import Help
 from bot.problems import answer, ephemeral
 from bot.status import Status
 from core import words
 from core.blocks import Post
+from core.errors import UserError
 from core.job import Surface
 from skills.skill import Skill
 
@@ -65,18 +66,24 @@ def _listener(skill: Skill[Any], desk: Desk, gate: Gate, help: Help) -> Any:
             return
         asked = parse.ask(skill, command.get("text") or "")
         place = gate.admit(channel=command["channel_id"], user=command["user_id"])
-        act = _act(command, asked, member=place.member)
-        source = source_of(skill, asked, act.channel)
-        if asked.link and place.member:
-            gate.find_message(act.channel, ts=asked.link.ts, thread=asked.link.thread)
+        source = source_of(skill, asked, command["channel_id"], abroad=True)
+        abroad = source.channel not in ("", command["channel_id"])
+        if abroad:
+            there = gate.admit_reader(channel=source.channel, user=command["user_id"])
+            source = named(source, there)
+        elif source.since and not place.member:
+            raise UserError(words.NO_HISTORY)
+        act = _act(command, asked, public=place.member and not abroad)
+        if asked.link and (place.member or abroad):
+            gate.find_message(source.channel, ts=asked.link.ts, thread=asked.link.thread)
         desk.take(skill, act, asked, source)
         ack(words.UNDER_LINK if act.thread else "")
 
     return on_command
 
 
-def _act(command: dict[str, Any], asked: parse.Asked, *, member: bool) -> Act:
-    private = asked.private or not member
+def _act(command: dict[str, Any], asked: parse.Asked, *, public: bool) -> Act:
+    private = asked.private or not public
     return Act(
         team=command["team_id"],
         enterprise=command.get("enterprise_id") or "",

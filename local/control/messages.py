@@ -38,11 +38,30 @@ def _typed(request: ControlRequest, user: User) -> Json:
     return message
 
 
+def _by_an_app(request: ControlRequest) -> Json:
+    """A message of an app that is not ours, as an incoming webhook posts it."""
+    name = request.text("app")
+    return {
+        "type": "message",
+        "subtype": "bot_message",
+        "user": request.slack.ids.fixed("U", f"app/{name}"),
+        "bot_id": request.slack.ids.fixed("B", f"app/{name}"),
+        "username": name,
+        "text": request.text("text"),
+    }
+
+
 async def say(request: ControlRequest) -> Any:
-    """POST /local/messages"""
-    user, channel = request.user(), request.channel()
+    """POST /local/messages: a person, or with `app` another app under that name."""
+    channel = request.channel()
     if not request.text("text").strip():
         raise Refusal("no_text")
+    if request.text("app"):
+        told = _by_an_app(request)
+        thread_ts = request.text("thread_ts")
+        posted = request.slack.conversations.post(channel, told, thread_ts=thread_ts)
+        return answered(channel, posted)
+    user = request.user()
     _enter(request, channel, user)
     thread_ts = request.text("thread_ts")
     posted = request.slack.conversations.post(channel, _typed(request, user), thread_ts=thread_ts)

@@ -55,7 +55,10 @@ async def change_members(request: ControlRequest) -> Any:
         request.slack.conversations.leave(channel, member)
     else:
         inviter = request.user("user").id
+        is_new = member not in channel.members
         request.slack.conversations.join(channel, member, inviter=inviter)
+        if is_new and member != bot:
+            request.slack.conversations.say_joined(channel, member)
     return {"ok": True, "members": channel.members}
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from skills.coverage import Coverage
 from skills.decode.documents import IN_CONTENTS, Document, Passage
 from skills.decode.grids import Grid
 from skills.decode.plain import number_paragraphs
@@ -29,7 +30,8 @@ class Material:
 
     `coverage` says how much was read ("12 of 12 pages"); `lead` whether the beginning says most.
     `grids` are the tables that passages are rows of; `parts` names the files within the file;
-    `is_file` is false for what was typed.
+    `is_file` is false for what was typed; `messages` are those of a conversation, and `places` the
+    message of each passage.
     """
 
     passages: list[Passage]
@@ -41,6 +43,17 @@ class Material:
     grids: tuple[Grid, ...] = ()
     parts: tuple[str, ...] = ()
     is_file: bool = False
+    messages: tuple[Message, ...] = ()
+    places: tuple[int, ...] = ()
+
+    def source_of(self, message: int) -> str:
+        """What the place of a message is called: its number in a thread, its time in a channel."""
+        said = self.messages[message]
+        return f"{said.author}, {said.when or f'message {message + 1}'}"
+
+    def shown(self, passage: int, source: str) -> str:
+        """The source of a point as people read it."""
+        return self.source_of(self.places[passage]) if self.messages else source
 
     def of_part(self, part: int) -> Material:
         """One of the files within the file, with the places of all passages kept."""
@@ -138,19 +151,23 @@ def from_text(text: str) -> Material:
     return Material(passages=passages, subject="this text", coverage=coverage, lead=True)
 
 
-def from_messages(messages: Sequence[Message]) -> Material:
-    """A thread; numbers count every message, also those without words."""
-    said = [(number, each) for number, each in enumerate(messages, start=1) if each.text.strip()]
+def from_messages(
+    messages: Sequence[Message], *, coverage: Coverage | None = None, subject: str = ""
+) -> Material:
+    """A conversation; numbers count every message, also those without words."""
+    said = [(place, each) for place, each in enumerate(messages) if each.text.strip()]
     passages = [
-        Passage(text=each.text.strip(), source=f"{each.author}, message {number}")
-        for number, each in said
+        Passage(text=each.text.strip(), source=f"{each.author}, message {place + 1}")
+        for place, each in said
     ]
-    people = len({each.author for _, each in said})
-    by = "one person" if people == 1 else f"{people} people"
+    people = len({each.author for each in messages})
+    covered = coverage or Coverage(read=len(messages))
     return Material(
         passages=passages,
-        subject="this thread",
-        coverage=f"{_count(len(said), 'message')} by {by}",
+        subject=subject or "this thread",
+        coverage=covered.in_words(people=people),
         lead=False,
         links={place: each.link for place, (_, each) in enumerate(said)},
+        messages=tuple(messages),
+        places=tuple(place for place, _ in said),
     )

@@ -33,7 +33,7 @@ def open_source(asked: Input) -> Material | Reading:
     if wants_part(asked.options):
         raise UserError(NOT_OF_TEXT)
     if asked.messages:
-        return from_messages(asked.messages)
+        return from_messages(asked.messages, coverage=asked.coverage, subject=asked.name)
     if len(asked.text) > MOST_CHARACTERS:
         raise UserError(
             f"This text is longer than {MOST_CHARACTERS:,} characters: upload it as a .txt file."

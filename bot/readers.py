@@ -1,0 +1,44 @@
+"""Readers: whether a person may read a channel that the bot is asked about from somewhere else."""
+
+from __future__ import annotations
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from core import words
+from core.errors import TransientError, UserError
+from core.slack import error_code, transient
+
+# Direct messages are left out: nobody is told what another one wrote to the bot.
+KINDS = "public_channel,private_channel,mpim"
+
+
+class Readers:
+    """Asks Slack every time: who left a minute ago reads no more.
+
+    It looks through the person's channels, not through the channel's people: of those there may be
+    more than can be read in the time that Slack gives a request.
+    """
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+
+    def admit(self, *, channel: str, user: str) -> None:
+        """Raises UserError for somebody who is not in it, TransientError in passing."""
+        cursor = ""
+        try:
+            while True:
+                page = self._client.users_conversations(
+                    user=user, types=KINDS, limit=200, cursor=cursor or None
+                )
+                if any(each["id"] == channel for each in page["channels"]):
+                    return
+                cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+                if not cursor:
+                    raise UserError(words.NOT_BOTH_IN)
+        except SlackApiError as error:
+            if error_code(error) == "missing_scope":
+                raise UserError(words.NO_CHANNEL_ACCESS) from error
+            raise transient(error) or error from error
+        except OSError as error:
+            raise TransientError("Slack could not be reached.") from error

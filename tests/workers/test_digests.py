@@ -1,0 +1,122 @@
+"""Digests: due by the clock of the channel, once a day whoever asks how often."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core import preferences
+from core.cipher import Cipher
+from core.job import Job, Surface
+from core.ledger import Ledger
+from core.preferences import Preferences
+from core.records import Records
+from workers.digests import Digests, due
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def at(text: str) -> float:
+    """ "2026-11-27 09:04", by Berlin's clock."""
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN).timestamp()
+
+
+def chosen(digest: str, *, hour: int = 9, timezone: str = "Europe/Berlin") -> Preferences:
+    return Preferences(digest=digest, digest_hour=hour, digest_timezone=timezone, digest_by="UADA")
+
+
+@pytest.mark.parametrize(
+    ("digest", "now", "since", "until"),
+    [
+        ("daily", "2026-11-27 09:04", "2026-11-26 09:00", "2026-11-27 09:00"),
+        ("daily", "2026-11-28 14:59", "2026-11-27 09:00", "2026-11-28 09:00"),  # a Saturday
+        ("weekdays", "2026-11-27 09:00", "2026-11-26 09:00", "2026-11-27 09:00"),
+        ("weekdays", "2026-11-30 09:01", "2026-11-27 09:00", "2026-11-30 09:00"),  # a Monday
+        ("weekly", "2026-11-30 10:00", "2026-11-23 09:00", "2026-11-30 09:00"),
+        # Clocks go forward and back: a day is from nine to nine all the same.
+        ("daily", "2026-03-29 09:05", "2026-03-28 09:00", "2026-03-29 09:00"),
+        ("daily", "2026-10-25 09:05", "2026-10-24 09:00", "2026-10-25 09:00"),
+    ],
+)
+def test_a_digest_is_about_the_time_since_the_last_one(
+    digest: str, now: str, since: str, until: str
+) -> None:
+    found = due(chosen(digest), written=0, now=at(now))
+
+    assert found is not None
+    assert (found.since, found.until) == (at(since), at(until))
+
+
+@pytest.mark.parametrize(
+    ("digest", "now"),
+    [
+        ("off", "2026-11-27 09:04"),
+        ("daily", "2026-11-27 08:59"),
+        ("daily", "2026-11-27 15:00"),  # six hours late: tomorrow again
+        ("weekdays", "2026-11-28 09:04"),  # a Saturday
+        ("weekly", "2026-11-27 09:04"),  # a Friday
+    ],
+)
+def test_there_is_no_digest_at_another_time(digest: str, now: str) -> None:
+    assert due(chosen(digest), written=0, now=at(now)) is None
+
+
+def test_one_that_was_just_chosen_begins_with_its_next_hour() -> None:
+    now = at("2026-11-27 11:00")
+
+    assert due(chosen("daily"), written=now - 60, now=now) is None
+    assert due(chosen("daily", hour=12), written=now - 60, now=now + 3660) is not None
+
+
+def test_a_time_zone_that_nobody_knows_has_no_digest() -> None:
+    assert due(chosen("daily", timezone="Mars/Olympus"), written=0, now=at("2026-11-27 09:04")) is (
+        None
+    )
+
+
+@pytest.fixture
+def records(cipher: Cipher, tmp_path: Path) -> Records:
+    kept = Records(f"sqlite:///{tmp_path}/records.sqlite", cipher=cipher)
+    for channel in ("C1", "C2"):
+        record = {"team": "T1", "channel": channel, "person": "UADA"}
+        preferences.write(kept, chosen("daily" if channel == "C1" else "off"), **record)
+    return kept
+
+
+def in_the_future(text: str) -> float:
+    """A day for which the records were written long before."""
+    return at(f"2036-{text}")
+
+
+def claimed(ledger: Ledger) -> list[Job]:
+    claims, _ = ledger.claim("text", batch={"summarize": 9, "summarize/fetched": 9})
+    return [claim.job for claim in claims]
+
+
+def test_a_channel_gets_one_job_a_day_however_often_it_is_looked_for(
+    records: Records, ledger: Ledger
+) -> None:
+    woken: list[str] = []
+    digests = [Digests(records=records, ledger=ledger, wake=woken.append) for _ in range(2)]
+    sent = [
+        each.send(now=in_the_future("11-27 09:00") + seconds)
+        for seconds in (0, 120, 7200)
+        for each in digests
+    ]
+    (job,) = claimed(ledger)
+
+    assert (sent, woken) == ([1, 0, 0, 0, 0, 0], ["text"])
+    assert (job.channel, job.source_channel, job.user) == ("C1", "C1", "UADA")
+    assert job.surface is Surface.CHANNEL
+
+
+def test_the_next_day_has_a_job_of_its_own(records: Records, ledger: Ledger) -> None:
+    digests = Digests(records=records, ledger=ledger, wake=lambda queue: None)
+    for day in ("27", "28"):
+        digests.send(now=in_the_future(f"11-{day} 09:00"))
+
+    days = {(job.source_since, job.source_until) for job in [*claimed(ledger), *claimed(ledger)]}
+    assert len(days) == 2
