@@ -31,7 +31,7 @@ class Page:
     """One page; `lines` in the order in which the file has them.
 
     `label` is the number that the file gives the page ("iv"), "" where it is its place or none;
-    `pictured` is true of one without text that shows a picture.
+    `pictured` is true of one that shows a picture and no text, or hardly any.
     """
 
     number: int

@@ -22,6 +22,8 @@ from skills.decode.lines import Line
 MOST_PAGES = 2_000
 FIRST_PAGES, TIMES = 16, 4  # told after 16 pages, 64, 256: in all a third of the work once more
 FEWEST_LETTERS = 20
+# What scanners, faxes and registries write on the picture of a page, and how much that fills.
+MOST_STAMPED, LEAST_PICTURED = 100, 0.6
 LONGEST_LABEL = 12
 HYPHEN = "\u2010"  # stands for a hyphen at a line's end, which layout.py resolves
 LINE_HYPHENS = ("\x02", "\ufffe")  # how pdfium reports one
@@ -53,7 +55,7 @@ def read_pdf(path: Path) -> Iterator[Document]:
 def _document(pages: list[Page], *, total: int, whole: bool) -> Document:
     """What these pages say; while there are more to come, the last passage may go on there."""
     passages, grids = arrange(pages)
-    read = sum(bool(page.lines) for page in pages)
+    read = sum(bool(page.lines) and not page.pictured for page in pages)
     notes = []
     if total > len(pages):
         notes.append(f"Only the first {len(pages):,} of {total:,} pages were read.")
@@ -111,7 +113,7 @@ def _read_pages(document: Any) -> Iterator[Page]:
             height=page.get_height(),
             lines=lines,
             label=label,
-            pictured=not lines and _has_pictures(page),
+            pictured=_is_scanned(page, lines),
         )
         text_page.close()
         page.close()
@@ -123,11 +125,25 @@ def _label(document: Any, index: int) -> str:
     return "" if label == str(index + 1) else label
 
 
-def _has_pictures(page: Any) -> bool:
-    """Whether a page shows an image."""
+def _is_scanned(page: Any, lines: list[Line]) -> bool:
+    """Whether a page is an image: without letters, or with few over one that fills most of it."""
     import pypdfium2.raw as raw
 
-    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    if sum(len(line.text) for line in lines) > MOST_STAMPED:
+        return False
+    images = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    least = LEAST_PICTURED * page.get_width() * page.get_height() if lines else 0.0
+    return any(_area(image) >= least for image in images)
+
+
+def _area(image: Any) -> float:
+    import pypdfium2
+
+    try:
+        left, bottom, right, top = image.get_bounds()
+    except pypdfium2.PdfiumError:
+        return 0.0
+    return float((right - left) * (top - bottom))
 
 
 def _upright(page: Any) -> Turn | None:
