@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml import etree
 
 from core.errors import UserError
 from skills.decode.documents import read_document
@@ -185,3 +187,100 @@ def test_no_hostile_document_stops_us(shared_data: Path) -> None:
             read_document(path)
         except UserError as error:
             assert str(error)  # noqa: PT017  # either an answer or a sentence is right
+
+
+def element(name: str, *children: Any, text: str = "", **attributes: str) -> Any:
+    """A piece of WordprocessingML."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(f"w:{name}")
+    if text:
+        made.text = text
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    made.extend(children)
+    return made
+
+
+def run(text: str, *, tag: str = "t") -> Any:
+    return element("r", element(tag, text=text))
+
+
+def test_a_word_file_is_read_with_its_tracked_changes_accepted(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    paragraph = document.add_paragraph("The price is EUR")._p
+    paragraph.append(element("del", run(" 250,000", tag="delText")))
+    paragraph.append(element("ins", run(" 310,000")))
+    paragraph.append(element("moveFrom", run(" net", tag="t")))
+    paragraph.append(run(" and is due at closing."))
+    document.save(str(tmp_path / "a.docx"))
+
+    assert texts(tmp_path / "a.docx") == ["The price is EUR 310,000 and is due at closing."]
+
+
+def test_the_fields_of_a_word_form_are_read(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    notary = document.add_paragraph("The notary is ")._p
+    notary.append(element("sdt", element("sdtContent", run("Dr. Paul Winter"))))
+    notary.append(run(" of Bremen."))
+    buyer = element("p", run("The buyer is Maria Jansen."))
+    notary.addprevious(element("sdt", element("sdtContent", buyer)))
+    document.save(str(tmp_path / "a.docx"))
+
+    assert texts(tmp_path / "a.docx") == [
+        "The buyer is Maria Jansen.",
+        "The notary is Dr. Paul Winter of Bremen.",
+    ]
+
+
+def test_a_table_in_a_cell_and_a_box_of_text_are_read(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text = "Land register"
+    inner = table.rows[0].cells[1].add_table(rows=1, cols=2)
+    inner.rows[0].cells[0].text, inner.rows[0].cells[1].text = "Folio", "Bremen 4711"
+    within = element("p", run("Not later."))
+    for _ in range(30):  # boxes in boxes
+        within = element("p", element("r", element("pict", element("txbxContent", within))))
+    box = element("pict", element("txbxContent", element("p", run("Only until May.")), within))
+    document.add_paragraph("The offer stands.")._p.append(element("r", box))
+    document.save(str(tmp_path / "a.docx"))
+
+    assert texts(tmp_path / "a.docx") == [
+        "Land register",
+        "Folio",
+        "Bremen 4711",
+        "The offer stands.",
+        "Only until May.",
+        "Not later.",
+    ]
+
+
+def test_footnotes_of_a_word_file_are_read_under_their_numbers(tmp_path: Path) -> None:
+    import docx
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    document = docx.Document()
+    document.add_paragraph("The rent is 900 euros.")
+    note = element("footnote", element("p", run("Heating is not part of it.")), id="2")
+    rule = element("footnote", element("p", run("-")), id="0", type="separator")
+    blob = etree.tostring(element("footnotes", rule, note))
+    part = Part(PackURI("/word/footnotes.xml"), "application/xml", blob, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    document.save(str(tmp_path / "a.docx"))
+    found = read_document(tmp_path / "a.docx")
+
+    assert (found.passages[-1].text, found.passages[-1].source) == (
+        "Heating is not part of it.",
+        "footnote 1",
+    )
+    assert found.total == 1
