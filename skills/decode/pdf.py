@@ -16,8 +16,8 @@ from typing import Any
 
 from core.errors import UserError
 from skills.decode.documents import DAMAGED, Document
-from skills.decode.layout import Page, arrange
-from skills.decode.lines import Line
+from skills.decode.layout import arrange
+from skills.decode.lines import Line, Page
 
 MOST_PAGES = 2_000
 FIRST_PAGES, TIMES = 16, 4  # told after 16 pages, 64, 256: in all a third of the work once more
@@ -163,12 +163,16 @@ def _upright(page: Any) -> Turn | None:
 
 
 def _lines(text_page: Any, *, upright: Turn | None) -> Iterator[Line]:
-    """Runs of letters between pdfium's line ends, cut at wide gaps (columns, table cells)."""
+    """Runs of letters between pdfium's line ends, cut at wide gaps (columns, table cells).
+
+    It leaves some line ends out: before a page's number, say.
+    """
     pieces: list[str] = []
     box: Box = (0.0, 0.0, 0.0, 0.0)
     for piece, place in _pieces(text_page, upright):
         gap = place[0] - box[2] if pieces and place else 0.0
-        if pieces and (piece == "\n" or gap > 1.5 * (box[3] - box[1]) > 0):
+        far = gap > 1.5 * (box[3] - box[1]) > 0 or bool(pieces and place and _is_below(box, place))
+        if pieces and (piece == "\n" or far):
             yield Line("".join(pieces).strip(), *box)
             pieces = []
         if piece == "\n" or not (pieces or place):
@@ -179,6 +183,12 @@ def _lines(text_page: Any, *, upright: Turn | None) -> Iterator[Line]:
         pieces.append(piece)
     if pieces:
         yield Line("".join(pieces).strip(), *box)
+
+
+def _is_below(one: Box, other: Box) -> bool:
+    """Whether more than a line lies between their heights."""
+    height = max(one[3] - one[1], other[3] - other[1])
+    return max(one[1] - other[3], other[1] - one[3]) > height
 
 
 def _around(one: Box, other: Box) -> Box:

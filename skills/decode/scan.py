@@ -16,9 +16,9 @@ from typing import Any
 
 from core.errors import UserError
 from skills.decode.documents import DAMAGED, MIB, Document, Passage, open_document
-from skills.decode.layout import Page, arrange
+from skills.decode.layout import arrange
 from skills.decode.letters import Letters, Seen
-from skills.decode.lines import Line
+from skills.decode.lines import Line, Page
 from skills.decode.pace import Pace
 from skills.decode.pdf import MOST_PAGES as MOST_PAGES_SEEN
 from skills.decode.sandbox import run_decoder

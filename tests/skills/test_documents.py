@@ -12,6 +12,7 @@ from lxml import etree
 from core.errors import UserError
 from skills.decode.documents import read_document
 from tests.skills.papers import column, write_pdf, write_word
+from tests.skills.sheets_of_paper import Sheet, write_sheets
 
 
 def refusal(path: Path) -> str:
@@ -57,6 +58,51 @@ def test_running_heads_and_page_numbers_are_left_out(tmp_path: Path) -> None:
     found = texts(write_pdf(tmp_path / "a.pdf", pages))
 
     assert found == [f"Body of part {word}." for word in ("one", "two", "three", "four")]
+
+
+def test_rows_of_a_table_at_the_edges_of_a_page_keep_their_numbers(tmp_path: Path) -> None:
+    rows = [(f"Valve {n}", str(100 + n), str(7 * n)) for n in range(1, 151)]
+    sheets = [Sheet() for _ in range(4)]
+    for number, sheet in enumerate(sheets):
+        sheet.y = 740
+        sheet.table([("Article", "Stock", "Price"), *rows[46 * number : 46 * (number + 1)]])
+        sheet.place(300, 30, str(number + 1))
+
+    assert texts(write_sheets(tmp_path / "a.pdf", sheets)) == [
+        f"Article: {article}; Stock: {stock}; Price: {price}" for article, stock, price in rows
+    ]
+
+
+def test_a_heading_at_the_top_of_each_page_is_no_running_head(tmp_path: Path) -> None:
+    sheets = [Sheet() for _ in range(4)]
+    for number, sheet in enumerate(sheets, start=1):
+        sheet.heading(f"Chapter {number}")
+        sheet.paragraph(f"The {number}th board met in May and decided to open a second office.")
+        sheet.place(72, 30, f"Minutes of the board, page {number}")
+    found = read_document(write_sheets(tmp_path / "a.pdf", sheets)).passages
+
+    assert [each.text for each in found if each.heading] == [
+        f"Chapter {number}" for number in (1, 2, 3, 4)
+    ]
+    assert not any("Minutes" in each.text for each in found)
+
+
+def test_a_sum_at_the_foot_of_a_page_is_no_page_number(tmp_path: Path) -> None:
+    found = texts(
+        write_pdf(
+            tmp_path / "a.pdf",
+            [
+                [
+                    *column(["The sum is due in May:"]),
+                    (72, 90, "950 EUR"),
+                    (300, 60, "$ 95"),
+                    (300, 30, "- 7 -"),
+                ]
+            ],
+        )
+    )
+
+    assert found == ["The sum is due in May:", "950 EUR", "$ 95"]
 
 
 def test_two_columns_written_line_by_line_are_read_one_after_the_other(tmp_path: Path) -> None:
