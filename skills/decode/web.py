@@ -46,15 +46,20 @@ IN_HEAD = UNSEEN | frozenset({"title", "meta", "link", "base"})
 MOST_SPANNED = 1_000  # rows; of columns no more are spanned than a grid has
 
 
-def read_web_page(content: bytes, *, charset: str = "") -> Document:
-    """The document that a page shows; `charset` is what a mail says about it."""
+def read_web_page(content: bytes) -> Document:
+    """The document that a page shows."""
+    passages, grids = collect(show_page(content))
+    count = sum(each.table < 0 for each in passages)
+    return Document(passages=passages, unit="paragraph", read=count, total=count, grids=grids)
+
+
+def show_page(content: bytes, *, charset: str = "") -> Iterator[Passage | Grid]:
+    """The paragraphs and tables of a page; `charset` is what a mail says about it."""
     page = _Page()
     page.feed(_closed(_decode(content, charset)))
     page.close()
     page.end_paragraph()
-    passages, grids = collect(_numbered(page.found))
-    count = sum(each.table < 0 for each in passages)
-    return Document(passages=passages, unit="paragraph", read=count, total=count, grids=grids)
+    return _numbered(page.found)
 
 
 def _closed(text: str) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from skills.decode.documents import IN_CONTENTS, Document, Passage
+from skills.decode.documents import IN_CONTENTS, Document, Passage, collect
 from skills.decode.grids import Grid
-from skills.decode.plain import number_paragraphs
+from skills.decode.plain import number_blocks
 from skills.decode.sentences import split_sentences
 from skills.skill import Message
 
@@ -133,9 +133,11 @@ def _short(heading: str) -> str:
 
 def from_text(text: str) -> Material:
     """A text as it was typed."""
-    passages = list(number_paragraphs(text))
-    coverage = _count(len(passages), "paragraph")
-    return Material(passages=passages, subject="this text", coverage=coverage, lead=True)
+    passages, grids = collect(number_blocks(text))
+    coverage = _count(sum(each.table < 0 for each in passages), "paragraph")
+    return Material(
+        passages=passages, subject="this text", coverage=coverage, lead=True, grids=grids
+    )
 
 
 def from_messages(messages: Sequence[Message]) -> Material:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import email.message
 import io
 import tempfile
+import textwrap
 import zipfile
 from pathlib import Path
 
@@ -215,6 +217,149 @@ def test_attachments_of_a_mail_are_read_and_named(tmp_path: Path) -> None:
     assert places(found)["The second page says it."] == "plan.pdf, page 2"
     assert (found.read, found.total) == (2, 3)
     assert "Not read: photo.jpg (no document)." in found.notes
+
+
+def a_raw_mail(tmp_path: Path, body: str) -> Path:
+    head = "From: Ada <ada@example.org>\nSubject: The harbour\nMessage-ID: <1@example.org>\n"
+    path = tmp_path / "a.eml"
+    path.write_text(f"{head}MIME-Version: 1.0\n{textwrap.dedent(body)}")
+    return path
+
+
+def test_words_between_pictures_and_files_without_a_name_are_read(tmp_path: Path) -> None:
+    report = base64.encodebytes(b"%PDF-1.4 broken").decode()
+    path = a_raw_mail(
+        tmp_path,
+        f"""\
+        Content-Type: multipart/mixed; boundary=XX
+
+        --XX
+        Content-Type: text/plain
+
+        The first photo shows the quay.
+        --XX
+        Content-Type: image/jpeg; name=quay.jpg
+        Content-Disposition: inline
+
+        x
+        --XX
+        Content-Type: text/plain
+
+        The second shows the light house.
+        --XX
+        Content-Type: text/markdown
+        Content-Disposition: attachment
+
+        {PROSE}
+        --XX
+        Content-Type: application/pdf
+        Content-Disposition: attachment
+        Content-Transfer-Encoding: base64
+
+        {report}
+        --XX--
+        """,
+    )
+    found = read_document(path)
+
+    assert places(found) == {
+        "The harbour": "subject",
+        "From: Ada <ada@example.org>": "header",
+        "The first photo shows the quay.": "paragraph 1",
+        "The second shows the light house.": "paragraph 2",
+        PROSE: "attachment 2, paragraph 1",
+    }
+    assert found.notes[-1] == "Not read: quay.jpg (no document), attachment 3 (unreadable)."
+
+
+def test_files_within_the_page_of_a_mail_are_read_and_its_words_once(tmp_path: Path) -> None:
+    path = a_raw_mail(
+        tmp_path,
+        f"""\
+        Content-Type: multipart/alternative; boundary=AA
+
+        --AA
+        Content-Type: text/plain
+
+        Here are the notes. Bye, Ada.
+        --AA
+        Content-Type: multipart/mixed; boundary=BB
+
+        --BB
+        Content-Type: text/html
+
+        <p>Here are the notes.</p><img src="cid:logo">
+        --BB
+        Content-Type: text/plain; name=notes.txt
+        Content-Disposition: attachment; filename=notes.txt
+
+        {PROSE}
+        --BB
+        Content-Type: image/png; name=logo.png
+        Content-ID: <logo>
+
+        x
+        --BB
+        Content-Type: text/html
+
+        <p>Bye, Ada.</p>
+        --BB--
+        --AA--
+        """,
+    )
+    found = read_document(path)
+
+    assert texts(found)[2:] == ["Here are the notes. Bye, Ada.", PROSE]
+    assert (found.read, found.total) == (2, 2)
+
+
+def test_a_mail_whose_plain_words_are_blank_shows_its_page_with_tables(tmp_path: Path) -> None:
+    path = a_raw_mail(
+        tmp_path,
+        """\
+        Content-Type: multipart/alternative; boundary=AA
+
+        --AA
+        Content-Type: text/plain
+
+
+        --AA
+        Content-Type: text/html
+
+        <h2>Prices</h2><table><tr><th>Item<th>Price<tr><td>Tea<td>3<tr><td>Milk<td>2</table>
+        --AA--
+        """,
+    )
+    found = read_document(path)
+
+    assert texts(found)[2:] == ["Prices", "Item: Tea; Price: 3", "Item: Milk; Price: 2"]
+    assert [(grid.source, grid.rows[0]) for grid in found.grids] == [("table 1", ("Tea", "3"))]
+    assert found.grids[found.passages[-1].table].rows[-1] == ("Milk", "2")
+
+
+def test_what_a_mail_quotes_is_told_apart_from_what_it_says(tmp_path: Path) -> None:
+    path = a_raw_mail(
+        tmp_path,
+        """\
+
+        It comes on Thursday.
+
+        Ben wrote:
+        > Where is the pallet
+        > that we wait for?
+        >
+        > > It left on Monday.
+        > Thanks.
+        """,
+    )
+
+    assert texts(read_document(path))[2:] == [
+        "It comes on Thursday.",
+        "Ben wrote:",
+        "Where is the pallet that we wait for?",
+        "It left on Monday.",
+        "Thanks.",
+    ]
 
 
 def test_a_workbook_is_read_sheet_by_sheet_with_row_numbers(tmp_path: Path) -> None:
