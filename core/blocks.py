@@ -27,6 +27,7 @@ TOTAL = 12_000
 FALLBACK = 2_500
 MAX_BLOCKS = 45
 MAX_ROWS = 20
+MAX_COLUMNS = 20
 MAX_CELL = 200
 MAX_SLICES = 6
 CANCEL_ACTION = "cancel"
@@ -204,7 +205,8 @@ def _point(text: str, source: str, link: str) -> Block:
 
 def _table(table: Table) -> Block:
     def cells(row: tuple[str, ...]) -> list[Block]:
-        return [{"type": "raw_text", "text": cut(clean(each), MAX_CELL) or "—"} for each in row]
+        shown = [cut(clean(each), MAX_CELL) or "—" for each in row[:MAX_COLUMNS]]
+        return [{"type": "raw_text", "text": each} for each in shown]
 
     rows = [cells(row) for row in (table.header, *table.rows[:MAX_ROWS])]
     return {"type": "table", "rows": rows}

@@ -9,7 +9,7 @@ from statistics import median
 
 from skills.decode.headers import find_header
 
-MOST_COLUMNS = 30
+MOST_COLUMNS = 100
 MOST_WORDS_A_CELL = 12.0  # the median row's longest cell; beyond it a table only sets out prose
 LONGEST_CELL = 1_000
 YEAR = re.compile(r"^\W*(?:\w+ )?(?:19|20)\d\d\W*$|^[QH]\d\b")  # heads a column of figures

@@ -20,6 +20,7 @@ all when our your about more one up out no my me just its
 ENGLISH = frozenset(_ENGLISH_WORDS.split())
 OF_TOTAL = ("page", "slide", "sheet", "document")  # units of which some may not have been read
 LONGEST_HEADING = 60
+FEWEST_WORDS = 30  # by which a language is told
 MOST_ROWS = 15  # of a table that a point comes from
 
 
@@ -60,9 +61,13 @@ class Material:
         return sum(len(split_sentences(each.text)) for each in self.passages if not each.heading)
 
     def looks_english(self) -> bool:
-        """Whether a fifth of the words are English function words (texts have 35 to 50 %)."""
-        words = re.findall(r"[^\W\d_]+", " ".join(each.text for each in self.passages).lower())
-        return not words or sum(word in ENGLISH for word in words) > 0.2 * len(words)
+        """Whether a fifth of the words are English function words (texts have 35 to 50 %).
+
+        Rows of tables have none in any language; a few words are not enough to tell.
+        """
+        said = " ".join(each.text for each in self.passages if each.table < 0)
+        words = re.findall(r"[^\W\d_]+", said.lower())
+        return len(words) < FEWEST_WORDS or sum(map(ENGLISH.__contains__, words)) > 0.2 * len(words)
 
 
 def _count(number: int, unit: str) -> str:

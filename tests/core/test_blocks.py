@@ -140,3 +140,15 @@ def test_the_plain_version_uses_nothing_but_sections_and_says_the_same() -> None
 
 def test_a_cut_falls_between_words() -> None:
     assert cut("one two three four", 12) == "one two…"
+
+
+def test_a_table_has_no_more_columns_than_slack_takes() -> None:
+    cells = tuple(str(number) for number in range(40))
+    post = blocks.answer(
+        Reply(text="Rows:", table=Table(caption="", header=cells, rows=(cells, cells))),
+        title="Summary",
+        subject="wide.xlsx",
+    )
+    (table,) = [block for block in post.blocks if block["type"] == "table"]
+
+    assert [len(row) for row in table["rows"]] == [20, 20, 20]

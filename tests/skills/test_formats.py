@@ -14,6 +14,8 @@ import pytest
 
 from core.errors import UserError
 from skills.decode.documents import Document, read_document
+from skills.decode.grids import MOST_COLUMNS
+from skills.decode.sheets import MOST_ROWS
 from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
 from skills.skill import Input
@@ -382,6 +384,57 @@ def test_a_workbook_is_read_sheet_by_sheet_with_row_numbers(tmp_path: Path) -> N
         ("Milk is bought on Mondays.", "sheet Notes, row 1"),
     ]
     assert (found.unit, found.read, found.total) == ("sheet", 2, 3)
+    assert found.notes == ("1 sheet is empty.",)
+
+
+def test_formulas_whose_results_were_not_stored_are_counted(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (("Item", "Price"), ("Tea", 3), ("Milk", 2), ("Sum", "=B2+B3"), ("Tax", "=B4/5")):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+
+    assert read_document(tmp_path / "a.xlsx").notes == (
+        "2 formulas have no result in the file: open it in Excel and save it.",
+    )
+
+
+@pytest.mark.parametrize("stored", ["><f>B2+B3</f><v>5</v>", ' t="str"><f>T(B9)</f><v></v>'])
+def test_formulas_whose_results_were_stored_are_no_matter(tmp_path: Path, stored: str) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (("Item", "Price"), ("Tea", 3), ("Milk", 2), ("Sum", "=B2+B3")):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "a.xlsx") as source,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w") as target,
+    ):
+        for name in source.namelist():
+            old, new = (b"><f>B2+B3</f><v></v>", b"><f>B2+B3</f><v/>")
+            part = source.read(name).replace(new, old).replace(b"<v />", b"<v></v>")
+            target.writestr(name, part.replace(old, stored.encode()))
+
+    assert read_document(tmp_path / "b.xlsx").notes == ()
+
+
+def test_columns_and_rows_beyond_the_limits_are_said_to_be_left_out(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    wide, long = book.create_sheet("Wide"), book.create_sheet("Long")
+    for number in range(3):
+        wide.append([f"cell {number} {place}" for place in range(MOST_COLUMNS + 5)])
+    for number in range(MOST_ROWS + 1):
+        long.append([number, "x"])
+    book.save(tmp_path / "a.xlsx")
+
+    assert read_document(tmp_path / "a.xlsx").notes == (
+        f"Only the first {MOST_COLUMNS} columns of sheet Wide were read.",
+        f"Only the first {MOST_ROWS:,} rows of sheet Long were read.",
+    )
 
 
 def an_archive(path: Path, files: dict[str, bytes]) -> Path:

@@ -17,7 +17,7 @@ from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
 from skills.models.support import find_support
 from skills.skill import Input, Message
-from skills.summarize import Summary, skill
+from skills.summarize import OTHER_LANGUAGE, Summary, skill
 from tests.skills.papers import column, write_pdf
 
 REPORT = """The harbour bridge will close for repairs on 4 May, the city council decided on Monday.
@@ -128,6 +128,17 @@ def test_points_of_a_thread_name_author_and_message_and_link_there(model: Summar
         (f"{author}, message {number}", f"https://slack.example/{number}")
         for number, author in enumerate(("Ada", "Ben", "Ada", "Cem"), start=1)
     }
+
+
+def test_a_table_is_not_taken_for_another_language(model: Summarizer, tmp_path: Path) -> None:
+    path = tmp_path / "prices.md"
+    rows = "".join(f"| Valve type {n} | {n} | Leeds, York |\n" for n in range(40))
+    path.write_text(f"| Article | Price | Places |\n|---|---|---|\n{rows}")
+    (result,) = skill.run(model, [Input(path=path, name="prices.md")])
+
+    assert isinstance(result, Summary)
+    assert len(result.points) == 5
+    assert OTHER_LANGUAGE not in result.notes
 
 
 def test_another_language_is_summarized_with_a_warning(model: Summarizer) -> None:
