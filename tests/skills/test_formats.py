@@ -637,3 +637,33 @@ def test_entities_of_a_presentation_are_not_opened(tmp_path: Path, deck: Path) -
         said = str(error)
 
     assert "secret words" not in said
+
+
+@pytest.mark.parametrize("between", [",", ";", "\t"])
+def test_delimited_text_is_read_as_rows(tmp_path: Path, between: str) -> None:
+    path = tmp_path / "costs.csv"
+    rows = (("Month", "Cost", "Note"), ("January", "1200", ""), ("March", "980", '"paid, late"'))
+    path.write_text("\n".join(between.join(row) for row in rows))
+    found = read_document(path)
+
+    assert [(each.text, each.source) for each in found.passages] == [
+        ("Month: January; Cost: 1200", "table, row 1"),
+        ("Month: March; Cost: 980; Note: paid, late", "table, row 2"),
+    ]
+    assert (found.unit, found.total) == ("row", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leeds, England\nYork, England\nParis, France\n",
+        "We met in Leeds, as ever.\nIt was warm, for once.\nAll came, and stayed.\n",
+        "One line, two parts.\n",
+        "a,b\n\nThe rest of it is a text.\n\nIt has no cells.",
+    ],
+)
+def test_commas_in_sentences_make_no_rows(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(text)
+
+    assert read_document(path).unit == "paragraph"
