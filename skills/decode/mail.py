@@ -53,22 +53,26 @@ def _sort(message: EmailMessage) -> tuple[list[EmailMessage], list[EmailMessage]
     Of words that are there twice the plain ones are taken, unless they are only a blank.
     """
     leaves = list(_leaves(message))
-    texts = [(part, twice) for part, twice in leaves if _is_text(part)]
+    texts = [(part, "alternative" in within) for part, within in leaves if _is_text(part)]
     plain = any(twice and _is_plain(part) and _text(part).strip() for part, twice in texts)
     words = [part for part, twice in texts if not twice or _is_plain(part) == plain]
-    files = [part for part, _ in leaves if not (_is_text(part) or _is_within_the_text(part))]
+    files = [
+        part for part, within in leaves if not (_is_text(part) or _is_of_the_text(part, within))
+    ]
     return words, files
 
 
-def _leaves(part: EmailMessage, *, twice: bool = False) -> Iterator[tuple[EmailMessage, bool]]:
-    """The parts without parts of their own, and whether each is there in another form as well."""
+def _leaves(
+    part: EmailMessage, within: frozenset[str] = frozenset()
+) -> Iterator[tuple[EmailMessage, frozenset[str]]]:
+    """The parts without parts of their own, with the kinds of those that they are in."""
     if part.get_content_maintype() != "multipart":
-        yield part, twice
+        yield part, within
         return
-    twice = twice or part.get_content_subtype() == "alternative"
+    within |= {part.get_content_subtype()}
     for each in part.iter_parts():
         if isinstance(each, EmailMessage):
-            yield from _leaves(each, twice=twice)
+            yield from _leaves(each, within)
 
 
 def _is_text(part: EmailMessage) -> bool:
@@ -81,11 +85,12 @@ def _is_plain(part: EmailMessage) -> bool:
     return part.get_content_subtype() == "plain"
 
 
-def _is_within_the_text(part: EmailMessage) -> bool:
+def _is_of_the_text(part: EmailMessage, within: frozenset[str]) -> bool:
     """Signatures, and pictures that stand in the text: a logo, a smiley."""
-    if part.get_content_maintype() != "image" or part.is_attachment():
+    if part.get_content_maintype() != "image":
         return part.get_content_type() in SIGNATURES
-    return bool(part.get("Content-ID")) or not part.get_filename()
+    shown = "related" in within or (bool(part.get("Content-ID")) and not part.is_attachment())
+    return shown or not part.get_filename()
 
 
 def _words(message: EmailMessage, said: list[EmailMessage]) -> Iterator[Passage | Grid]:

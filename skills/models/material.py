@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,17 +9,11 @@ from skills.decode.documents import IN_CONTENTS, Document, Passage, collect
 from skills.decode.grids import Grid
 from skills.decode.plain import number_blocks
 from skills.decode.sentences import split_sentences
+from skills.models.tongue import find_tongue
 from skills.skill import Message
 
-_ENGLISH_WORDS = """
-the of and to in a is that for it on was with as be by at this are from have or an not but we
-you they he she his her their has had will would which been were who i do if so can what there
-all when our your about more one up out no my me just its
-"""
-ENGLISH = frozenset(_ENGLISH_WORDS.split())
 OF_TOTAL = ("page", "slide", "sheet", "document")  # units of which some may not have been read
 LONGEST_HEADING = 60
-FEWEST_WORDS = 30  # by which a language is told
 MOST_ROWS = 15  # of a table that a point comes from
 
 
@@ -60,14 +53,9 @@ class Material:
         """Sentences, headings aside."""
         return sum(len(split_sentences(each.text)) for each in self.passages if not each.heading)
 
-    def looks_english(self) -> bool:
-        """Whether a fifth of the words are English function words (texts have 35 to 50 %).
-
-        Rows of tables have none in any language; a few words are not enough to tell.
-        """
-        said = " ".join(each.text for each in self.passages if each.table < 0)
-        words = re.findall(r"[^\W\d_]+", said.lower())
-        return len(words) < FEWEST_WORDS or sum(map(ENGLISH.__contains__, words)) > 0.2 * len(words)
+    def find_tongue(self) -> str:
+        """The language of what is said in sentences."""
+        return find_tongue(each.text for each in self.passages if each.table < 0)
 
 
 def _count(number: int, unit: str) -> str:

@@ -315,6 +315,22 @@ def test_files_within_the_page_of_a_mail_are_read_and_its_words_once(tmp_path: P
     assert (found.read, found.total) == (2, 2)
 
 
+def test_a_logo_in_the_words_of_a_mail_is_no_file_that_was_not_read(tmp_path: Path) -> None:
+    message = email.message.EmailMessage()
+    message["From"], message["Subject"] = "Ada <ada@example.org>", "The harbour"
+    message["Message-ID"] = "<1@example.org>"
+    message.set_content(PROSE)
+    message.add_alternative(f"<p>{PROSE}</p><img src='cid:logo'>", subtype="html")
+    page = message.get_payload(1)
+    page.add_related(b"x", maintype="image", subtype="png", cid="<logo>", filename="logo.png")
+    path = tmp_path / "a.eml"
+    path.write_bytes(message.as_bytes())
+    found = read_document(path)
+
+    assert texts(found)[-1] == PROSE
+    assert (found.unit, found.notes) == ("paragraph", ())
+
+
 def test_a_mail_whose_plain_words_are_blank_shows_its_page_with_tables(tmp_path: Path) -> None:
     path = a_raw_mail(
         tmp_path,

@@ -17,7 +17,7 @@ from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
 from skills.models.support import find_support
 from skills.skill import Input, Message
-from skills.summarize import OTHER_LANGUAGE, Summary, skill
+from skills.summarize import Summary, skill
 from tests.skills.papers import column, write_pdf
 
 REPORT = """The harbour bridge will close for repairs on 4 May, the city council decided on Monday.
@@ -138,7 +138,7 @@ def test_a_table_is_not_taken_for_another_language(model: Summarizer, tmp_path: 
 
     assert isinstance(result, Summary)
     assert len(result.points) == 5
-    assert OTHER_LANGUAGE not in result.notes
+    assert not any("does not look like" in note for note in result.notes)
 
 
 def test_another_language_is_summarized_with_a_warning(model: Summarizer) -> None:
