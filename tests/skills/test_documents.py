@@ -11,7 +11,7 @@ from lxml import etree
 
 from core.errors import UserError
 from skills.decode.documents import read_document
-from tests.skills.papers import column, write_pdf, write_word
+from tests.skills.papers import assemble, column, write_pdf, write_word
 from tests.skills.sheets_of_paper import Sheet, write_sheets
 
 
@@ -330,3 +330,37 @@ def test_footnotes_of_a_word_file_are_read_under_their_numbers(tmp_path: Path) -
         "footnote 1",
     )
     assert found.total == 1
+
+
+def write_form(path: Path, *, subtype: bytes, flags: int = 4) -> Path:
+    """A page with two lines, and a name in a field beside the first."""
+    drawn = b"BT /F 11 Tf 2 5 Td (Amelia Novak) Tj ET"
+    page = b"BT /F 11 Tf 72 700 Td (Name:) Tj ET BT /F 11 Tf 72 660 Td (She asks for leave.) Tj ET"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [6 0 R] /Count 1 >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(page), page),
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 200 20] "
+        b"/Resources << /Font << /F 3 0 R >> >> /Length %d >>\nstream\n%s\nendstream"
+        % (len(drawn), drawn),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+        b"/Resources << /Font << /F 3 0 R >> >> /Annots [7 0 R] >>",
+        b"<< /Type /Annot /Subtype /%s /FT /Tx /T (name) /V (Amelia Novak) /F %d "
+        b"/Rect [150 695 350 715] /AP << /N 5 0 R >> >>" % (subtype, flags),
+    ]
+    path.write_bytes(assemble(objects, locked=False))
+    return path
+
+
+@pytest.mark.parametrize("subtype", [b"Widget", b"FreeText"])
+def test_what_was_filled_in_is_read_beside_its_name(tmp_path: Path, subtype: bytes) -> None:
+    found = texts(write_form(tmp_path / "a.pdf", subtype=subtype))
+
+    assert " ".join(found) == "Name: Amelia Novak She asks for leave."
+
+
+def test_a_hidden_field_is_not_read(tmp_path: Path) -> None:
+    found = texts(write_form(tmp_path / "a.pdf", subtype=b"Widget", flags=2))
+
+    assert " ".join(found) == "Name: She asks for leave."
