@@ -46,6 +46,10 @@ class Read:
     unread: list[str]
 
 
+class PicturesOnly(UserError):
+    """A scan among other files: its words are recognized only where it comes alone."""
+
+
 def read_members(
     members: Iterable[Member], *, room: Path, depth: int, archives: bool = False
 ) -> Read:
@@ -65,6 +69,9 @@ def read_members(
         else:
             try:
                 found = _read(member, room / f"member-{depth}-{number}", room=room, depth=depth)
+            except PicturesOnly:
+                unread.append(f"{member.name} (only pictures: send it by itself)")
+                continue
             except UserError:
                 unread.append(f"{member.name} (unreadable)")
                 continue
@@ -161,5 +168,5 @@ def _read(member: Member, path: Path, *, room: Path, depth: int) -> Document:
     finally:
         path.unlink(missing_ok=True)
     if not last or not any(each.text for each in last[0].passages):
-        raise UserError("no words")
+        raise PicturesOnly if last and last[0].scans else UserError("no words")
     return last[0]

@@ -485,6 +485,15 @@ def test_an_archive_is_its_documents_under_their_names(tmp_path: Path) -> None:
     assert (found.read, found.total) == (2, 5)
 
 
+def test_a_scan_in_an_archive_is_named_with_what_to_do(tmp_path: Path) -> None:
+    scan = write_pdf(tmp_path / "scan.pdf", [[]], picture=True).read_bytes()
+    path = an_archive(tmp_path / "a.zip", {"scan.pdf": scan, "a.txt": PROSE.encode()})
+
+    assert read_document(path).notes[-1] == (
+        "Not read: scan.pdf (only pictures: send it by itself)."
+    )
+
+
 def test_members_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
     path = an_archive(
         tmp_path / "a.zip", {"may/n.txt": b"May words.", "june/n.txt": b"June words."}
