@@ -50,6 +50,11 @@ class Page:
         return f"page {self.number} ({self.label})" if self.label else f"page {self.number}"
 
 
+def page_in(source: str) -> int:
+    """The number in "page 12 (iv)" or "page 12, table, row 1"."""
+    return int(source.split()[1].rstrip(","))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Placed:
     """A table and the height of its lower edge."""

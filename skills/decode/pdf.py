@@ -14,6 +14,7 @@ from core.errors import UserError
 from skills.decode.documents import DAMAGED, Document
 from skills.decode.layout import arrange
 from skills.decode.lines import Line, Page, in_rows
+from skills.decode.outline import Bookmark, mark_chapters, read_outline
 from skills.decode.pieces import Turn, read_lines
 
 MOST_PAGES = 2_000
@@ -29,22 +30,23 @@ def read_pdf(path: Path) -> Iterator[Document]:
     """The document of the first pages when there are so many, and again of more; last the whole."""
     pages: list[Page] = []
     document = _open(path)
-    total = len(document)
+    total, outline = len(document), read_outline(document)
     so_far = FIRST_PAGES
     for page in _read_pages(document):
         pages.append(page)
         if len(pages) == so_far < total:
             so_far *= TIMES
             if _count_letters(pages) >= FEWEST_LETTERS:
-                yield _document(pages, total=total, whole=False)
+                yield _document(pages, outline, total=total, whole=False)
     if _count_letters(pages) < FEWEST_LETTERS and not any(page.pictured for page in pages):
         raise UserError("This PDF is blank: check the file.")
-    yield _document(pages, total=total, whole=True)
+    yield _document(pages, outline, total=total, whole=True)
 
 
-def _document(pages: list[Page], *, total: int, whole: bool) -> Document:
+def _document(pages: list[Page], outline: list[Bookmark], *, total: int, whole: bool) -> Document:
     """What these pages say; while there are more to come, the last passage may go on there."""
     passages, grids = arrange(pages)
+    passages = mark_chapters(passages, outline)
     read = sum(bool(page.lines) and not page.pictured for page in pages)
     notes = []
     if total > len(pages):

@@ -15,10 +15,10 @@ from statistics import median
 from typing import Any
 
 from core.errors import UserError
-from skills.decode.documents import DAMAGED, MIB, Document, Passage, open_document
+from skills.decode.documents import DAMAGED, MIB, Document, open_document
 from skills.decode.layout import arrange
 from skills.decode.letters import Letters, Seen
-from skills.decode.lines import Line, Page
+from skills.decode.lines import Line, Page, page_in
 from skills.decode.pace import Pace
 from skills.decode.pdf import MOST_PAGES as MOST_PAGES_SEEN
 from skills.decode.sandbox import run_decoder
@@ -96,9 +96,9 @@ def _merged(document: Document, scanned: Document, *, tried: int) -> Document:
         replace(each, table=each.table + shift) if each.table >= 0 else each
         for each in scanned.passages
     ]
-    passages = sorted([*document.passages, *added], key=_page)
-    shown = {_page(each) for each in scanned.passages}
-    captioned = {_page(each) for each in document.passages} & set(document.scans[:tried])
+    passages = sorted([*document.passages, *added], key=lambda each: page_in(each.source))
+    shown = {page_in(each.source) for each in scanned.passages}
+    captioned = {page_in(each.source) for each in document.passages} & set(document.scans[:tried])
     read = document.read + scanned.read + len(captioned - shown)
     notes = [note for note in document.notes if "without text" not in note]
     if scanned.read:
@@ -120,11 +120,6 @@ def _merged(document: Document, scanned: Document, *, tried: int) -> Document:
         grids=(*document.grids, *scanned.grids),
         scans=(),
     )
-
-
-def _page(passage: Passage) -> int:
-    """The number in "page 12 (iv)"."""
-    return int(passage.source.split()[1].rstrip(","))
 
 
 def decode_file(path: Path, out_dir: Path, options: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
