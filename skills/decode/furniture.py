@@ -24,6 +24,7 @@ FEWEST_PAGES = 3
 LARGE = 1.15  # than most letters: set as headings are
 NUMBER = re.compile(r"\d{1,6}")
 MOST_NUMBERS = 4
+LONGEST_NUMBER = 40  # letters of a page's number with what stands around it
 Key = tuple[str, int]
 
 
@@ -46,6 +47,11 @@ def without_furniture(pages: Sequence[Page]) -> list[list[Line]]:
     return [list(_kept(page, heads)) for page in pages]
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a line is nothing but one: "- 7 -", "Page 3 of 12", "iv"."""
+    return len(text) <= LONGEST_NUMBER and bool(PAGE_NUMBER.fullmatch(text))
+
+
 def _kept(page: Page, repeated: set[int]) -> Iterator[Line]:
     """The lines of a page without those that are repeated and its number."""
     gone = repeated | {id(line) for line in page.lines if _is_on_end(line)}
@@ -58,7 +64,7 @@ def _kept(page: Page, repeated: set[int]) -> Iterator[Line]:
             (left for row in inwards if (left := [line for line in row if id(line) not in gone])),
             [],
         )
-        if all(_at_edge(line, page) and PAGE_NUMBER.fullmatch(line.text) for line in outermost):
+        if all(_at_edge(line, page) and is_page_number(line.text) for line in outermost):
             gone |= {id(line) for line in outermost}
     return (line for line in page.lines if id(line) not in gone)
 

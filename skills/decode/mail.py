@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -24,6 +25,7 @@ ENCRYPTED = (
     "send that."
 )
 NAME = "the mail"
+MOST_PARTS = 1_000
 SIGNATURES = ("application/pkcs7-signature", "application/pgp-signature")
 
 
@@ -52,7 +54,9 @@ def _sort(message: EmailMessage) -> tuple[list[EmailMessage], list[EmailMessage]
 
     Of words that are there twice the plain ones are taken, unless they are only a blank.
     """
-    leaves = list(_leaves(message))
+    leaves = list(islice(_leaves(message), MOST_PARTS + 1))
+    if len(leaves) > MOST_PARTS:
+        raise UserError(f"This mail has more than {MOST_PARTS:,} parts: save what you need of it.")
     texts = [(part, "alternative" in within) for part, within in leaves if _is_text(part)]
     plain = any(twice and _is_plain(part) and _text(part).strip() for part, twice in texts)
     words = [part for part, twice in texts if not twice or _is_plain(part) == plain]

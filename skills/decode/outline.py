@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any
 
 from skills.decode.documents import Passage
-from skills.decode.furniture import PAGE_NUMBER
+from skills.decode.furniture import is_page_number
 from skills.decode.lines import page_in
 
 DEEPEST, MOST, LONGEST = 6, 2_000, 200
@@ -94,7 +94,7 @@ def _with_homeless(
     alone = Counter(each.page for each in homeless)
     for each in reversed(homeless):
         place = first.get(each.page)
-        if place is None or alone[each.page] > 1 or PAGE_NUMBER.fullmatch(each.title):
+        if place is None or alone[each.page] > 1 or is_page_number(each.title):
             continue
         heading = Passage(
             text=each.title, source=passages[place].source, heading=True, level=each.level

@@ -46,6 +46,7 @@ def read_word(path: Path) -> Document:
 
 def _number(document: Any) -> Iterator[Passage | Grid]:
     """What stands in the body, then the notes below and behind it."""
+    levels = _levels(document)
     number = tables = 0
     for block in _blocks(document.element.body):
         if block.tag == TABLE:
@@ -56,7 +57,7 @@ def _number(document: Any) -> Iterator[Passage | Grid]:
                 continue
             texts = [(_words(each), 0) for each in _paragraphs(block)]
         else:
-            texts = [(_words(block), _level(document, block))]
+            texts = [(_words(block), levels.get(_style(block), 0))]
             texts += [(_words(each), 0) for each in _boxed(block)]
         for text, level in texts:
             if text:
@@ -125,15 +126,27 @@ def _cells(document: Any, table: Any) -> list[list[str]]:
     return rows
 
 
-def _level(document: Any, paragraph: Any) -> int:
-    """The level of a heading by its style, 0 for other paragraphs."""
-    from docx.text.paragraph import Paragraph
+def _levels(document: Any) -> dict[str, int]:
+    """The level of a heading by the id of its style, 0 for other styles; "" is the usual one."""
+    from docx.enum.style import WD_STYLE_TYPE
 
-    style = Paragraph(paragraph, document._body).style
-    found = STYLED.match((style.name or "") if style is not None else "")
-    if not found:
-        return 0
-    return IN_CONTENTS if found[2] else int(found[1] or 1)
+    levels = {}
+    for style in document.styles:
+        if style.type != WD_STYLE_TYPE.PARAGRAPH:
+            continue
+        found = STYLED.match(style.name or "")
+        level = (IN_CONTENTS if found[2] else int(found[1] or 1)) if found else 0
+        levels[style.style_id] = level
+        if style.element.default:
+            levels[""] = level
+    return levels
+
+
+def _style(paragraph: Any) -> str:
+    """The id of a paragraph's style; asked of python-docx it would take most of the time."""
+    properties = paragraph.find(f"{W}pPr")
+    named = properties.find(f"{W}pStyle") if properties is not None else None
+    return str(named.get(f"{W}val") or "") if named is not None else ""
 
 
 def _notes(document: Any) -> Iterator[Passage]:
