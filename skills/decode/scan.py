@@ -29,7 +29,7 @@ MOST_DOTS = 2_400  # of a page's longer side
 LOST_SPACE = re.compile(r"(?<=[a-z][a-z][.!?])(?=[A-Z])")  # the network often misses this one
 ALIKE = 1.35  # boxes of one letter size differ so much
 MOST_PAGES = 30
-SECONDS, SECONDS_A_PAGE = 40.0, 20  # a page takes 1 to 4 s on a core of its own, which few have
+SECONDS, SECONDS_A_PAGE = 28.0, 20  # a page takes 1 to 4 s on a core of its own, which few have
 MEMORY = 1_024 * MIB
 CHECK = "check names and numbers in the source."
 NO_TEXT = (
