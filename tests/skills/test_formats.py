@@ -692,3 +692,13 @@ def test_commas_in_sentences_make_no_rows(tmp_path: Path, text: str) -> None:
     path.write_text(text)
 
     assert read_document(path).unit == "paragraph"
+
+
+def test_the_header_of_a_mail_is_no_point_of_it(tmp_path: Path) -> None:
+    path = a_mail(tmp_path, ("a.txt", (PROSE + " It was towed away.").encode()))
+    (result,) = skill.run(
+        Summarizer(minilm=load_minilm("cpu")), [Input(path=path, options={"length": "long"})]
+    )
+
+    assert isinstance(result, Summary)
+    assert not any("ada@example.org" in each.text for each in result.points)
