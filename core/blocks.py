@@ -28,6 +28,7 @@ FALLBACK = 2_500
 MAX_BLOCKS = 45
 MAX_ROWS = 20
 POINT = (1_000, 300, 150, 80)  # characters of a point, the less the more there are
+MAX_COLUMNS = 20
 MAX_CELL = 200
 MAX_SLICES = 6
 CANCEL_ACTION = "cancel"
@@ -232,7 +233,8 @@ def _point(point: Point, most: int) -> Block:
 
 def _table(table: Table) -> Block:
     def cells(row: tuple[str, ...]) -> list[Block]:
-        return [{"type": "raw_text", "text": cut(clean(each), MAX_CELL) or "—"} for each in row]
+        shown = [cut(clean(each), MAX_CELL) or "—" for each in row[:MAX_COLUMNS]]
+        return [{"type": "raw_text", "text": each} for each in shown]
 
     rows = [cells(row) for row in (table.header, *table.rows[:MAX_ROWS])]
     return {"type": "table", "rows": rows}

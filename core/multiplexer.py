@@ -43,6 +43,7 @@ class Multiplexer:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
+        self._encode = redis.get_encoder().encode
         self._lock = threading.Lock()
         self._waiting: list[_Question] = []
         self._under_way = False
@@ -50,9 +51,10 @@ class Multiplexer:
     def ask(self, *command: Any) -> Answer:
         """The answer to a command, or the error that it or its round trip ended with.
 
-        An error is returned, not raised, because others may have been given the same one.
+        An error is returned, not raised, because others may have been given the same one. What
+        cannot be written down is raised here: on the way it would be the fault of whoever goes.
         """
-        mine = _Question(command)
+        mine = _Question((command[0], *map(self._encode, command[1:])))
         try:
             with self._lock:
                 self._waiting.append(mine)

@@ -19,6 +19,7 @@ from skills.decode.sentences import count_words
 from skills.kinds import DOCUMENT, TABLE
 from skills.models.digest import MOST_POINTS, Summarizer, load_summarizer
 from skills.models.extract import Vectors
+from skills.models.languages import LANGUAGES
 from skills.models.material import Material
 from skills.models.minutes import BY_WORDING, ONLY_ENGLISH, Minutes, as_sections, take_minutes
 from skills.models.question import is_question, read_question
@@ -30,10 +31,6 @@ SHORT_WORDS, FEW_SENTENCES, FEW_WORDS = 80, 3, 200
 # Points by length: usual, and for texts of more words than LONG_TEXT.
 POINTS = {"short": (3, 3), "medium": (5, 7), "long": (10, 15)}
 LONG_TEXT = 5_000
-OTHER_LANGUAGE = (
-    "This does not look like English, which the model knows best: check the points in the source."
-)
-
 NO_DOCUMENT = (
     "To ask something of a document, upload it with the question, or put the link of its message "
     "behind the question."
@@ -220,7 +217,7 @@ def _summarize(model: Summarizer, asked: Input) -> Summary:
         short=False,
         written=digest.written,
         minutes=minutes or None,
-        notes=notes + ([] if material.looks_english() else [OTHER_LANGUAGE]),
+        notes=[*notes, *_on_language(material, "the points stay in it: check them in the source")],
         coverage=material.coverage,
         table=material.table_of(each.passage for each in digest.points),
     )
@@ -246,12 +243,21 @@ def _answer(material: Material, asked: Input, vectors: Vectors) -> Summary:
         subject=material.subject,
         short=False,
         written=False,
-        notes=[*notes, *material.notes],
+        notes=[*notes, *material.notes, *_on_language(material, "ask with words that it uses")],
         coverage=material.coverage,
         question=question.text,
         found=bool(found.quotes),
         table=material.table_of(each.passage for each in found.quotes),
     )
+
+
+def _on_language(material: Material, hint: str) -> list[str]:
+    """What there is to say about the language of the source, with what to do about it."""
+    code = material.find_tongue()
+    if code in ("", "en"):
+        return []
+    like = f", but like {LANGUAGES[code]}" if code in LANGUAGES else ""
+    return [f"This does not look like English, which the model knows best{like}: {hint}."]
 
 
 def _count_points(asked: Input, *, words: int, sentences: int) -> int:

@@ -105,9 +105,10 @@ def _read_text(content: bytes) -> Document:
         from skills.decode.web import read_web_page
 
         return read_web_page(content)
+    from skills.decode.delimited import read_delimited
     from skills.decode.plain import read_plain
 
-    return read_plain(text)
+    return read_delimited(text) or read_plain(text)
 
 
 def _is_web_page(text: str) -> bool:

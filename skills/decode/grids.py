@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from skills.decode.headers import find_header
 
-MOST_COLUMNS = 30
+MOST_COLUMNS = 100
 MOST_WORDS_A_CELL = 12.0  # the median row's longest cell; beyond it a table only sets out prose
 LONGEST_CELL = 1_000
+YEAR = re.compile(r"^\W*(?:\w+ )?(?:19|20)\d\d\W*$|^[QH]\d\b")  # heads a column of figures
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +50,7 @@ def as_grid(records: Sequence[Sequence[str]], *, source: str, first: int = 0) ->
     if len(even) < 2 or len(even[0]) < 2 or _is_prose(even):
         return None
     names, named = find_header([list(row) for row in even])
+    named = named and not _is_pair(even[0])
     rows = even[1:] if named else even
     if not rows:
         return None
@@ -69,6 +72,11 @@ def _even(records: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     padded = [row + [""] * (width - len(row)) for row in clean]
     filled = [place for place in range(width) if any(row[place] for row in padded)]
     return [tuple(row[place] for place in filled) for row in padded]
+
+
+def _is_pair(row: Sequence[str]) -> bool:
+    """Whether a first row of two is a thing and its value ("Due date", "11 June"), and no head."""
+    return len(row) == 2 and bool(re.search(r"\d", row[1])) and not YEAR.search(row[1])
 
 
 def _is_prose(rows: Sequence[Sequence[str]]) -> bool:

@@ -1,49 +1,23 @@
-"""Lines on pages become passages: columns in order, page furniture out, broken words joined."""
+"""Lines on pages become passages: columns in order, broken words joined."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median_low
 
 from skills.decode.documents import Passage, collect
+from skills.decode.furniture import LARGE, without_furniture
 from skills.decode.grids import Grid
 from skills.decode.headings import mark_headings
-from skills.decode.lines import Line, find_grids
+from skills.decode.lines import Line, Page, find_grids, usual_height
 
 HYPHEN = "\u2010"
 BULLET = re.compile(r"^(?:[•▪◦●○■□‣∙·–—*\-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
-PAGE_NUMBER = re.compile(
-    r"[\W_]*(?:page|seite|página|p\.)?\s*(?:\d{1,4}|[ivxl]{1,7})"
-    r"(?:\s*(?:of|/|von|de|sur)\s*\d{1,4})?[\W_]*",
-    re.IGNORECASE,
-)
 FEW_DROPS, STEP = 4, 1.35  # from line to line, in heights of a line
-EDGE = 0.16  # the share of a page's height in which furniture stands, at its top and bottom
 ENDS = (".", "!", "?", ":", ";", "…", '"', "”", "’", ")", "。")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
-    """One page; `lines` in the order in which the file has them.
-
-    `label` is the number that the file gives the page ("iv"), "" where it is its place or none;
-    `pictured` is true of one without text that shows a picture.
-    """
-
-    number: int
-    height: float
-    lines: list[Line]
-    label: str = ""
-    pictured: bool = False
-
-    @property
-    def source(self) -> str:
-        """ "page 5", or "page 5 (iv)" where the reader's program shows that number."""
-        return f"page {self.number} ({self.label})" if self.label else f"page {self.number}"
 
 
 def arrange(pages: Sequence[Page]) -> tuple[list[Passage], tuple[Grid, ...]]:
@@ -51,14 +25,13 @@ def arrange(pages: Sequence[Page]) -> tuple[list[Passage], tuple[Grid, ...]]:
 
     A passage that runs over a page's end begins where it begins, and knows where it turns.
     """
-    repeated = _repeated(pages)
+    kept = without_furniture(pages)
     blocks: list[tuple[str, list[Line] | Grid]] = []
-    for page in pages:
-        lines = [line for line in page.lines if not _is_furniture(line, page, repeated)]
+    for page, lines in zip(pages, kept, strict=True):
         blocks += [(page.source, block) for block in _with_grids(_join_pieces(lines), page.source)]
     prose = [block for _, block in blocks if isinstance(block, list)]
     words = set(re.findall(r"[\w-]+", " ".join(line.text for block in prose for line in block)))
-    usual = _usual_height(line for block in prose for line in block)
+    usual = usual_height(line for lines in kept for line in lines)
     passages, grids = collect(_passages(blocks, words, usual=usual))
     whole = [replace(each, text=each.text.replace(HYPHEN, "-")) for each in passages]
     return mark_headings(whole), grids
@@ -109,7 +82,7 @@ def _passages(
 def _is_large(block: list[Line], *, usual: float) -> bool:
     """Whether it is set as headings are."""
     words = sum(len(line.text.split()) for line in block)
-    return block[0].height > 1.15 * usual and words <= 20
+    return block[0].height > LARGE * usual and words <= 20
 
 
 def _joined(last: Passage, text: str, words: set[str], *, source: str) -> Passage:
@@ -118,31 +91,6 @@ def _joined(last: Passage, text: str, words: set[str], *, source: str) -> Passag
     here = last.turns[-1][1] if last.turns else last.source
     turns = last.turns if here == source else (*last.turns, (len(whole) - len(text), source))
     return replace(last, text=whole, turns=turns)
-
-
-def _key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text.lower()), round(line.bottom / 8)
-
-
-def _repeated(pages: Sequence[Page]) -> set[tuple[str, int]]:
-    """Lines that stand at one place near the edge of three pages or more, numbers aside."""
-    counts = Counter(
-        key for page in pages for key in {_key(line) for line in page.lines if _at_edge(line, page)}
-    )
-    return {key for key, count in counts.items() if count >= 3}
-
-
-def _at_edge(line: Line, page: Page) -> bool:
-    return page.height > 0 and not EDGE < line.bottom / page.height < 1 - EDGE
-
-
-def _is_furniture(line: Line, page: Page, repeated: set[tuple[str, int]]) -> bool:
-    """Running heads, page numbers, and text set on end (a stamp on the margin)."""
-    if len(line.text) > 3 and line.height > 4 * (line.right - line.left):
-        return True
-    if not _at_edge(line, page):
-        return False
-    return _key(line) in repeated or bool(PAGE_NUMBER.fullmatch(line.text))
 
 
 def _join_pieces(lines: Iterable[Line]) -> list[Line]:
@@ -232,14 +180,6 @@ def _parts(block: list[Line], line: Line, *, usual: float) -> bool:
     widest = max(each.right for each in block)
     indented = line.left - min(each.left for each in block[-2:]) > 0.8 * line.height
     return indented or (len(block) > 1 and last.right < widest - 0.2 * (widest - last.left))
-
-
-def _usual_height(lines: Iterable[Line]) -> float:
-    """The height in which most letters are set."""
-    counts: Counter[float] = Counter()
-    for line in lines:
-        counts[round(line.height, 1)] += len(line.text)
-    return counts.most_common(1)[0][0] if counts else 0.0
 
 
 def _runs_on(last: Passage, text: str) -> bool:

@@ -2,8 +2,8 @@
 
 Two networks in ONNX: one paints where text is, the other reads a line cut out of the picture. Their
 weights come with a package and are checked against the lock file. No other library of pictures is
-needed: pages are upright and straight, so boxes around what is painted are enough. Turned text and
-vertical scripts are not read. It runs in the sandbox only.
+needed: pages are upright and set straight (skew.py), so boxes around what is painted are enough.
+Turned text and vertical scripts are not read. It runs in the sandbox only.
 """
 
 from __future__ import annotations

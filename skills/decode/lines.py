@@ -1,8 +1,9 @@
-"""Lines on a page, and the tables among them: rows of short pieces that stand in columns."""
+"""Lines on pages, and the tables among them: rows of short pieces that stand in columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
@@ -30,6 +31,31 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """One page; `lines` in the order in which the file has them.
+
+    `label` is the number that the file gives the page ("iv"), "" where it is its place or none;
+    `pictured` is true of one that shows a picture and no text, or hardly any.
+    """
+
+    number: int
+    height: float
+    lines: list[Line]
+    label: str = ""
+    pictured: bool = False
+
+    @property
+    def source(self) -> str:
+        """ "page 5", or "page 5 (iv)" where the reader's program shows that number."""
+        return f"page {self.number} ({self.label})" if self.label else f"page {self.number}"
+
+
+def page_in(source: str) -> int:
+    """The number in "page 12 (iv)" or "page 12, table, row 1"."""
+    return int(source.split()[1].rstrip(","))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Placed:
     """A table and the height of its lower edge."""
 
@@ -41,7 +67,7 @@ def find_grids(lines: Sequence[Line], *, source: str) -> tuple[list[Placed], lis
     """The tables of a page from top to bottom, and the lines that are in none of them."""
     placed: list[Placed] = []
     taken = set[int]()
-    for rows in _runs(_rows(lines)):
+    for rows in _runs(in_rows(lines)):
         starts = _columns(rows)
         if not _is_table(rows, starts):
             continue
@@ -52,7 +78,7 @@ def find_grids(lines: Sequence[Line], *, source: str) -> tuple[list[Placed], lis
     return placed, [line for line in lines if id(line) not in taken]
 
 
-def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+def in_rows(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines that stand beside each other, from top to bottom and from left to right."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda each: -each.bottom):
@@ -111,3 +137,11 @@ def _cells(row: Sequence[Line], starts: Sequence[float]) -> list[str]:
         place = _column(line, starts)
         cells[place] = f"{cells[place]} {line.text}".strip()
     return cells
+
+
+def usual_height(lines: Iterable[Line]) -> float:
+    """The height in which most letters are set."""
+    counts: Counter[float] = Counter()
+    for line in lines:
+        counts[round(line.height, 1)] += len(line.text)
+    return counts.most_common(1)[0][0] if counts else 0.0

@@ -6,14 +6,18 @@ import email
 import email.policy
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from core.errors import UserError
-from skills.decode.documents import DAMAGED, Document, Passage, within_limits
+from skills.decode.documents import DAMAGED, Document, Passage, collect
+from skills.decode.grids import Grid
 from skills.decode.members import Member, join, plain_name, read_members
-from skills.decode.plain import number_paragraphs
+from skills.decode.plain import number_blocks
+from skills.decode.web import show_page
 
 SHOWN = ("From", "To", "Cc", "Date")
 ENCRYPTED = (
@@ -21,6 +25,8 @@ ENCRYPTED = (
     "send that."
 )
 NAME = "the mail"
+MOST_PARTS = 1_000
+SIGNATURES = ("application/pkcs7-signature", "application/pgp-signature")
 
 
 def read_mail(path: Path, *, room: Path, depth: int) -> Document:
@@ -30,26 +36,102 @@ def read_mail(path: Path, *, room: Path, depth: int) -> Document:
         assert isinstance(message, EmailMessage), "the policy makes these"
         if message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime"):
             raise UserError(ENCRYPTED)
-        words = within_limits(_words(message))
-        found = read_members(_attachments(message), room=room, depth=depth, archives=True)
+        said, files = _sort(message)
+        words, grids = collect(_words(message, said))
+        found = read_members(_attachments(files), room=room, depth=depth, archives=True)
     except (UserError, MemoryError):
         raise
     except Exception:  # the email package raises many classes for a broken header
         raise UserError(DAMAGED) from None
     if found.documents or found.unread:
-        return join(found, first=words, name=NAME)
-    count = sum(not each.heading for each in words)
-    return Document(passages=words, unit="paragraph", read=count, total=count)
+        return join(found, first=words, grids=grids, name=NAME)
+    count = sum(each.source.startswith("paragraph") for each in words)
+    return Document(passages=words, unit="paragraph", read=count, total=count, grids=grids)
 
 
-def _words(message: EmailMessage) -> Iterator[Passage]:
-    """The subject, the header's lines that people know, the paragraphs of the text."""
+def _sort(message: EmailMessage) -> tuple[list[EmailMessage], list[EmailMessage]]:
+    """The parts with the mail's own words, in order, and those that are files.
+
+    Of words that are there twice the plain ones are taken, unless they are only a blank.
+    """
+    leaves = list(islice(_leaves(message), MOST_PARTS + 1))
+    if len(leaves) > MOST_PARTS:
+        raise UserError(f"This mail has more than {MOST_PARTS:,} parts: save what you need of it.")
+    texts = [(part, "alternative" in within) for part, within in leaves if _is_text(part)]
+    plain = any(twice and _is_plain(part) and _text(part).strip() for part, twice in texts)
+    words = [part for part, twice in texts if not twice or _is_plain(part) == plain]
+    files = [
+        part for part, within in leaves if not (_is_text(part) or _is_of_the_text(part, within))
+    ]
+    return words, files
+
+
+def _leaves(
+    part: EmailMessage, within: frozenset[str] = frozenset()
+) -> Iterator[tuple[EmailMessage, frozenset[str]]]:
+    """The parts without parts of their own, with the kinds of those that they are in."""
+    if part.get_content_maintype() != "multipart":
+        yield part, within
+        return
+    within |= {part.get_content_subtype()}
+    for each in part.iter_parts():
+        if isinstance(each, EmailMessage):
+            yield from _leaves(each, within)
+
+
+def _is_text(part: EmailMessage) -> bool:
+    """Whether a part is shown as the mail's words, and is no file."""
+    kinds = ("text/plain", "text/html")
+    return not part.get_filename() and not part.is_attachment() and part.get_content_type() in kinds
+
+
+def _is_plain(part: EmailMessage) -> bool:
+    return part.get_content_subtype() == "plain"
+
+
+def _is_of_the_text(part: EmailMessage, within: frozenset[str]) -> bool:
+    """Signatures, and pictures that stand in the text: a logo, a smiley."""
+    if part.get_content_maintype() != "image":
+        return part.get_content_type() in SIGNATURES
+    shown = "related" in within or (bool(part.get("Content-ID")) and not part.is_attachment())
+    return shown or not part.get_filename()
+
+
+def _words(message: EmailMessage, said: list[EmailMessage]) -> Iterator[Passage | Grid]:
+    """The subject, the header's lines that people know, paragraphs and tables of the text."""
     if subject := _header(message, "Subject"):
         yield Passage(text=subject, source="subject", heading=True, level=1)
     lines = [f"{name}: {value}" for name in SHOWN if (value := _header(message, name))]
     if lines:
         yield Passage(text="; ".join(lines), source="header")
-    yield from _body(message)
+    number = tables = 0
+    for part in said:
+        for each in _blocks(part):
+            if isinstance(each, Grid):
+                tables += 1
+                yield replace(each, source=f"table {tables}")
+            else:
+                number += 1
+                yield replace(each, source=f"paragraph {number}")
+
+
+def _blocks(part: EmailMessage) -> Iterator[Passage | Grid]:
+    if _is_plain(part):
+        return number_blocks(_text(part))
+    return show_page(_raw(part), charset=part.get_content_charset() or "")
+
+
+def _text(part: EmailMessage) -> str:
+    charset = part.get_content_charset() or "utf-8"
+    try:
+        return _raw(part).decode(charset, "replace")
+    except LookupError:  # a charset that nobody knows
+        return _raw(part).decode("utf-8", "replace")
+
+
+def _raw(part: EmailMessage) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -60,41 +142,18 @@ def _header(message: EmailMessage, name: str) -> str:
         return ""
 
 
-def _body(message: EmailMessage) -> Iterator[Passage]:
-    body = message.get_body(preferencelist=("plain", "html"))
-    if body is None or body.is_multipart():
-        return
-    content = body.get_payload(decode=True)
-    if not isinstance(content, bytes):
-        return
-    if body.get_content_subtype() == "html":
-        from skills.decode.web import read_web_page
-
-        yield from read_web_page(content, charset=body.get_content_charset() or "").passages
-        return
-    yield from number_paragraphs(_decoded(content, body.get_content_charset() or "utf-8"))
-
-
-def _decoded(content: bytes, charset: str) -> str:
-    try:
-        return content.decode(charset, "replace")
-    except LookupError:  # a charset that nobody knows
-        return content.decode("utf-8", "replace")
-
-
-def _attachments(message: EmailMessage) -> Iterator[Member]:
+def _attachments(files: list[EmailMessage]) -> Iterator[Member]:
     """Every attached file, a mail that was forwarded included."""
-    for number, part in enumerate(message.iter_attachments(), start=1):
+    for number, part in enumerate(files, start=1):
+        kind = part.get_content_type()
         name = plain_name(part.get_filename() or "")
-        if part.get_content_type() == "message/rfc822":
+        if kind == "message/rfc822":
             name = name or f"forwarded mail {number}.eml"
-        if not name and part.get_content_maintype() == "image":
-            continue  # a picture within the text
 
         def open_part(part: EmailMessage = part) -> IO[bytes]:
             return io.BytesIO(_content(part))
 
-        yield Member(name=name or f"attachment {number}", open=open_part)
+        yield Member(name=name or f"attachment {number}", mimetype=kind, open=open_part)
 
 
 def _content(part: EmailMessage) -> bytes:

@@ -28,10 +28,14 @@ PIECE = 1 << 20
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Member:
-    """A file within a file: its name, only ever a name, and how to get at its bytes."""
+    """A file within a file: its name, only ever a name, and how to get at its bytes.
+
+    `mimetype` is what it is said to be, "" where nothing says it.
+    """
 
     name: str
     open: Callable[[], IO[bytes]]
+    mimetype: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +44,10 @@ class Read:
 
     documents: list[tuple[str, Document]]
     unread: list[str]
+
+
+class PicturesOnly(UserError):
+    """A scan among other files: its words are recognized only where it comes alone."""
 
 
 def read_members(
@@ -54,13 +62,16 @@ def read_members(
     start = time.monotonic()
     left = MOST_CHARACTERS
     for number, member in enumerate(members):
-        if not _is_readable(member.name, depth=depth, archives=archives):
+        if not _is_readable(member, depth=depth, archives=archives):
             unread.append(f"{member.name} (no document)")
         elif len(documents) >= MOST_MEMBERS or time.monotonic() - start > MOST_SECONDS or left <= 0:
             unread.append(f"{member.name} (too much at once)")
         else:
             try:
                 found = _read(member, room / f"member-{depth}-{number}", room=room, depth=depth)
+            except PicturesOnly:
+                unread.append(f"{member.name} (only pictures: send it by itself)")
+                continue
             except UserError:
                 unread.append(f"{member.name} (unreadable)")
                 continue
@@ -75,14 +86,17 @@ def plain_name(name: str) -> str:
     return clean if len(clean) <= LONGEST_NAME else f"{clean[: LONGEST_NAME - 1]}…"
 
 
-def join(read: Read, *, first: Sequence[Passage] = (), name: str = "") -> Document:
+def join(
+    read: Read, *, first: Sequence[Passage] = (), grids: Sequence[Grid] = (), name: str = ""
+) -> Document:
     """One document of several; the members' passages are told apart by their sources.
 
-    `first` are passages in front of them (a mail's own words) and `name` what these are called.
+    `first` are passages in front of them (a mail's own words), `grids` the tables of these, and
+    `name` what they are called.
     """
     parts = ([name] if first else []) + [each for each, _ in read.documents]
     passages = list(first)
-    grids: list[Grid] = []
+    grids = list(grids)
     for number, (member, found) in enumerate(read.documents, start=bool(first)):
         passages += _moved(found, member, part=number, table=len(grids))
         grids += [replace(grid, source=f"{member}, {grid.source}") for grid in found.grids]
@@ -120,13 +134,13 @@ def _moved(found: Document, member: str, *, part: int, table: int) -> Iterator[P
 def _coverage(found: Document) -> str:
     """ "12 of 12 pages" """
     units = found.unit if found.total == 1 else f"{found.unit}s"
-    of = f"{found.read:,} of " if found.unit in ("page", "slide", "document") else ""
+    of = f"{found.read:,} of " if found.unit in ("page", "slide", "sheet", "document") else ""
     return f"{of}{found.total:,} {units}"
 
 
-def _is_readable(name: str, *, depth: int, archives: bool) -> bool:
-    """Whether a name is that of a document which is opened here."""
-    kind, ending = kind_of(name=name), name.lower()[-4:]
+def _is_readable(member: Member, *, depth: int, archives: bool) -> bool:
+    """Whether it is a document that is opened here, by its name or by what it is said to be."""
+    kind, ending = kind_of(name=member.name, mimetype=member.mimetype), member.name.lower()[-4:]
     if ending in (".zip", ".eml") and (depth >= MOST_DEPTH or (ending == ".zip" and not archives)):
         return False
     return kind in (TABLE, DOCUMENT)
@@ -154,5 +168,5 @@ def _read(member: Member, path: Path, *, room: Path, depth: int) -> Document:
     finally:
         path.unlink(missing_ok=True)
     if not last or not any(each.text for each in last[0].passages):
-        raise UserError("no words")
+        raise PicturesOnly if last and last[0].scans else UserError("no words")
     return last[0]

@@ -13,7 +13,7 @@ FENCE = re.compile(r"^\s*(```|~~~)")
 HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(\S.*)$")
 UNDERLINE = re.compile(r"^\s*(={3,}|-{3,}|\*{3,}|_{3,})\s*$")
 ITEM = re.compile(r"^\s*(?:[-*+•–]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?")
-QUOTE = re.compile(r"^\s*>+\s?")
+QUOTE = re.compile(r"^(?:\s*>)+\s?")
 TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 TABLE_RULE = re.compile(r"^[\s|:-]*+$")
 CELL_END = re.compile(r"(?<!\\)\|")
@@ -33,18 +33,13 @@ WRAP = 100
 
 def read_plain(text: str) -> Document:
     """The paragraphs of a text, numbered as a reader would count them (headings count too)."""
-    passages, grids = collect(_numbered(text))
+    passages, grids = collect(number_blocks(text))
     marked = mark_headings(passages)
     count = sum(each.table < 0 for each in marked)
     return Document(passages=marked, unit="paragraph", read=count, total=count, grids=grids)
 
 
-def number_paragraphs(text: str) -> Iterator[Passage]:
-    """Every paragraph with its number; tables are left out."""
-    return (each for each in _numbered(text) if isinstance(each, Passage))
-
-
-def _numbered(text: str) -> Iterator[Passage | Grid]:
+def number_blocks(text: str) -> Iterator[Passage | Grid]:
     """Paragraphs with their numbers, and the tables between them."""
     number = tables = 0
     for paragraph, level in _paragraphs(_without_comments(text)):
@@ -89,7 +84,7 @@ def _paragraphs(text: str) -> Iterator[tuple[str | list[str], int]]:
     lines = text.splitlines()
     alone = _lines_stand_alone(lines)
     fenced, open_lines, table = False, list[str](), list[str]()
-    for line in lines:
+    for line in _unquoted(lines):
         row = not fenced and "|" in line and TABLE_ROW.match(line)
         if table and not row:
             yield table, 0
@@ -116,10 +111,21 @@ def _paragraphs(text: str) -> Iterator[tuple[str | list[str], int]]:
         elif row:
             table.append(line)
         elif not parts:
-            open_lines.append(ITEM.sub("", QUOTE.sub("", line)).strip())
+            open_lines.append(ITEM.sub("", line).strip())
     yield " ".join(open_lines), 0
     if table:
         yield table, 0
+
+
+def _unquoted(lines: list[str]) -> Iterator[str]:
+    """Lines without the marks of quoted mail; where its depth changes, a blank line between."""
+    depth = 0
+    for line in lines:
+        quote = QUOTE.match(line) if ">" in line else None
+        before, depth = depth, quote[0].count(">") if quote else 0
+        if depth != before:
+            yield ""
+        yield line[quote.end() :] if quote else line
 
 
 def _lines_stand_alone(lines: list[str]) -> bool:

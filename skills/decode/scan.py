@@ -1,7 +1,8 @@
 """Scans: the pages of a PDF that are pictures, read by text recognition.
 
-pdf.py says which pages have pictures and no text; only these are painted and read, one by one, each
-told as soon as it is done. `read_scans` has a second child do it, whose half is `decode_file`.
+pdf.py says which pages have pictures and hardly any text; only these are painted and read, one by
+one, each told as soon as it is done. `read_scans` has a second child do it, whose half is
+`decode_file`.
 """
 
 from __future__ import annotations
@@ -14,25 +15,30 @@ from statistics import median
 from typing import Any
 
 from core.errors import UserError
-from skills.decode.documents import DAMAGED, MIB, Document, Passage, open_document
-from skills.decode.layout import Page, arrange
+from skills.decode.documents import DAMAGED, MIB, Document, open_document
+from skills.decode.layout import arrange
 from skills.decode.letters import Letters, Seen
-from skills.decode.lines import Line
+from skills.decode.lines import Line, Page, page_in
 from skills.decode.pace import Pace
 from skills.decode.pdf import MOST_PAGES as MOST_PAGES_SEEN
 from skills.decode.sandbox import run_decoder
+from skills.decode.skew import set_straight
 
 SHARPNESS = 200 / 72  # dots a point
 MOST_DOTS = 2_400  # of a page's longer side
 LOST_SPACE = re.compile(r"(?<=[a-z][a-z][.!?])(?=[A-Z])")  # the network often misses this one
 ALIKE = 1.35  # boxes of one letter size differ so much
 MOST_PAGES = 30
-SECONDS, SECONDS_A_PAGE = 20.0, 10  # a page takes 1 to 4 s on a core of its own
+SECONDS, SECONDS_A_PAGE = 28.0, 20  # a page takes 1 to 4 s on a core of its own, which few have
 MEMORY = 1_024 * MIB
 CHECK = "check names and numbers in the source."
 NO_TEXT = (
     "There is no text in this PDF, only pictures of its pages, and I could read no words on them: "
     "please send a sharper scan."
+)
+STOPPED = (
+    "There is no text in this PDF, only pictures of its pages, and reading them failed or took too "
+    "long: please try it again later, or send fewer pages."
 )
 CLOCK = "pages"  # a file that grows with each page: it earns the time for the next
 TICK = b"." * SECONDS_A_PAGE
@@ -50,19 +56,21 @@ def read_scans(
     Raises UserError when there is no word in all of it.
     """
     chosen = document.scans[:MOST_PAGES]
+    read: list[Document] = []
 
     def hear(found: Mapping[str, Any]) -> None:
+        read.append(open_document(found))
         if heard:
-            heard(replace(_merged(document, open_document(found), chosen), whole=False))
+            heard(replace(_merged(document, read[-1], tried=len(read)), whole=False))
 
     try:
-        found = run_decoder(
+        run_decoder(
             "skills.decode.scan:decode_file",
             path,
             options={"pages": list(chosen)},
             seconds=SECONDS,
             memory_bytes=MEMORY,
-            damaged=NO_TEXT,
+            damaged=STOPPED,
             pace=Pace(
                 file=CLOCK,
                 bytes_a_second=1,
@@ -71,32 +79,37 @@ def read_scans(
             ),
             heard=hear,
         )
-    except UserError:  # its pages with text are no worse for it
-        if not document.passages:
+    except UserError:  # what was read until then is no worse for it
+        if not (document.passages or (read and read[-1].passages)):
             raise
-        return document
-    merged = _merged(document, open_document(found), chosen)
+    nothing = Document(passages=[], unit="page", read=0, total=document.total)
+    merged = _merged(document, read[-1] if read else nothing, tried=len(read))
     if not any(each.text for each in merged.passages):
         raise UserError(NO_TEXT)
     return merged
 
 
-def _merged(document: Document, scanned: Document, chosen: tuple[int, ...]) -> Document:
-    """Both in the order of their pages, with what there is to say about it."""
+def _merged(document: Document, scanned: Document, *, tried: int) -> Document:
+    """Both in the order of their pages; `tried` says of how many pages reading came to its end."""
     shift = len(document.grids)
     added = [
         replace(each, table=each.table + shift) if each.table >= 0 else each
         for each in scanned.passages
     ]
-    passages = sorted([*document.passages, *added], key=_page)
-    read = document.read + scanned.read
+    passages = sorted([*document.passages, *added], key=lambda each: page_in(each.source))
+    shown = {page_in(each.source) for each in scanned.passages}
+    captioned = {page_in(each.source) for each in document.passages} & set(document.scans[:tried])
+    read = document.read + scanned.read + len(captioned - shown)
     notes = [note for note in document.notes if "without text" not in note]
     if scanned.read:
         pages = "1 page was" if scanned.read == 1 else f"{scanned.read:,} pages were"
         notes.append(f"{pages} read by text recognition (OCR): {CHECK}")
-    if left := len(document.scans) - len(chosen):
-        notes.append(f"{left:,} further scanned pages were not read: at most {MOST_PAGES} are.")
-    if (without := min(document.total, MOST_PAGES_SEEN) - read - max(0, left)) > 0:
+    if beyond := len(document.scans[MOST_PAGES:]):
+        notes.append(f"{beyond:,} further scanned pages were not read: at most {MOST_PAGES} are.")
+    if missed := len(document.scans[tried:MOST_PAGES]):
+        pages = "1 scanned page was" if missed == 1 else f"{missed:,} scanned pages were"
+        notes.append(f"{pages} not read: that failed or took too long.")
+    if (without := min(document.total, MOST_PAGES_SEEN) - read - beyond - missed) > 0:
         pages = "1 page is" if without == 1 else f"{without:,} pages are"
         notes.append(f"{pages} without text (pictures or blank).")
     return replace(
@@ -107,11 +120,6 @@ def _merged(document: Document, scanned: Document, chosen: tuple[int, ...]) -> D
         grids=(*document.grids, *scanned.grids),
         scans=(),
     )
-
-
-def _page(passage: Passage) -> int:
-    """The number in "page 12 (iv)"."""
-    return int(passage.source.split()[1].rstrip(","))
 
 
 def decode_file(path: Path, out_dir: Path, options: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -174,7 +182,7 @@ def _read(document: Any, number: int, letters: Letters) -> Page:
         pixels = page.render(scale=scale, rev_byteorder=True).to_numpy()
     except pypdfium2.PdfiumError:
         return Page(number=number, height=0.0, lines=[])
-    seen = letters.read(numpy.ascontiguousarray(pixels[:, :, :3]))
+    seen = letters.read(set_straight(numpy.ascontiguousarray(pixels[:, :, :3])))
     return Page(number=number, height=height, lines=_lines(seen, height=height, scale=scale))
 
 

@@ -6,17 +6,24 @@ What a workbook says about numbers is not for a summary; `/sentiment` reads one 
 from __future__ import annotations
 
 import mimetypes
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from core.errors import UserError
 from skills.decode.documents import Document, Passage, collect
-from skills.decode.grids import Grid, as_grid
+from skills.decode.grids import MOST_COLUMNS, Grid, as_grid
 from skills.decode.workbook import DAMAGED, written
 
 MOST_ROWS = 20_000
-MOST_EMPTY = 1_000  # rows in a run, after which nothing more is looked for
+MOST_EMPTY = 20_000  # rows in a run, after which nothing more is looked for
+# So ends a formula's cell whose result was not stored: the program that wrote it did not compute.
+# Excel itself ends those like the last whose result is an empty text.
+UNCOMPUTED = (b"</f>", b"</f><v/>", b"</f><v />", b"</f><v></v>")
+EMPTY_TEXT = b't="str"'
+LONGEST_FORMULA = 16 * 1024
+PIECE = 1 << 20
 
 
 def read_sheets(path: Path) -> Document:
@@ -24,24 +31,30 @@ def read_sheets(path: Path) -> Document:
     mimetypes.knownfiles.clear()  # openpyxl would read the system's list, which is shut off here
     import openpyxl
 
-    left: list[str] = []
+    left: list[str] = []  # what was not read, in whole sentences
     try:
         book = openpyxl.load_workbook(
             path.open("rb"), read_only=True, data_only=True, keep_links=False
         )
         sheets = book.worksheets
         passages, grids = collect(item for sheet in sheets for item in _sheet(sheet, left))
+        blank = _count_uncomputed(path)
     except (UserError, MemoryError):
         raise
     except Exception:  # openpyxl raises whatever a broken part leads it to, of no common class
         raise UserError(DAMAGED) from None
-    notes = tuple(f"Only the first {MOST_ROWS:,} rows of sheet {name} were read." for name in left)
+    read = {each.source.split(", row")[0] for each in passages}
+    if empty := len(sheets) - len(read):
+        left.append("1 sheet is empty." if empty == 1 else f"{empty:,} sheets are empty.")
+    if blank:
+        cells = "1 formula has" if blank == 1 else f"{blank:,} formulas have"
+        left.append(f"{cells} no result in the file: open it in Excel and save it.")
     return Document(
         passages=passages,
         unit="sheet",
-        read=len({each.source.split(", row")[0] for each in passages}),
+        read=len(read),
         total=len(sheets),
-        notes=notes,
+        notes=tuple(left),
         grids=grids,
     )
 
@@ -70,6 +83,9 @@ def _records(sheet: Any, left: list[str]) -> tuple[list[list[str]], int]:
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
         cells = [written(value) for value in row]
         if any(cells):
+            if len(records) >= MOST_ROWS:
+                left.append(f"Only the first {MOST_ROWS:,} rows of sheet {sheet.title} were read.")
+                break
             first = first or number
             records += [[""] for _ in range(empty)] if records else []
             records.append(cells)
@@ -78,7 +94,26 @@ def _records(sheet: Any, left: list[str]) -> tuple[list[list[str]], int]:
             empty += 1
         if empty > MOST_EMPTY:
             break
-        if len(records) >= MOST_ROWS:
-            left.append(str(sheet.title))
-            break
-    return records, first
+    if any(any(row[MOST_COLUMNS:]) for row in records):
+        left.append(f"Only the first {MOST_COLUMNS} columns of sheet {sheet.title} were read.")
+    return [row[:MOST_COLUMNS] for row in records], first
+
+
+def _count_uncomputed(path: Path) -> int:
+    """How many formulas have no result, by the bytes of the sheets: openpyxl shows either."""
+    count = 0
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if not name.startswith("xl/worksheets/"):
+                continue
+            with archive.open(name) as part:
+                rest = b""
+                while piece := part.read(PIECE):
+                    *cells, rest = (rest + piece).split(b"</c>")
+                    count += sum(map(_is_uncomputed, cells))
+                    rest = rest[-LONGEST_FORMULA:]
+    return count
+
+
+def _is_uncomputed(cell: bytes) -> bool:
+    return cell.endswith(UNCOMPUTED) and EMPTY_TEXT not in cell[cell.rfind(b"<c ") :]

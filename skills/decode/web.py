@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 from skills.decode.documents import Document, Passage, collect
 from skills.decode.encodings import decode_text
-from skills.decode.grids import Grid, as_grid
+from skills.decode.grids import MOST_COLUMNS, Grid, as_grid
 
 CHARSET = re.compile(rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})")
 HEAD = 4096
@@ -40,17 +40,26 @@ ENDED_BY: dict[str, frozenset[str] | set[str]] = {
     "option": {"option"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"},
 }  # fmt: skip
 DEEPEST = 500
+OPENS = re.compile(r"<!--|<(script|style)\b", re.IGNORECASE)
+# What may stand in a head; anything else is the page's body, as nobody must write the head's end.
+IN_HEAD = UNSEEN | frozenset({"title", "meta", "link", "base"})
+MOST_SPANNED = 1_000  # rows; of columns no more are spanned than a grid has
 
 
-def read_web_page(content: bytes, *, charset: str = "") -> Document:
-    """The document that a page shows; `charset` is what a mail says about it."""
+def read_web_page(content: bytes) -> Document:
+    """The document that a page shows."""
+    passages, grids = collect(show_page(content))
+    count = sum(each.table < 0 for each in passages)
+    return Document(passages=passages, unit="paragraph", read=count, total=count, grids=grids)
+
+
+def show_page(content: bytes, *, charset: str = "") -> Iterator[Passage | Grid]:
+    """The paragraphs and tables of a page; `charset` is what a mail says about it."""
     page = _Page()
     page.feed(_closed(_decode(content, charset)))
     page.close()
     page.end_paragraph()
-    passages, grids = collect(_numbered(page.found))
-    count = sum(not each.heading for each in passages)
-    return Document(passages=passages, unit="paragraph", read=count, total=count, grids=grids)
+    return _numbered(page.found)
 
 
 def _closed(text: str) -> str:
@@ -58,10 +67,23 @@ def _closed(text: str) -> str:
 
     Python's parser would look for the end of each anew, to the end of the page.
     """
-    comment = text.find("<!--", max(0, text.rfind("-->")))
-    text = text if comment < 0 else text[:comment]
+    text = text[: _open_comment(text)]
     after = text.rfind(">") + 1
     return text[:after] + text[after:].replace("<", " ")
+
+
+def _open_comment(text: str) -> int:
+    """Where a comment begins that never ends, else the end; what a script writes is none."""
+    place = 0
+    while found := OPENS.search(text, place):
+        name = found[1]
+        ends = re.compile(rf"</{name}", re.IGNORECASE).search(text, found.end()) if name else None
+        place = ends.end() if ends else 0
+        if not name:
+            place = text.find("-->", found.end()) + 1
+        if not place:
+            return len(text) if name else found.start()
+    return len(text)
 
 
 def _decode(content: bytes, charset: str) -> str:
@@ -89,13 +111,19 @@ class _Page(HTMLParser):
         self._text: list[str] = []
         self._level = 0
         self._rows: list[list[str]] | None = None
+        self._pad = 0  # columns that the last cell spans beside its own
+        self._spans: dict[int, int] = {}  # columns with the rows further down that a cell spans
+        self._taken: frozenset[int] = frozenset()  # those in this row
         self._tables = 0  # tables within tables only set out a page
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         while self._open and tag in ENDED_BY.get(self._open[-1][0], ()):
             self._close_last()
+        if tag not in IN_HEAD and any(name == "head" for name, _ in self._open[:5]):
+            while self._close_last() != "head":
+                pass
         if tag in BLOCKS and not self._hidden:
-            self._begin(tag)
+            self._begin(tag, dict(attrs))
         if tag in EMPTY or len(self._open) >= DEEPEST:
             return
         hides = tag in UNSEEN or _is_hidden(dict(attrs))
@@ -103,8 +131,8 @@ class _Page(HTMLParser):
         self._hidden += hides
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in BLOCKS and not self._hidden and tag in EMPTY:
-            self._begin(tag)
+        if tag in ("br", "hr", "td", "th") and not self._hidden:
+            self._begin(tag, dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
         if not any(name == tag for name, _ in self._open[-50:]):
@@ -129,22 +157,37 @@ class _Page(HTMLParser):
         elif text:
             self.found.append((text, self._level))
 
-    def _begin(self, tag: str) -> None:
+    def _begin(self, tag: str, attributes: dict[str, str | None]) -> None:
         self.end_paragraph()
         if tag == "table":
             self._tables += 1
             if self._tables > 1 and self._rows is not None:
                 self._end_table()
             elif self._tables == 1:
-                self._rows = []
-        elif tag == "tr" and self._rows is not None:
-            self._rows.append([])
-        elif tag in ("td", "th") and self._rows is not None:
-            if not self._rows:
-                self._rows.append([])
-            self._rows[-1].append("")
+                self._rows, self._spans = [], {}
+        elif tag in ("tr", "td", "th") and self._rows is not None:
+            if tag == "tr" or not self._rows:
+                self._begin_row(self._rows)
+            if tag != "tr":
+                self._begin_cell(self._rows[-1], attributes)
         if self._rows is None:
             self._level = HEADINGS.get(tag, 0)
+
+    def _begin_row(self, rows: list[list[str]]) -> None:
+        rows.append([])
+        self._pad = 0
+        self._taken = frozenset(self._spans)
+        self._spans = {place: left - 1 for place, left in self._spans.items() if left > 1}
+
+    def _begin_cell(self, row: list[str], attributes: dict[str, str | None]) -> None:
+        """The place of a cell, right of those that reach into its row from above."""
+        row += [""] * self._pad
+        while len(row) in self._taken:
+            row.append("")
+        self._pad = min(MOST_COLUMNS, _count(attributes, "colspan")) - 1
+        if (down := min(MOST_SPANNED, _count(attributes, "rowspan")) - 1) > 0:
+            self._spans |= dict.fromkeys(range(len(row), len(row) + self._pad + 1), down)
+        row.append("")
 
     def _close_last(self) -> str:
         tag, hides = self._open.pop()
@@ -161,6 +204,12 @@ class _Page(HTMLParser):
         if self._rows:
             self.found.append([row for row in self._rows if any(row)])
         self._rows = None
+
+
+def _count(attributes: dict[str, str | None], name: str) -> int:
+    """A number that an attribute gives, 1 where it gives none."""
+    found = re.match(r"\s*(\d{1,6})", attributes.get(name) or "")
+    return max(1, int(found[1])) if found else 1
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:

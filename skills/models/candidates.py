@@ -42,6 +42,7 @@ FURNITURE = re.compile(
     r"^\[\d+\]\s|^(table|fig(ure|\.)?|chart|exhibit)\s*\d+\b",
     re.IGNORECASE,
 )
+MAIL_HEADER = re.compile(r"^from: [^;]{1,200}; (?:to|cc|date): ", re.IGNORECASE)
 REFERENCES = re.compile(
     r"^(?:\d+\.?\s+)?(references|bibliography|works cited|literatur\w*|références|"
     r"acknowledge?ments)$",
@@ -88,7 +89,7 @@ def find_candidates(passages: Sequence[Passage]) -> list[Candidate]:
         Candidate(text=text, source=source, passage=index, weight=0.5, first=False)
         for index, each in enumerate(passages)
         for text, source in _placed(each)
-        if count_words(text) >= 3 and len(text) <= MOST_LETTERS
+        if count_words(text) >= 3 and len(text) <= MOST_LETTERS and not MAIL_HEADER.match(text)
     ]
     return _unlike_each_other(loose) if len(loose) > len(kept) else kept
 
@@ -147,7 +148,11 @@ def weigh(sentence: str) -> float:
     words = count_words(sentence)
     if not FEWEST_WORDS <= words <= MOST_WORDS or len(sentence) > MOST_LETTERS:
         return 0.0
-    if FURNITURE.search(sentence) or (GREETING.match(sentence) and words < 9):
+    if (
+        MAIL_HEADER.match(sentence)
+        or FURNITURE.search(sentence)
+        or (GREETING.match(sentence) and words < 9)
+    ):
         return 0.0
     bare = URL.sub("", sentence)
     letters = sum(letter.isalpha() for letter in bare)

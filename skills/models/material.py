@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skills.coverage import Coverage
-from skills.decode.documents import IN_CONTENTS, Document, Passage
+from skills.decode.documents import IN_CONTENTS, Document, Passage, collect
 from skills.decode.grids import Grid
-from skills.decode.plain import number_paragraphs
+from skills.decode.plain import number_blocks
 from skills.decode.sentences import split_sentences
+from skills.models.tongue import find_tongue
 from skills.skill import Message
 
-_ENGLISH_WORDS = """
-the of and to in a is that for it on was with as be by at this are from have or an not but we
-you they he she his her their has had will would which been were who i do if so can what there
-all when our your about more one up out no my me just its
-"""
-ENGLISH = frozenset(_ENGLISH_WORDS.split())
 OF_TOTAL = ("page", "slide", "sheet", "document")  # units of which some may not have been read
 LONGEST_HEADING = 60
 MOST_ROWS = 15  # of a table that a point comes from
@@ -72,10 +66,13 @@ class Material:
         """Sentences, headings aside."""
         return sum(len(split_sentences(each.text)) for each in self.passages if not each.heading)
 
+    def find_tongue(self) -> str:
+        """The language of what is said in sentences."""
+        return find_tongue(each.text for each in self.passages if each.table < 0)
+
     def looks_english(self) -> bool:
-        """Whether a fifth of the words are English function words (texts have 35 to 50 %)."""
-        words = re.findall(r"[^\W\d_]+", " ".join(each.text for each in self.passages).lower())
-        return not words or sum(word in ENGLISH for word in words) > 0.2 * len(words)
+        """Whether nothing speaks for another language."""
+        return self.find_tongue() in ("", "en")
 
 
 def _count(number: int, unit: str) -> str:
@@ -146,9 +143,11 @@ def _short(heading: str) -> str:
 
 def from_text(text: str) -> Material:
     """A text as it was typed."""
-    passages = list(number_paragraphs(text))
-    coverage = _count(len(passages), "paragraph")
-    return Material(passages=passages, subject="this text", coverage=coverage, lead=True)
+    passages, grids = collect(number_blocks(text))
+    coverage = _count(sum(each.table < 0 for each in passages), "paragraph")
+    return Material(
+        passages=passages, subject="this text", coverage=coverage, lead=True, grids=grids
+    )
 
 
 def from_messages(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST = 500
+MOST_WORDS_OF_REQUEST = 20  # a longer text that speaks of a summary is a text
 _FUNCTION_WORDS = """
 a an the of in on at to for from by with about as into over after before between and or but if than
 is are was were be been being am do does did done has have had having will would can could shall
@@ -41,6 +42,9 @@ TOPIC = re.compile(
     r")",
     re.IGNORECASE,
 )
+SAYS_ABOUT = re.compile(
+    rf"\W*(?:what|where)\s+(?:does|do|did|is)?\s*{_IT}\s+{_SAYS}\s+{_ABOUT}\b", re.I
+)
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 ENDINGS = (
     "izations", "ization", "ations", "ation", "ating", "ators", "ator", "ated", "ates", "ments",
@@ -52,7 +56,7 @@ SHORT_BEFORE = {"s": 3, "ment": 3, "ments": 3}  # "fees" and "fee", "payment" an
 
 ASKS = re.compile(
     r"(?:please\s+)?(?:what|which|who|whose|whom|when|where|why|how|does|do|did|is|are|was|were|can|"
-    r"could|should|must|may|find|search|look\s+for|tell\s+me|show\s+me|about|anything|wer|wann|wo|"
+    r"could|should|must|find|search|look\s+for|tell\s+me|show\s+me|anything|wer|wann|wo|"
     r"warum|wie|welche\w*|que|qui|quand|combien|cuándo|qué)\b",
     re.IGNORECASE,
 )
@@ -60,7 +64,15 @@ ASKS = re.compile(
 _OF_THE_READER = """
 summarize summarise summary summaries sum main key point gist tldr look check read have take help
 know think briefly short overview explain opinion understand thank thanks hello hey
+contract invoice slides deck presentation pdf proposal attachment attached enclosed
 """
+# Who asks for a summary, of whatever, or sends a file along, asks nothing of it.
+SUMS_UP = re.compile(
+    r"\b(?:summari[sz]\w*|(?:a|an|the|short|brief|quick)\s+(?:summary|overview|gist)|tl;?dr|"
+    r"(?:key|main)\s+(?:points?|takeaways?)|zusammenfass\w*|zusammenzufassen)\b",
+    re.IGNORECASE,
+)
+SENDS = re.compile(r"\b(?:attached|enclosed|anbei|beigefügt)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,15 +87,23 @@ class Question:
 def is_question(text: str) -> bool:
     """Whether words beside a document ask something of it, instead of just sending it along.
 
-    "Can you summarize this?" asks of us, and "What is this about?" is answered by a summary.
+    "Can you summarize the lease?" asks of us, and "What is this about?" is answered by a summary;
+    "Please find attached the lease" asks nothing.
     """
-    asks = text.rstrip(' "”»)').endswith(("?", "？")) or ASKS.match(text.lstrip())
-    return bool(asks) and not says_nothing(text)
+    marked = text.rstrip(' "”»)').endswith(("?", "？"))
+    asks = marked or (ASKS.match(text.lstrip()) and not SENDS.search(text))
+    return bool(asks) and not (says_nothing(text) or _wants_summary(text))
+
+
+def _wants_summary(text: str) -> bool:
+    """Whether a summary is what is asked for; "what does the summary say about pay?" is not."""
+    return bool(SUMS_UP.search(text)) and not SAYS_ABOUT.match(" ".join(text.split())[:LONGEST])
 
 
 def says_nothing(text: str) -> bool:
     """Whether words are only polite ones, or ask for a summary: "please look at this"."""
-    return not stems_of(text) - OF_THE_READER
+    few = len(text.split()) <= MOST_WORDS_OF_REQUEST
+    return not stems_of(text) - OF_THE_READER or (few and _wants_summary(text))
 
 
 def read_question(text: str) -> Question:

@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 Model = TypeVar("Model")
 _LOADED: WeakValueDictionary[tuple[object, ...], Any] = WeakValueDictionary()
-_LOADING = threading.Lock()
+_LOADING: dict[tuple[object, ...], threading.Lock] = {}  # one a model: a small one need not wait
 
 
 def shared(load: Callable[..., Model], *arguments: object) -> Model:
@@ -18,7 +18,7 @@ def shared(load: Callable[..., Model], *arguments: object) -> Model:
     The arguments say all that makes a difference, and can be compared.
     """
     key = (load.__module__, load.__qualname__, *arguments)
-    with _LOADING:
+    with _LOADING.setdefault(key, threading.Lock()):
         model: Model | None = _LOADED.get(key)
         if model is None:
             model = _LOADED[key] = load(*arguments)

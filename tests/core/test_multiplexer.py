@@ -93,6 +93,19 @@ def test_a_refused_command_costs_the_others_nothing(gate: Gate) -> None:
         assert good.result(20) == b"here"
 
 
+def test_words_that_cannot_be_written_down_are_the_fault_of_who_says_them(gate: Gate) -> None:
+    multiplexer = Multiplexer(gate)
+    with ThreadPoolExecutor(16) as threads:
+        with held(gate, multiplexer, threads):
+            good = threads.submit(multiplexer.ask, "ECHO", "here")
+            wait_until(waiting(multiplexer, 1))
+            bad = threads.submit(multiplexer.ask, "ECHO", "half a letter: \ud83d")
+            with pytest.raises(UnicodeEncodeError):
+                bad.result(20)
+
+        assert good.result(20) == b"here"
+
+
 def test_a_silent_redis_is_waited_for_once_by_all(tmp_path: Path) -> None:
     server = Server(tmp_path / "redis", f"requirepass {PASSWORD}")
     client = connect(f"redis://:{quote(PASSWORD, safe='')}@127.0.0.1:{server.port}/0")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import email.message
 import io
 import tempfile
+import textwrap
 import zipfile
 from pathlib import Path
 
@@ -12,6 +14,8 @@ import pytest
 
 from core.errors import UserError
 from skills.decode.documents import Document, read_document
+from skills.decode.grids import MOST_COLUMNS
+from skills.decode.sheets import MOST_ROWS
 from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
 from skills.skill import Input
@@ -108,6 +112,62 @@ def test_a_web_page_is_read_in_the_charset_it_names(tmp_path: Path) -> None:
     assert texts(read_document(path)) == ["Привет, мир"]
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<head><script>var open = '<!--';</script></head><body>",
+        "<head><STYLE>/* <!-- */</STYLE><script>if (1 <!--x) {}</script></head><body>",
+        "<head><title>Tab</title><meta charset=utf-8>",
+        "<head><link rel=icon><script>1</script><body>",
+    ],
+)
+def test_neither_a_script_nor_an_open_head_hides_a_page(tmp_path: Path, before: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"<!doctype html><html>{before}<p>{PROSE}</p><p>The end.</p></body></html>")
+
+    assert texts(read_document(path)) == [PROSE, "The end."]
+
+
+def test_what_follows_a_comment_that_never_ends_is_not_shown(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"<html><body><p>{PROSE}</p><!-- a --><script>'<!--'</script><!-- <p>no</p>")
+
+    assert texts(read_document(path)) == [PROSE]
+
+
+def test_cells_that_span_rows_and_columns_leave_the_others_in_their_columns(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<html><body><table><tr><th>Country</th><th>Carrier</th><th>Days</th><th>Note</th></tr>"
+        "<tr><td rowspan='2'>Spain</td><td>Correos</td><td>3</td><td>daily</td></tr>"
+        "<tr><td colspan=2>Seur, soon</td><td>weekly</td></tr>"
+        "<tr><td>France</td><td/><td>6</td><td rowspan=9999999>daily</td></tr>"
+        "<tr><td>Italy</td><td>Poste</td><td>7</td></tr></table></body></html>"
+    )
+    found = read_document(path)
+
+    assert texts(found) == [
+        "Country: Spain; Carrier: Correos; Days: 3; Note: daily",
+        "Carrier: Seur, soon; Note: weekly",
+        "Country: France; Days: 6; Note: daily",
+        "Country: Italy; Carrier: Poste; Days: 7",
+    ]
+
+
+def test_paragraphs_of_a_web_page_are_counted_with_headings_and_without_tables(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.html"
+    table = "<table><tr><th>Item<th>Price<tr><td>Tea<td>3<tr><td>Milk<td>2</table>"
+    path.write_text(f"<html><body><h1>News</h1>{table}<p>{PROSE}</p></body></html>")
+    found = read_document(path)
+
+    assert (found.read, found.total) == (2, 2)
+    assert found.passages[-1].source == "paragraph 2"
+
+
 def test_tables_that_set_out_a_page_are_paragraphs(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(f"<html><body><table><tr><td>{PROSE}</td></tr></table></body></html>")
@@ -161,6 +221,165 @@ def test_attachments_of_a_mail_are_read_and_named(tmp_path: Path) -> None:
     assert "Not read: photo.jpg (no document)." in found.notes
 
 
+def a_raw_mail(tmp_path: Path, body: str) -> Path:
+    head = "From: Ada <ada@example.org>\nSubject: The harbour\nMessage-ID: <1@example.org>\n"
+    path = tmp_path / "a.eml"
+    path.write_text(f"{head}MIME-Version: 1.0\n{textwrap.dedent(body)}")
+    return path
+
+
+def test_words_between_pictures_and_files_without_a_name_are_read(tmp_path: Path) -> None:
+    report = base64.encodebytes(b"%PDF-1.4 broken").decode()
+    path = a_raw_mail(
+        tmp_path,
+        f"""\
+        Content-Type: multipart/mixed; boundary=XX
+
+        --XX
+        Content-Type: text/plain
+
+        The first photo shows the quay.
+        --XX
+        Content-Type: image/jpeg; name=quay.jpg
+        Content-Disposition: inline
+
+        x
+        --XX
+        Content-Type: text/plain
+
+        The second shows the light house.
+        --XX
+        Content-Type: text/markdown
+        Content-Disposition: attachment
+
+        {PROSE}
+        --XX
+        Content-Type: application/pdf
+        Content-Disposition: attachment
+        Content-Transfer-Encoding: base64
+
+        {report}
+        --XX--
+        """,
+    )
+    found = read_document(path)
+
+    assert places(found) == {
+        "The harbour": "subject",
+        "From: Ada <ada@example.org>": "header",
+        "The first photo shows the quay.": "paragraph 1",
+        "The second shows the light house.": "paragraph 2",
+        PROSE: "attachment 2, paragraph 1",
+    }
+    assert found.notes[-1] == "Not read: quay.jpg (no document), attachment 3 (unreadable)."
+
+
+def test_files_within_the_page_of_a_mail_are_read_and_its_words_once(tmp_path: Path) -> None:
+    path = a_raw_mail(
+        tmp_path,
+        f"""\
+        Content-Type: multipart/alternative; boundary=AA
+
+        --AA
+        Content-Type: text/plain
+
+        Here are the notes. Bye, Ada.
+        --AA
+        Content-Type: multipart/mixed; boundary=BB
+
+        --BB
+        Content-Type: text/html
+
+        <p>Here are the notes.</p><img src="cid:logo">
+        --BB
+        Content-Type: text/plain; name=notes.txt
+        Content-Disposition: attachment; filename=notes.txt
+
+        {PROSE}
+        --BB
+        Content-Type: image/png; name=logo.png
+        Content-ID: <logo>
+
+        x
+        --BB
+        Content-Type: text/html
+
+        <p>Bye, Ada.</p>
+        --BB--
+        --AA--
+        """,
+    )
+    found = read_document(path)
+
+    assert texts(found)[2:] == ["Here are the notes. Bye, Ada.", PROSE]
+    assert (found.read, found.total) == (2, 2)
+
+
+def test_a_logo_in_the_words_of_a_mail_is_no_file_that_was_not_read(tmp_path: Path) -> None:
+    message = email.message.EmailMessage()
+    message["From"], message["Subject"] = "Ada <ada@example.org>", "The harbour"
+    message["Message-ID"] = "<1@example.org>"
+    message.set_content(PROSE)
+    message.add_alternative(f"<p>{PROSE}</p><img src='cid:logo'>", subtype="html")
+    page = message.get_payload(1)
+    page.add_related(b"x", maintype="image", subtype="png", cid="<logo>", filename="logo.png")
+    path = tmp_path / "a.eml"
+    path.write_bytes(message.as_bytes())
+    found = read_document(path)
+
+    assert texts(found)[-1] == PROSE
+    assert (found.unit, found.notes) == ("paragraph", ())
+
+
+def test_a_mail_whose_plain_words_are_blank_shows_its_page_with_tables(tmp_path: Path) -> None:
+    path = a_raw_mail(
+        tmp_path,
+        """\
+        Content-Type: multipart/alternative; boundary=AA
+
+        --AA
+        Content-Type: text/plain
+
+
+        --AA
+        Content-Type: text/html
+
+        <h2>Prices</h2><table><tr><th>Item<th>Price<tr><td>Tea<td>3<tr><td>Milk<td>2</table>
+        --AA--
+        """,
+    )
+    found = read_document(path)
+
+    assert texts(found)[2:] == ["Prices", "Item: Tea; Price: 3", "Item: Milk; Price: 2"]
+    assert [(grid.source, grid.rows[0]) for grid in found.grids] == [("table 1", ("Tea", "3"))]
+    assert found.grids[found.passages[-1].table].rows[-1] == ("Milk", "2")
+
+
+def test_what_a_mail_quotes_is_told_apart_from_what_it_says(tmp_path: Path) -> None:
+    path = a_raw_mail(
+        tmp_path,
+        """\
+
+        It comes on Thursday.
+
+        Ben wrote:
+        > Where is the pallet
+        > that we wait for?
+        >
+        > > It left on Monday.
+        > Thanks.
+        """,
+    )
+
+    assert texts(read_document(path))[2:] == [
+        "It comes on Thursday.",
+        "Ben wrote:",
+        "Where is the pallet that we wait for?",
+        "It left on Monday.",
+        "Thanks.",
+    ]
+
+
 def test_a_workbook_is_read_sheet_by_sheet_with_row_numbers(tmp_path: Path) -> None:
     import openpyxl
 
@@ -181,6 +400,57 @@ def test_a_workbook_is_read_sheet_by_sheet_with_row_numbers(tmp_path: Path) -> N
         ("Milk is bought on Mondays.", "sheet Notes, row 1"),
     ]
     assert (found.unit, found.read, found.total) == ("sheet", 2, 3)
+    assert found.notes == ("1 sheet is empty.",)
+
+
+def test_formulas_whose_results_were_not_stored_are_counted(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (("Item", "Price"), ("Tea", 3), ("Milk", 2), ("Sum", "=B2+B3"), ("Tax", "=B4/5")):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+
+    assert read_document(tmp_path / "a.xlsx").notes == (
+        "2 formulas have no result in the file: open it in Excel and save it.",
+    )
+
+
+@pytest.mark.parametrize("stored", ["><f>B2+B3</f><v>5</v>", ' t="str"><f>T(B9)</f><v></v>'])
+def test_formulas_whose_results_were_stored_are_no_matter(tmp_path: Path, stored: str) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (("Item", "Price"), ("Tea", 3), ("Milk", 2), ("Sum", "=B2+B3")):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "a.xlsx") as source,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w") as target,
+    ):
+        for name in source.namelist():
+            old, new = (b"><f>B2+B3</f><v></v>", b"><f>B2+B3</f><v/>")
+            part = source.read(name).replace(new, old).replace(b"<v />", b"<v></v>")
+            target.writestr(name, part.replace(old, stored.encode()))
+
+    assert read_document(tmp_path / "b.xlsx").notes == ()
+
+
+def test_columns_and_rows_beyond_the_limits_are_said_to_be_left_out(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    wide, long = book.create_sheet("Wide"), book.create_sheet("Long")
+    for number in range(3):
+        wide.append([f"cell {number} {place}" for place in range(MOST_COLUMNS + 5)])
+    for number in range(MOST_ROWS + 1):
+        long.append([number, "x"])
+    book.save(tmp_path / "a.xlsx")
+
+    assert read_document(tmp_path / "a.xlsx").notes == (
+        f"Only the first {MOST_COLUMNS} columns of sheet Wide were read.",
+        f"Only the first {MOST_ROWS:,} rows of sheet Long were read.",
+    )
 
 
 def an_archive(path: Path, files: dict[str, bytes]) -> Path:
@@ -213,6 +483,15 @@ def test_an_archive_is_its_documents_under_their_names(tmp_path: Path) -> None:
         "Not read: photo.jpg (no document), inner.zip (no document), broken.docx (unreadable)."
     )
     assert (found.read, found.total) == (2, 5)
+
+
+def test_a_scan_in_an_archive_is_named_with_what_to_do(tmp_path: Path) -> None:
+    scan = write_pdf(tmp_path / "scan.pdf", [[]], picture=True).read_bytes()
+    path = an_archive(tmp_path / "a.zip", {"scan.pdf": scan, "a.txt": PROSE.encode()})
+
+    assert read_document(path).notes[-1] == (
+        "Not read: scan.pdf (only pictures: send it by itself)."
+    )
 
 
 def test_members_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
@@ -285,6 +564,22 @@ def test_a_table_of_a_pdf_is_kept_as_rows(tmp_path: Path) -> None:
         "All prices are in euros and hold for members of the club only.",
     ]
     assert found.grids[0].source == "page 1, table"
+
+
+def test_things_and_their_values_are_not_read_as_a_head_and_rows(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.table([("Invoice number", "2026-0417"), ("Invoice date", "12 May"), ("Due", "11 June")])
+    found = read_document(write_sheets(tmp_path / "a.pdf", [sheet]))
+
+    assert texts(found) == ["Invoice number; 2026-0417", "Invoice date; 12 May", "Due; 11 June"]
+
+
+def test_a_year_may_head_a_column(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.table([("Item", "In 2026"), ("Revenue", "12"), ("Costs", "11")])
+    found = read_document(write_sheets(tmp_path / "a.pdf", [sheet]))
+
+    assert texts(found) == ["Item: Revenue; In 2026: 12", "Item: Costs; In 2026: 11"]
 
 
 def test_a_table_of_a_word_file_is_kept_as_rows(tmp_path: Path) -> None:
@@ -367,3 +662,45 @@ def test_entities_of_a_presentation_are_not_opened(tmp_path: Path, deck: Path) -
         said = str(error)
 
     assert "secret words" not in said
+
+
+@pytest.mark.parametrize("between", [",", ";", "\t"])
+def test_delimited_text_is_read_as_rows(tmp_path: Path, between: str) -> None:
+    path = tmp_path / "costs.csv"
+    rows = (("Month", "Cost", "Note"), ("January", "1200", ""), ("March", "980", '"paid, late"'))
+    path.write_text("\n".join(between.join(row) for row in rows))
+    found = read_document(path)
+
+    assert [(each.text, each.source) for each in found.passages] == [
+        ("Month: January; Cost: 1200", "table, row 1"),
+        ("Month: March; Cost: 980; Note: paid, late", "table, row 2"),
+    ]
+    assert (found.unit, found.total) == ("row", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leeds, England\nYork, England\nParis, France\n",
+        "We met in Leeds, as ever.\nIt was warm, for once.\nAll came, and stayed.\n",
+        "One line, two parts.\n",
+        "a,b\n\nThe rest of it is a text.\n\nIt has no cells.",
+    ],
+)
+def test_commas_in_sentences_make_no_rows(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(text)
+
+    assert read_document(path).unit == "paragraph"
+
+
+def test_the_header_of_a_mail_is_no_point_of_it(tmp_path: Path) -> None:
+    towns = " ".join(f"In {town} {PROSE.lower()}" for town in ("Leeds", "York", "Gera", "Porto"))
+    path = a_mail(tmp_path, ("a.txt", f"{PROSE} {towns}".encode()))
+    (result,) = skill.run(
+        Summarizer(minilm=load_minilm("cpu")), [Input(path=path, options={"length": "long"})]
+    )
+
+    assert isinstance(result, Summary)
+    assert not result.short
+    assert not any("ada@example.org" in each.text for each in result.points)

@@ -8,7 +8,7 @@ import pytest
 
 from skills.decode.cells import split_cells
 from skills.decode.documents import Passage
-from skills.decode.plain import number_paragraphs
+from skills.decode.plain import number_blocks
 from skills.decode.sentences import count_words, split_sentences
 from skills.models.candidates import find_candidates
 from skills.models.judgement import split_passages
@@ -17,7 +17,7 @@ from tests.skills.growth import LINEAR, SHAPES, growth
 
 
 def read_paragraphs(text: str) -> object:
-    return list(number_paragraphs(text))
+    return list(number_blocks(text))
 
 
 def choose_candidates(text: str) -> object:

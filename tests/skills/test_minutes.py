@@ -196,7 +196,12 @@ def test_a_task_that_its_owner_refuses_is_left_out(vectors: Vectors) -> None:
 
 
 def test_another_language_has_no_minutes(vectors: Vectors) -> None:
-    text = "Ana: Wir haben beschlossen, am Freitag zu starten.\nBen: Wer schreibt die Notizen?"
+    text = (
+        "Ana: Wir haben beschlossen, am Freitag mit der neuen Version zu starten, wenn die Tests "
+        "bis dahin durch sind und der Kunde nicht widerspricht.\n"
+        "Ben: Gut. Wer schreibt die Notizen für das Treffen und wer wird sich um die Einladung "
+        "kümmern?"
+    )
 
     assert not minutes(text, vectors)
 

@@ -11,7 +11,7 @@ import pytest
 from core.errors import UserError
 from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
-from skills.models.question import is_question, read_question, stems_of
+from skills.models.question import is_question, read_question, says_nothing, stems_of
 from skills.skill import Input, Message
 from skills.summarize import Summary, skill
 
@@ -159,11 +159,28 @@ def test_the_topic_of_a_question_is_found(text: str, topic: str) -> None:
         ("Here is the contract.", False),
         ("Can you summarize this for me?", False),
         ("What is this about?", False),
+        ("Can you summarize the lease with the neighbours?", False),
+        ("Could you please give me a short summary of the attached slides?", False),
+        ("What are the key points of this contract?", False),
+        ("What does the executive summary say about costs?", True),
+        ("Please find attached the lease of the house", False),
+        ("Please find the signed lease enclosed.", False),
+        ("May figures, for the archive", False),
+        ("About the meeting yesterday", False),
+        ("Is parking on what is attached?", True),
+        ("Find the notice period", True),
+        ("may I keep pets?", True),
+        ("Kannst du den Vertrag zusammenfassen?", False),
         ("", False),
     ],
 )
 def test_a_question_is_told_from_other_words(text: str, asks: bool) -> None:
     assert is_question(text) is asks
+
+
+def test_who_asks_for_a_summary_says_nothing_more() -> None:
+    assert says_nothing("Could you summarize the lease with the neighbours for the board?")
+    assert not says_nothing(f"The summary: {CONTRACT}")
 
 
 def test_forms_of_a_word_are_one() -> None:

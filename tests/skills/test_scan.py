@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from pathlib import Path
 
+import numpy
 import pypdf
 import pypdfium2
 import pytest
+from PIL import Image
 
 from core.errors import UserError
 from skills.decode import scan
 from skills.decode.documents import Document, read_document
+from skills.decode.skew import set_straight
 from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
 from skills.skill import Input
@@ -18,6 +22,7 @@ from skills.summarize import Summary, skill
 from tests.skills.library import Paper, chapters_pdf
 from tests.skills.papers import write_pdf
 
+PROSE = "The harbour was closed for a week because the ferry had run aground there."
 OCR = "read by text recognition (OCR): check names and numbers in the source."
 
 
@@ -25,6 +30,12 @@ OCR = "read by text recognition (OCR): check names and numbers in the source."
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Paper:
     """Five pages with known words."""
     return chapters_pdf(tmp_path_factory.mktemp("scan"), seed=7)
+
+
+@pytest.fixture(scope="module")
+def page(paper: Paper) -> Image.Image:
+    """The first page as a picture."""
+    return pypdfium2.PdfDocument(paper.path)[0].render(scale=150 / 72).to_pil().convert("RGB")
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +119,78 @@ def test_pictures_without_words_are_refused_with_what_to_do(tmp_path: Path) -> N
     with pytest.raises(UserError) as caught:
         read_document(path)
     assert str(caught.value) == scan.NO_TEXT
+
+
+def leaning(path: Path, page: Image.Image, *, degrees: float) -> Path:
+    """A page that lay askew on the scanner."""
+    page.rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor="white").save(path)
+    return path
+
+
+@pytest.mark.parametrize("degrees", [-4.0, -1.0, 0.5, 2.0])
+def test_a_page_that_lay_askew_on_the_scanner_is_read(
+    paper: Paper, page: Image.Image, tmp_path: Path, degrees: float
+) -> None:
+    found = read_document(leaning(tmp_path / "a.pdf", page, degrees=degrees))
+    read = " ".join(each.text for each in found.passages if not each.heading)
+    said = paper.said["page 1"]
+
+    assert SequenceMatcher(None, read, said, autojunk=False).ratio() > 0.98
+
+
+def test_a_page_that_lies_straight_is_left_as_it_is(page: Image.Image) -> None:
+    pixels = numpy.asarray(page)
+
+    assert set_straight(pixels) is pixels
+
+
+def test_a_scan_with_a_stamp_in_letters_is_read_all_the_same(
+    paper: Paper, scanned: Path, tmp_path: Path
+) -> None:
+    stamped = write_pdf(tmp_path / "stamp.pdf", [[(72, 20, "Scanned with PocketScan 4")]])
+    writer = pypdf.PdfWriter(clone_from=scanned)
+    for each in writer.pages:
+        each.merge_page(pypdf.PdfReader(stamped).pages[0])
+    writer.write(tmp_path / "stamped.pdf")
+    found = read_document(tmp_path / "stamped.pdf")
+    read = {each.text for each in found.passages}
+
+    assert set(paper.said.values()) <= read
+    assert (found.read, found.total) == (5, 5)
+    assert found.notes == (f"5 pages were {OCR}",)
+
+
+def test_a_photo_with_a_caption_is_a_page_with_text(tmp_path: Path) -> None:
+    caption = "The new quay in the evening light."
+    pages = [[(72, 20, caption)], [(72, 700, PROSE), (72, 680, PROSE)]]
+    found = read_document(write_pdf(tmp_path / "a.pdf", pages, picture=True))
+
+    assert found.passages[0].text == caption
+    assert (found.read, found.total, found.notes) == (2, 2, ())
+
+
+def test_pages_read_before_reading_ends_early_are_kept_and_the_others_named(
+    paper: Paper, scanned: Path
+) -> None:
+    heard: list[Document] = []
+    found = read_document(
+        scanned,
+        heard=heard.append,
+        given_up=lambda: any(each.read >= 2 and not each.whole for each in heard),
+    )
+    missed = len(paper.said) - found.read
+
+    assert found.passages[1].text == paper.said["page 1"]
+    assert 2 <= found.read < 5
+    assert found.notes == (
+        f"{found.read} pages were {OCR}",
+        f"{missed} scanned pages were not read: that failed or took too long.",
+    )
+
+
+def test_a_scan_that_cannot_be_read_in_time_is_not_called_blurred(scanned: Path) -> None:
+    pictures = Document(passages=[], unit="page", read=0, total=5, scans=(1, 2, 3, 4, 5))
+
+    with pytest.raises(UserError) as caught:
+        scan.read_scans(pictures, scanned, heard=None, given_up=lambda: True)
+    assert str(caught.value) == scan.STOPPED

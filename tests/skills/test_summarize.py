@@ -130,6 +130,17 @@ def test_points_of_a_thread_name_author_and_message_and_link_there(model: Summar
     }
 
 
+def test_a_table_is_not_taken_for_another_language(model: Summarizer, tmp_path: Path) -> None:
+    path = tmp_path / "prices.md"
+    rows = "".join(f"| Valve type {n} | {n} | Leeds, York |\n" for n in range(40))
+    path.write_text(f"| Article | Price | Places |\n|---|---|---|\n{rows}")
+    (result,) = skill.run(model, [Input(path=path, name="prices.md")])
+
+    assert isinstance(result, Summary)
+    assert len(result.points) == 5
+    assert not any("does not look like" in note for note in result.notes)
+
+
 def test_another_language_is_summarized_with_a_warning(model: Summarizer) -> None:
     text = (
         "Die Hafenbrücke wird ab dem 4. Mai gesperrt, wie der Stadtrat am Montag beschloss. "
