@@ -334,7 +334,7 @@ def _notes(result: Call) -> Iterator[str]:
         told = "by the side of the recording" if about.by == "side" else "by their voices"
         yield f"Speakers told apart {told}."
     if not about.sure:
-        yield "Speakers uncertain: their voices are much alike here, so check who said what."
+        yield "Speakers uncertain: voices are alike or faint here, so check who said what."
     if result.metrics["overlap_seconds"] is None and len(result.speakers) > 1:
         yield "Interruptions and overlap need a recording with each person on a side of its own."
     yield from doubts(result.language, result.segments, english_only=about.english_only)
