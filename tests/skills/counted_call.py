@@ -16,14 +16,16 @@ from tests.skills import sounds
 SECONDS = 29
 # Where in the real recording something is said, in seconds.
 TEXAS = (14.71, 17.82)  # "And I'm Sheila in Texas, originally from Chicago." from "Sheila" on
-YANKEE = (21.82, 27.81)  # "Well, there isn't that much difference … they all call me a Yankee …"
+YANKEE = (21.82, 27.81)  # "Well, there isn't that much difference … call me a Yankee down here"
 HELLO = (7.66, 8.26)  # "Hello?"
 DIANE = (11.74, 14.48)  # "You know, I heard a beep. This is Diane in New Jersey."
 ALSO = (18.60, 21.43)  # "I'm originally from Chicago also. I'm in New Jersey now, though."
 THERE = (8.36, 9.90)  # "Oh, hello, I didn't know you were there."
 LEFT = ((1.0, TEXAS), (9.0, YANKEE), (20.0, HELLO), (25.2, TEXAS))
 RIGHT = ((5.0, DIANE), (14.0, THERE), (21.4, ALSO))
-POLITE = ((5.0, DIANE), (16.0, THERE), (21.4, ALSO))  # the right lets the left finish
+# Nobody breaks in, and nothing is broken off in the middle of a word.
+POLITE_LEFT = ((1.0, TEXAS), (11.0, HELLO), (25.2, TEXAS))
+POLITE_RIGHT = ((5.0, DIANE), (12.4, THERE), (21.4, ALSO))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,16 +62,16 @@ OVERLAP = 0.99  # 14.00 to 14.99
 SILENCE = 10.07  # 29 - 3.11 - 2.74 - (15.54 - 9.00) - 0.60 - 2.83 - 3.11
 LONGEST_SILENCE = 4.46  # from 15.54 to 20.00
 INTERRUPTIONS = (0, 1)
-WORDS = (30, 31)  # 6 + 17 + 1 + 6, and 12 + 8 + 11
-WORDS_A_MINUTE = (140.5, 261.6)  # by the seconds above
+WORDS = (13, 31)  # of the polite call: 6 + 1 + 6, and 12 + 8 + 11
+WORDS_A_MINUTE = (114.4, 261.6)  # in 6.82 s and 7.11 s
 
 
 def make(folder: Path, *, polite: bool = False) -> Path:
-    """The stereo file, out of both mono ones; `polite`: nobody breaks in."""
-    lines = {"left": LEFT, "right": POLITE if polite else RIGHT}
+    """The stereo file, out of both mono ones; `polite`: nobody breaks in or off."""
+    left, right = (POLITE_LEFT, POLITE_RIGHT) if polite else (LEFT, RIGHT)
     paths = [
         sounds.write_wav(folder / f"{name}.wav", _one(parts, seed=seed))
-        for seed, (name, parts) in enumerate(lines.items())
+        for seed, (name, parts) in enumerate({"left": left, "right": right}.items())
     ]
     sides = [sounds.samples_of(path) for path in paths]
     return sounds.write_stereo(folder / "counted call.wav", numpy.stack(sides, axis=1))
