@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from core.errors import UserError
-from core.reply import Attachment, Chart, Figure, Point, Reply, Slice, Table
+from core.reply import Attachment, Chart, Figure, Point, Reply, Section, Slice, Table
 from core.settings import load_settings
 from skills.decode.audio import open_recording
 from skills.decode.scratch import scratch_for
@@ -23,6 +23,7 @@ from skills.models.call_study import Study, study
 from skills.models.doubt import doubts, refuse_nonsense
 from skills.models.hearing import first_frame, hear, lead_of
 from skills.models.languages import read_language
+from skills.models.spoken_chapters import SpokenChapter
 from skills.models.spoken_parts import divide, first_words, join, write_part
 from skills.models.stretches import FRAME, RATE
 from skills.models.subtitles import Cue, clock
@@ -65,6 +66,7 @@ class Call:
     outcome: dict[str, Any] | None
     actions: list[dict[str, Any]]
     questions: list[dict[str, Any]]
+    chapters: list[SpokenChapter]
     details: InitVar[Details]
 
     def __post_init__(self, details: Details) -> None:
@@ -187,6 +189,7 @@ class CallSkill(Divisible[Call]):
             text=_summary(result),
             figures=(length, *_figures(result)),
             points=tuple(_points(result)),
+            sections=tuple(_chapters(result)),
             body=_shortened(spoken_text(result.segments)),
             table=_table(result),
             chart=_chart(result),
@@ -217,6 +220,7 @@ def _call(found: Study, language: str, details: Details) -> Call:
         segments=make_lines(found.said, names),
         metrics=_named(found.metrics, names),
         mood=dict(zip(names, found.mood, strict=True)),
+        chapters=found.chapters,
         details=details,
         **_findings(findings, names),
     )
@@ -287,6 +291,13 @@ def _points(result: Call) -> Iterator[Point]:
         yield Point(text=f"{_short(each['what'])}{due}", source=source)
 
 
+def _chapters(result: Call) -> Iterator[Section]:
+    """What was spoken of from when on, where the recording is long enough to need that."""
+    if result.chapters:
+        points = (Point(text=f"{clock(each.start)} {each.title}") for each in result.chapters)
+        yield Section(title="Chapters", points=tuple(points))
+
+
 def _table(result: Call) -> Table:
     """A column a speaker."""
     parts = result.metrics["speakers"]
@@ -324,7 +335,9 @@ def _chart(result: Call) -> Chart | None:
 
 def _files(result: Call) -> list[Attachment]:
     stem = PurePath(result.about.name).stem or "call"
-    return attach(stem, result.about.name, result.segments, result.about.cues, plain(result))
+    return attach(
+        stem, result.about.name, result.segments, result.about.cues, plain(result), result.chapters
+    )
 
 
 def _notes(result: Call) -> Iterator[str]:

@@ -14,6 +14,7 @@ from core.reply import Reply
 from core.settings import load_settings
 from skills.call import NO_SPEECH, Call, skill
 from skills.models.call_model import CallModel, load_call_model
+from skills.models.spoken_chapters import SpokenChapter
 from skills.skill import Input
 from tests.skills import counted_call, sounds
 
@@ -159,3 +160,30 @@ def test_a_text_is_refused(model: CallModel) -> None:
     (refused,) = skill.run(model, [Input(text="Hello")])
 
     assert isinstance(refused, UserError)
+
+
+def test_chapters_stand_in_the_answer_and_in_the_files(heard: Call) -> None:
+    from docx import Document
+
+    chapters = [
+        SpokenChapter(start=0.0, end=15.0, title="Who is there"),
+        SpokenChapter(start=15.0, end=30.0, title="Where we come from"),
+    ]
+    shown = skill.render(dataclasses.replace(heard, chapters=chapters, details=heard.about))
+    files = {Path(each.name).suffix: each.content for each in shown.files}
+    document = Document(BytesIO(files[".docx"])).paragraphs
+    headings = [each.text for each in document if each.style.name == "Heading 2"]
+
+    assert [each.text for section in shown.sections for each in section.points] == [
+        "00:00 Who is there",
+        "00:15 Where we come from",
+    ]
+    assert headings == ["Who is there", "Where we come from"]
+    assert "== Where we come from ==" in files[".txt"].decode()
+    assert json.loads(files[".json"])["chapters"][1] == {
+        "start": 15.0, "end": 30.0, "title": "Where we come from",
+    }  # fmt: skip
+
+
+def test_half_a_minute_has_no_chapters(heard: Call, shown: Reply) -> None:
+    assert (heard.chapters, shown.sections) == ([], ())
