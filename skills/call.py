@@ -25,6 +25,7 @@ from skills.models.call_study import Study, study
 from skills.models.doubt import doubts, is_clear, refuse_nonsense
 from skills.models.hearing import first_frame, hear, lead_of
 from skills.models.languages import read_language
+from skills.models.spoken_chapters import SpokenChapter
 from skills.models.spoken_parts import divide, first_words, join, write_part
 from skills.models.stretches import FRAME, RATE
 from skills.models.subtitles import Cue, clock
@@ -71,6 +72,7 @@ class Call:
     questions: list[dict[str, Any]]
     rules: list[Verdict]
     score: float | None
+    chapters: list[SpokenChapter]
     details: InitVar[Details]
 
     def __post_init__(self, details: Details) -> None:
@@ -204,8 +206,8 @@ class CallSkill(Divisible[Call]):
         return Reply(
             text=_summary(result),
             figures=(length, *_figures(result)),
-            sections=tuple(_scorecard(result)),
             points=tuple(_points(result)),
+            sections=(*_scorecard(result), *_chapters(result)),
             body=_shortened(spoken_text(result.segments)),
             table=_table(result),
             chart=_chart(result),
@@ -243,6 +245,7 @@ def _call(found: Study, language: str, verdicts: list[Verdict], details: Details
         mood=dict(zip(names, found.mood, strict=True)),
         rules=verdicts,
         score=add_up(verdicts).percent,
+        chapters=found.chapters,
         details=details,
         **_findings(findings, names),
     )
@@ -321,6 +324,13 @@ def _scorecard(result: Call) -> Iterator[Section]:
         yield scorecard.section(result.rules)
 
 
+def _chapters(result: Call) -> Iterator[Section]:
+    """What was spoken of from when on, where the recording is long enough to need that."""
+    if result.chapters:
+        points = (Point(text=f"{clock(each.start)} {each.title}") for each in result.chapters)
+        yield Section(title="Chapters", points=tuple(points))
+
+
 def _table(result: Call) -> Table:
     """A column a speaker."""
     parts = result.metrics["speakers"]
@@ -358,9 +368,14 @@ def _chart(result: Call) -> Chart | None:
 
 def _files(result: Call) -> list[Attachment]:
     stem = PurePath(result.about.name).stem or "call"
-    lines = tuple(scorecard.written(result.rules)) if result.rules else ()
     return attach(
-        stem, result.about.name, result.segments, result.about.cues, plain(result), scorecard=lines
+        stem,
+        result.about.name,
+        result.segments,
+        result.about.cues,
+        plain(result),
+        chapters=result.chapters,
+        scorecard=tuple(scorecard.written(result.rules)) if result.rules else (),
     )
 
 
@@ -371,7 +386,7 @@ def _notes(result: Call) -> Iterator[str]:
         told = "by the side of the recording" if about.by == "side" else "by their voices"
         yield f"Speakers told apart {told}."
     if not about.sure:
-        yield "Speakers uncertain: their voices are much alike here, so check who said what."
+        yield "Speakers uncertain: voices are alike or faint here, so check who said what."
     if result.metrics["overlap_seconds"] is None and len(result.speakers) > 1:
         yield "Interruptions and overlap need a recording with each person on a side of its own."
     yield from doubts(result.language, result.segments, english_only=about.english_only)

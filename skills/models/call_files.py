@@ -10,6 +10,7 @@ from typing import Any
 
 from core.reply import Attachment
 from skills.models.doubt import marked
+from skills.models.spoken_chapters import SpokenChapter
 from skills.models.spoken_turns import Spoken
 from skills.models.subtitles import Cue, clock, make_cues, write_srt, write_vtt
 
@@ -36,11 +37,16 @@ def make_lines(said: Sequence[Spoken], names: Sequence[str]) -> list[Line]:
     ]  # fmt: skip
 
 
-def spoken_text(lines: Sequence[Line]) -> str:
-    """One paragraph a turn: [mm:ss] the name, and what was said."""
+def spoken_text(lines: Sequence[Line], chapters: Sequence[SpokenChapter] = ()) -> str:
+    """One paragraph a turn: [mm:ss] the name, and what was said; below the titles of chapters."""
     paragraphs: list[str] = []
     before = ""
+    waiting = list(chapters)
     for line in lines:
+        while waiting and line.start >= waiting[0].start:
+            gap = "\n" if paragraphs else ""
+            paragraphs.append(f"{gap}== {waiting.pop(0).title} ==")
+            before = ""
         if line.speaker == before:
             paragraphs[-1] += f" {marked(line)}"
             continue
@@ -70,19 +76,22 @@ def attach(
     cues: Sequence[Cue],
     report: dict[str, Any],
     *,
+    chapters: Sequence[SpokenChapter] = (),
     scorecard: Sequence[str] = (),
 ) -> list[Attachment]:
     """All files; `report` is the whole result as plain values, `name` the recording's.
 
     The lines of a scorecard stand below what was said.
     """
-    text = spoken_text(lines) + "".join(f"{each}\n" for each in ("", *scorecard) if scorecard)
+    text = spoken_text(lines, chapters)
+    text += "".join(f"{each}\n" for each in ("", *scorecard) if scorecard)
+    docx = write_docx(name, lines, chapters, scorecard)
     written = {
         ".txt": (text.encode(), "Who said what, with times"),
         ".srt": (write_srt(cues).encode(), "Subtitles (SubRip)"),
         ".vtt": (write_vtt(cues).encode(), "Subtitles (WebVTT)"),
         ".json": (json.dumps(report, ensure_ascii=False, indent=1).encode(), "The whole report"),
-        ".docx": (write_docx(name, lines, scorecard), "Who said what, as a document"),
+        ".docx": (docx, "Who said what, as a document"),
     }
     return [
         Attachment(name=stem + suffix, content=content, alt=f"{alt} of {name}")
@@ -90,14 +99,23 @@ def attach(
     ]
 
 
-def write_docx(name: str, lines: Sequence[Line], scorecard: Sequence[str] = ()) -> bytes:
-    """The transcript as a document: a paragraph a turn, the name in bold; then the scorecard."""
+def write_docx(
+    name: str,
+    lines: Sequence[Line],
+    chapters: Sequence[SpokenChapter] = (),
+    scorecard: Sequence[str] = (),
+) -> bytes:
+    """The transcript as a document: a heading a chapter, a paragraph a turn, then the scorecard."""
     from docx import Document
 
     document = Document()
     document.add_heading(_printable(name), level=1)
     before = ""
+    waiting = list(chapters)
     for line in lines:
+        while waiting and line.start >= waiting[0].start:
+            document.add_heading(_printable(waiting.pop(0).title), level=2)
+            before = ""
         if line.speaker != before:
             paragraph = document.add_paragraph()
             paragraph.add_run(f"{line.speaker} ({clock(line.start)}): ").bold = True

@@ -11,6 +11,7 @@ from skills.models.call_model import CallModel
 from skills.models.call_report import Findings, find
 from skills.models.hearing import Hearing, Json, put_together
 from skills.models.speakers import Speakers, tell_apart
+from skills.models.spoken_chapters import SpokenChapter, find_chapters
 from skills.models.spoken_turns import Spoken, give_words
 from skills.models.transcript import Transcript
 
@@ -27,6 +28,7 @@ class Study:
     metrics: Metrics
     mood: list[list[float | None]]
     findings: Findings
+    chapters: list[SpokenChapter]
 
 
 def study(
@@ -56,6 +58,7 @@ def study(
         ),
         mood=_moods(model, said, apart.count, duration),
         findings=findings,
+        chapters=find_chapters(said, duration=duration, embedder=model.meaning),
     )
 
 

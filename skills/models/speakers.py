@@ -1,8 +1,6 @@
 """Who speaks when: by the side of the recording that the sound comes from, or else by the voice.
 
-Voices are told apart by their prints: like ones are grouped (agglomerative clustering by the mean
-cosine) until no two groups are alike; a group of a few spans is no speaker. How well that does is
-measured in docs/calls.md.
+Voices are told apart by their prints (voice_groups.py); prints vote for the frames around them.
 """
 
 from __future__ import annotations
@@ -11,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from skills.models.hearing import VOICED, Hearing, are_distinct, seconds_of
+from skills.models.hearing import QUIETEST, VOICED, Hearing, are_distinct, seconds_of
 from skills.models.stretches import FRAME, RATE
+from skills.models.turn_edges import sharpen
+from skills.models.voice_groups import find_voices
 from skills.models.voices import SPAN
 
 if TYPE_CHECKING:
@@ -22,17 +22,13 @@ if TYPE_CHECKING:
     Active = NDArray[numpy.bool_]
     Floats = NDArray[numpy.float32]
 
-ALIKE = 0.7  # mean cosine above which two groups of prints are one voice
-SMALLEST, FEWEST = 0.08, 4  # of all spans, and spans: less is no speaker
-MOST = 8  # speakers
-SAMPLE = 600  # spans that are grouped; the others go to the nearest group
-# How much nearer spans are to their own group than to the next one (cosine, mean): 0.35 to 0.40
-# where voices differ, 0.10 to 0.17 where one is split in two. In between only large groups count.
-APART, LARGE = 0.2, 0.3
 # A side that is so much quieter than the other (dB) hears the other's voice through the air.
 LEAK = 12.0
 LEAST_SIDE = 0.03  # of the speech, on a side that somebody has
 FULL = 0.5  # of a span that tells voices apart; those with less speech are only given to one
+# The network's probability: above HEARD there may be speech, above CLEAR there is; where more than
+# this part of it is in between, speech is faint.
+HEARD, CLEAR, FAINT = 0.1, 0.8, 0.6
 GAP, SHORTEST = 0.35, 0.2  # seconds: a pause within a turn, and what is too short to be one
 
 
@@ -49,7 +45,7 @@ class Turn:
 class Speakers:
     """`active` (frames, speakers): who speaks in each frame of 32 ms.
 
-    `by` is "side" or "voice"; `sure` is False where voices were too alike to be told apart.
+    `by` is "side" or "voice"; `sure` is False where voices are too alike or too faint to be sure.
     """
 
     active: Active
@@ -102,11 +98,15 @@ def _is_divided(hearing: Hearing) -> bool:
 
 
 def _by_side(hearing: Hearing) -> Active:
+    import numpy
+
     louder = hearing.level[:, 0] - hearing.level[:, 1]
     active: Active = hearing.speech > VOICED
     active[:, 0] &= louder > -LEAK
     active[:, 1] &= louder < LEAK
-    return active
+    # Where the other side is so much louder, what is heard is the other's voice.
+    own = numpy.stack([louder > -LEAK, louder < LEAK], axis=1)
+    return sharpen(active, numpy.where(own, hearing.level, QUIETEST))
 
 
 def _by_voice(hearing: Hearing, count: int) -> Speakers:
@@ -118,76 +118,25 @@ def _by_voice(hearing: Hearing, count: int) -> Speakers:
     known = hearing.prints[numpy.array(full, dtype=bool)]
     if len(known) < 2:
         return Speakers(active=spoken[:, None], by="voice", sure=count < 2)
-    groups, centers = _group(known, count)
-    labels = (hearing.prints @ centers.T).argmax(axis=1)
-    frames = _vote(hearing.starts, labels, len(spoken), len(centers))
-    active = numpy.zeros((len(spoken), len(centers)), dtype=bool)
+    voices = find_voices(known, count=count)
+    number = len(voices.middles)
+    labels = (hearing.prints @ voices.middles.T).argmax(axis=1)
+    frames = _vote(hearing.starts, labels, len(spoken), number)
+    active = numpy.zeros((len(spoken), number), dtype=bool)
     active[numpy.arange(len(spoken)), frames] = spoken
-    order = numpy.argsort([_first(active[:, each]) for each in range(len(centers))], kind="stable")
-    sure = _apart(known, groups, centers) > APART or (len(centers) == 1 and count < 2)
+    level = hearing.level.max(axis=1, keepdims=True)
+    free = ~spoken[:, None] | active  # a turn does not reach back into another's
+    active = sharpen(active, numpy.where(free, level, QUIETEST))
+    order = numpy.argsort([_first(active[:, each]) for each in range(number)], kind="stable")
+    sure = voices.sure and (number == 1 or not _is_faint(hearing))
     return Speakers(active=active[:, order], by="voice", sure=sure)
 
 
-def _group(prints: Floats, count: int) -> tuple[NDArray[Any], Floats]:
-    """A label a print, and the middle of each group."""
-    import numpy
-
-    chosen = prints[numpy.linspace(0, len(prints) - 1, min(SAMPLE, len(prints))).astype(int)]
-    labels = _merge(chosen, count)
-    sizes = numpy.bincount(labels)
-    least = max(FEWEST, SMALLEST * len(chosen))
-    order = sizes.argsort()[::-1]
-    kept = order[:count] if count else [each for each in order[:MOST] if sizes[each] >= least]
-    kept = kept if len(kept) else order[:1]
-    labels, centers = _settle(prints, [_middle(chosen[labels == each]) for each in kept])
-    if count or _apart(prints, labels, centers) > APART:
-        return labels, centers
-    shares = numpy.bincount(labels, minlength=len(centers)) / len(prints)
-    large = [center for center, share in zip(centers, shares, strict=True) if share >= LARGE]
-    return _settle(prints, large or [centers[shares.argmax()]])
-
-
-def _settle(prints: Floats, middles: Sequence[Floats]) -> tuple[NDArray[Any], Floats]:
-    """Every print with the group it is nearest to, and where the middles come to lie by that."""
-    import numpy
-
-    centers = numpy.stack(middles)
-    for _ in range(5):
-        labels = (prints @ centers.T).argmax(axis=1)
-        centers = numpy.stack([
-            _middle(prints[labels == each]) if (labels == each).any() else centers[each]
-            for each in range(len(centers))
-        ])  # fmt: skip
-    return labels, centers
-
-
-def _merge(prints: Floats, count: int) -> NDArray[Any]:
-    """Agglomerative clustering by mean cosine: a label a print.
-
-    As far as groups are alike; with a `count`, as far as there are so many that are large enough.
-    """
-    import numpy
-
-    labels, sizes = numpy.arange(len(prints)), numpy.ones(len(prints))
-    likeness = prints @ prints.T
-    alive = numpy.ones(len(prints), dtype=bool)
-    least = max(FEWEST, SMALLEST * len(prints))
-    best = labels
-    while alive.sum() > 1:
-        mean = likeness / numpy.outer(sizes, sizes)
-        mean[~alive] = mean[:, ~alive] = -1
-        numpy.fill_diagonal(mean, -1)
-        one, other = divmod(int(mean.argmax()), len(prints))
-        if count and (sizes[alive] >= least).sum() == count:
-            best = labels.copy()
-        elif not count and mean[one, other] < ALIKE:
-            break
-        likeness[one] += likeness[other]
-        likeness[:, one] += likeness[:, other]
-        sizes[one] += sizes[other]
-        alive[other] = False
-        labels[labels == other] = one
-    return numpy.unique(best if count > 1 else labels, return_inverse=True)[1]
+def _is_faint(hearing: Hearing) -> bool:
+    """Whether the network hesitates over most of what may be speech: it misses some of it then."""
+    speech = hearing.speech.max(axis=1)
+    maybe = speech[speech > HEARD]
+    return bool(len(maybe) and (maybe < CLEAR).mean() > FAINT)
 
 
 def _vote(starts: NDArray[Any], labels: NDArray[Any], frames: int, count: int) -> NDArray[Any]:
@@ -209,26 +158,6 @@ def _vote(starts: NDArray[Any], labels: NDArray[Any], frames: int, count: int) -
     nearer = abs(known[before] - here) < abs(known[after] - here)
     nearest: NDArray[Any] = found[numpy.where(nearer, known[before], known[after])]
     return nearest
-
-
-def _apart(prints: Floats, labels: NDArray[Any], centers: Floats) -> float:
-    """How much nearer a print is to its own group than to the next one, in the mean (cosine)."""
-    import numpy
-
-    if len(centers) < 2:
-        return 0.0
-    near = prints @ centers.T
-    own = near[numpy.arange(len(prints)), labels].copy()
-    near[numpy.arange(len(prints)), labels] = -1
-    return float((own - near.max(axis=1)).mean())
-
-
-def _middle(prints: Floats) -> Floats:
-    import numpy
-
-    mean = prints.mean(axis=0)
-    made: Floats = mean / max(1e-6, float(numpy.linalg.norm(mean)))
-    return made
 
 
 def _first(active: NDArray[Any]) -> int:

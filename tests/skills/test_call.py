@@ -7,7 +7,6 @@ import json
 from io import BytesIO
 from pathlib import Path
 
-import numpy
 import pytest
 
 from core.errors import UserError
@@ -15,8 +14,9 @@ from core.reply import Reply
 from core.settings import load_settings
 from skills.call import NO_SPEECH, Call, skill
 from skills.models.call_model import CallModel, load_call_model
+from skills.models.spoken_chapters import SpokenChapter
 from skills.skill import Input
-from tests.skills import sounds
+from tests.skills import counted_call, sounds
 
 
 @pytest.fixture(scope="module")
@@ -41,19 +41,6 @@ def answer(model: CallModel, path: Path, **options: str) -> Call:
     return result
 
 
-def on_two_sides(path: Path) -> Path:
-    """The call with everything that each speaker says on a side of its own."""
-    rows = [line.split() for line in sounds.call().with_suffix(".rttm").read_text().splitlines()]
-    sound = sounds.samples_of(sounds.call())
-    times = numpy.arange(len(sound)) / sounds.RATE
-    sides = numpy.zeros((len(sound), 2), dtype=numpy.int16)
-    for row in rows:
-        start, length, side = float(row[3]), float(row[4]), row[7] == rows[0][7]
-        now = (times >= start) & (times < start + length)
-        sides[now, int(side)] = sound[now]
-    return sounds.write_stereo(path, sides)
-
-
 def test_two_people_on_one_line(heard: Call) -> None:
     def who(words: str) -> str:
         return next(each.speaker for each in heard.segments if words in each.text)
@@ -67,22 +54,61 @@ def test_two_people_on_one_line(heard: Call) -> None:
     )
 
 
-def test_two_sides_are_two_people_and_may_be_heard_at_once(
+def test_the_figures_are_those_of_a_hand_count(model: CallModel, tmp_path: Path) -> None:
+    call = answer(model, counted_call.make(tmp_path))
+    parts = list(call.metrics["speakers"].values())
+
+    assert (call.about.by, call.about.sure, len(call.speakers)) == ("side", True, 2)
+    for found, counted in zip(parts, counted_call.PEOPLE, strict=True):
+        for name, value in dataclasses.asdict(counted).items():
+            assert found[name] == pytest.approx(value, rel=0.05), name
+    assert call.metrics["overlap_seconds"] == pytest.approx(counted_call.OVERLAP, rel=0.05)
+    assert call.metrics["silence_seconds"] == pytest.approx(counted_call.SILENCE, rel=0.05)
+    assert call.metrics["longest_silence"] == pytest.approx(counted_call.LONGEST_SILENCE, rel=0.05)
+    assert tuple(part["interruptions"] for part in parts) == counted_call.INTERRUPTIONS
+
+
+def test_the_words_are_those_of_a_hand_count_where_one_speaks_at_a_time(
     model: CallModel, tmp_path: Path
 ) -> None:
-    call = answer(model, on_two_sides(tmp_path / "sides.wav"))
-    parts = call.metrics["speakers"]
+    call = answer(model, counted_call.make(tmp_path, polite=True))
+    parts = list(call.metrics["speakers"].values())
 
-    def who(words: str) -> str:
-        return next(each.speaker for each in call.segments if words in each.text)
+    assert [part["words"] for part in parts] == pytest.approx(counted_call.WORDS, rel=0.05)
+    assert [part["words_a_minute"] for part in parts] == pytest.approx(
+        counted_call.WORDS_A_MINUTE, rel=0.05
+    )
 
-    assert call.about.by == "side"
-    assert who("Diane") != who("Sheila") == who("Yankee")
-    # Counted by hand: 24.6 s of turns, of which the shorter speaker has 48 %.
-    assert sum(part["talk_seconds"] for part in parts.values()) == pytest.approx(24.6, rel=0.15)
-    assert min(part["talk_share"] for part in parts.values()) == pytest.approx(0.48, abs=0.03)
-    assert call.metrics["overlap_seconds"] > 0
-    assert all(part["interruptions"] is not None for part in parts.values())
+
+def test_every_turn_is_where_it_was_counted(model: CallModel, tmp_path: Path) -> None:
+    call = answer(model, counted_call.make(tmp_path))
+    turns = [(call.speakers.index(who), start, end) for start, end, who in call.about.turns]
+
+    assert [turn[0] for turn in turns] == [turn[0] for turn in counted_call.TURNS]
+    for found, counted in zip(turns, counted_call.TURNS, strict=True):
+        assert found[1:] == pytest.approx(counted[1:], abs=0.06)
+
+
+def test_the_figures_of_a_telephone_call_are_those_of_a_hand_count(
+    model: CallModel, shared_data: Path
+) -> None:
+    """Counted in the wave of the recording, to 10 ms; one sound for both people."""
+    call = answer(model, shared_data / "speech/diarization/phone_call_2spk.flac")
+    agent, customer = call.metrics["speakers"]["Agent"], call.metrics["speakers"]["Customer"]
+
+    # The agent: 2.32-3.02, 10.45-13.84, 18.42-23.18, 28.89-29.43, 29.88-32.26 and 36.40-39.27.
+    assert agent["talk_seconds"] == pytest.approx(14.64, rel=0.05)
+    # The customer: 4.65-8.69, 15.50-16.64, 24.78-27.04, 33.93-34.68, 39.79-41.07, 42.43-42.70.
+    assert customer["talk_seconds"] == pytest.approx(9.74, rel=0.05)
+    assert agent["talk_share"] == pytest.approx(0.6, rel=0.05)
+    assert (agent["longest_monologue"], customer["longest_monologue"]) == (
+        pytest.approx(4.76, rel=0.05),
+        pytest.approx(4.04, rel=0.05),
+    )
+    assert call.metrics["silence_seconds"] == pytest.approx(45.3 - 14.64 - 9.74, rel=0.05)
+    assert agent["words"] == pytest.approx(49, rel=0.05)
+    assert (agent["questions"], customer["questions"]) == (3, 0)
+    assert call.metrics["long_silences"] == 0
 
 
 def test_the_agent_and_the_number_of_speakers_may_be_said(model: CallModel) -> None:
@@ -173,3 +199,30 @@ def test_a_text_is_refused(model: CallModel) -> None:
     (refused,) = skill.run(model, [Input(text="Hello")])
 
     assert isinstance(refused, UserError)
+
+
+def test_chapters_stand_in_the_answer_and_in_the_files(heard: Call) -> None:
+    from docx import Document
+
+    chapters = [
+        SpokenChapter(start=0.0, end=15.0, title="Who is there"),
+        SpokenChapter(start=15.0, end=30.0, title="Where we come from"),
+    ]
+    shown = skill.render(dataclasses.replace(heard, chapters=chapters, details=heard.about))
+    files = {Path(each.name).suffix: each.content for each in shown.files}
+    document = Document(BytesIO(files[".docx"])).paragraphs
+    headings = [each.text for each in document if each.style.name == "Heading 2"]
+
+    assert [each.text for section in shown.sections for each in section.points] == [
+        "00:00 Who is there",
+        "00:15 Where we come from",
+    ]
+    assert headings == ["Who is there", "Where we come from"]
+    assert "== Where we come from ==" in files[".txt"].decode()
+    assert json.loads(files[".json"])["chapters"][1] == {
+        "start": 15.0, "end": 30.0, "title": "Where we come from",
+    }  # fmt: skip
+
+
+def test_half_a_minute_has_no_chapters(heard: Call, shown: Reply) -> None:
+    assert (heard.chapters, shown.sections) == ([], ())
