@@ -172,6 +172,7 @@ class CallSkill(Divisible[Call]):
             transcript,
             [(each["first"], each["heard"]) for each in partials],
             duration=partials[-1]["end"] / RATE,
+            opened=lambda: self.opened(asked),
             speakers=_count_of(asked),
             agent=NAMES.get(asked.options.get("agent", ""), -1),
         )
@@ -383,8 +384,8 @@ def _notes(result: Call) -> Iterator[str]:
     about = result.about
     yield f"By {about.model}, on your company's own machine; quotes are what was heard."
     if len(result.speakers) > 1:
-        told = "by the side of the recording" if about.by == "side" else "by their voices"
-        yield f"Speakers told apart {told}."
+        told = {"side": "the side of the recording", "voice": "their voices"}
+        yield f"Speakers told apart by {told.get(about.by, f'their voices, by {about.by}')}."
     if not about.sure:
         yield "Speakers uncertain: voices are alike or faint here, so check who said what."
     if result.metrics["overlap_seconds"] is None and len(result.speakers) > 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.settings import Settings
+from skills.models.diarizer import Diarizer
 from skills.models.lock import choose
 from skills.models.minilm import MiniLM, load_minilm
 from skills.models.sentiment_model import SentimentModel, load_sentiment
@@ -15,10 +16,14 @@ from skills.models.whisper import Whisper, load_whisper
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CallModel:
-    """What hears words, voices, moods and of what is spoken."""
+    """What hears words, voices, moods and of what is spoken.
+
+    Voices are told apart by prints, or by the `diarizer` of the hub: one of the two is None.
+    """
 
     whisper: Whisper
-    voices: VoiceEncoder
+    voices: VoiceEncoder | None
+    diarizer: Diarizer | None
     sentiment: SentimentModel
     meaning: MiniLM
 
@@ -26,9 +31,21 @@ class CallModel:
 def load_call_model(settings: Settings, device: str) -> CallModel:
     """All of them on `device`; raises SetupError in one sentence."""
     choice = choose("transcribe", models=settings.models)
+    diarizer = _load_diarizer(settings, device)
     return CallModel(
         whisper=shared(load_whisper, choice, device, settings.data_dir / "models"),
-        voices=load_voice_encoder(),
+        voices=None if diarizer else load_voice_encoder(),
+        diarizer=diarizer,
         sentiment=shared(load_sentiment, device),
         meaning=shared(load_minilm, device),
     )
+
+
+def _load_diarizer(settings: Settings, device: str) -> Diarizer | None:
+    """The hub's way of telling voices apart where MODELS asks for it."""
+    choice = choose("call", models=settings.models)
+    if choice.profile == "bundled":
+        return None
+    from skills.models.diarizer_hub import load_hub
+
+    return load_hub(choice, device=device)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from skills.models.call_metrics import Metrics, measure
 from skills.models.call_model import CallModel
 from skills.models.call_report import Findings, find
+from skills.models.diarizer import hear_voices
 from skills.models.hearing import Hearing, Json, put_together
 from skills.models.speakers import Speakers, tell_apart
 from skills.models.spoken_chapters import SpokenChapter, find_chapters
 from skills.models.spoken_turns import Spoken, give_words
 from skills.models.transcript import Transcript
+from skills.skill import Input
 
 QUIETEST = -100.0
 
@@ -37,13 +40,17 @@ def study(
     heard: Sequence[tuple[int, Json]],
     *,
     duration: float,
+    opened: Callable[[], AbstractContextManager[Input]],
     speakers: int = 0,
     agent: int = -1,
 ) -> Study:
-    """A call from its words and its sound; `speakers` and `agent` where a person said them."""
+    """A call from its words and its sound; `speakers` and `agent` where a person said them.
+
+    The recording is `opened` only to hear all of it once more, where that tells voices apart.
+    """
     hearing = put_together(heard)
-    apart = tell_apart(hearing, count=speakers)
-    said = give_words(transcript.segments, apart)
+    apart, alone = _tell_apart(model, hearing, speakers, opened)
+    said = give_words(transcript.segments, alone)
     findings = find(said, speakers=apart.count, agent=agent if agent < apart.count else -1)
     return Study(
         speakers=apart,
@@ -54,12 +61,33 @@ def study(
             said,
             duration=duration,
             loudness=[_loudness(hearing, apart, number) for number in range(apart.count)],
-            both=apart.by == "side",
+            both=apart.by != "voice",
         ),
         mood=_moods(model, said, apart.count, duration),
         findings=findings,
         chapters=find_chapters(said, duration=duration, embedder=model.meaning),
     )
+
+
+def _tell_apart(
+    model: CallModel,
+    hearing: Hearing,
+    count: int,
+    opened: Callable[[], AbstractContextManager[Input]],
+) -> tuple[Speakers, Speakers]:
+    """Who speaks when, and who is given the words: by the sides, the diarizer, or voice prints."""
+    apart = tell_apart(hearing, count=count)
+    if apart.by == "side" or model.diarizer is None:
+        return apart, apart
+    with opened() as asked:
+        found = hear_voices(
+            model.diarizer,
+            asked.opened,
+            frames=len(hearing.level),
+            count=count,
+            progress=asked.progress,
+        )
+    return found or (apart, apart)
 
 
 def _names(count: int, agent: int) -> list[str]:

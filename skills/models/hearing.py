@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from skills.models.stretches import FRAME, RATE
 from skills.models.voice_activity import LEAD, LOUD, MOST_GAIN, load_network
-from skills.models.voices import SPAN, VoiceEncoder
+from skills.models.voices import SPAN, WIDTH, VoiceEncoder
 
 if TYPE_CHECKING:
     import numpy
@@ -55,11 +55,11 @@ def first_frame(sample: int) -> int:
     return sample // FRAME
 
 
-def hear(encoder: VoiceEncoder, sides: Sides, *, lead: int) -> Json:
+def hear(encoder: VoiceEncoder | None, sides: Sides, *, lead: int) -> Json:
     """What is heard in the samples of both sides (samples, 2), after the first `lead` ones.
 
     The network for speech listens to these before, because it judges by what came before. Voice
-    prints are taken where the sides do not tell who speaks.
+    prints are taken where the sides do not tell who speaks; without an `encoder` none are.
     """
     import numpy
 
@@ -71,9 +71,11 @@ def hear(encoder: VoiceEncoder, sides: Sides, *, lead: int) -> Json:
     same = numpy.array_equal(sides[:, 0], sides[:, 1])
     heard = [sides[:, 0]] if same else [sides[:, 0], sides[:, 1]]
     speech = numpy.stack([_speech(each, lead=lead)[:frames] for each in heard], axis=1)
-    starts = [] if not same and are_distinct(speech, level) else _starts(speech.max(axis=1))
-    mixed = padded.mean(axis=1).astype(numpy.int16)
-    prints = encoder.prints(mixed, [start * FRAME for start in starts])
+    prints, starts = numpy.zeros((0, WIDTH), dtype=numpy.float32), []
+    if encoder and (same or not are_distinct(speech, level)):
+        starts = _starts(speech.max(axis=1))
+        mixed = padded.mean(axis=1).astype(numpy.int16)
+        prints = encoder.prints(mixed, [start * FRAME for start in starts])
     return {
         "sides": len(heard),
         "speech": _packed(speech * 255, "uint8"),

@@ -49,7 +49,7 @@ class Speakers:
     """
 
     active: Active
-    by: str
+    by: str  # or the name of the diarizer that told them apart (diarizer.py)
     sure: bool
 
     @property

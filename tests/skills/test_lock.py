@@ -62,7 +62,7 @@ def test_a_missing_file_is_answered_with_what_to_run(
 
 
 def test_every_skill_has_a_model_of_the_hub_with_its_licence() -> None:
-    skills = ("sentiment", "summarize", "transcribe", "classify")
+    skills = ("sentiment", "summarize", "transcribe", "classify", "call")
 
     assert all(read_lock()[name]["hub"]["licence"] for name in skills)
 
