@@ -25,6 +25,7 @@ SECONDS = 30.0  # 2,000 pages take 12 s on two cores
 MIB = 1024 * 1024
 MOST_MEMORY = 1024 * MIB
 IN_CONTENTS = 99  # the level of a line in a table of contents: it names a chapter and is none
+QUOTED = ", quoted"  # in the source of what a mail repeats of an earlier one
 PDF_MARK, PDF_MARK_WITHIN = b"%PDF-", 1024
 SAVE_AS = "save it as PDF or .docx and send that."
 DAMAGED = "I could not open this document: it looks damaged; open it, save it again and send that."

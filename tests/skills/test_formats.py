@@ -23,6 +23,7 @@ from skills.summarize import Summary, skill
 from tests.skills.papers import column, write_pdf
 from tests.skills.sheets_of_paper import Sheet, write_sheets
 
+TOWNS = ("Leeds", "York", "Gera", "Porto", "Bergen", "Utrecht")
 PROSE = "The harbour was closed for a week because the ferry had run aground near the light house."
 
 
@@ -371,13 +372,27 @@ def test_what_a_mail_quotes_is_told_apart_from_what_it_says(tmp_path: Path) -> N
         """,
     )
 
-    assert texts(read_document(path))[2:] == [
-        "It comes on Thursday.",
-        "Ben wrote:",
-        "Where is the pallet that we wait for?",
-        "It left on Monday.",
-        "Thanks.",
+    assert list(places(read_document(path)).items())[2:] == [
+        ("It comes on Thursday.", "paragraph 1"),
+        ("Ben wrote:", "paragraph 2"),
+        ("Where is the pallet that we wait for?", "paragraph 3, quoted"),
+        ("It left on Monday.", "paragraph 4, quoted"),
+        ("Thanks.", "paragraph 5, quoted"),
     ]
+
+
+def test_the_points_of_a_mail_are_its_own_rather_than_of_those_it_quotes(tmp_path: Path) -> None:
+    own = "\n\n".join(f"The pallet for {town} left our warehouse on Monday." for town in TOWNS)
+    quoted = "\n".join(
+        f"> We ask again where the pallet for the warehouse in {town} is.\n>" for town in TOWNS
+    )
+    path = a_raw_mail(tmp_path, "")
+    path.write_text(f"{path.read_text()}\n{own}\n\nBen wrote:\n{quoted}\n")
+    (result,) = skill.run(Summarizer(minilm=load_minilm("cpu")), [Input(path=path)])
+
+    assert isinstance(result, Summary)
+    assert len(result.points) == 5
+    assert not any("quoted" in each.source for each in result.points)
 
 
 def test_a_workbook_is_read_sheet_by_sheet_with_row_numbers(tmp_path: Path) -> None:
