@@ -80,6 +80,31 @@ def test_slides_have_titles_words_tables_and_notes_under_their_number(deck: Path
     assert found.notes == ("1 slide is without text (pictures or blank).",)
 
 
+def test_a_chart_on_a_slide_is_read_as_its_table(tmp_path: Path) -> None:
+    import pptx
+    from pptx.chart.data import CategoryChartData, XyChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.util import Inches
+
+    made = pptx.Presentation()
+    bars, cloud = CategoryChartData(), XyChartData()
+    bars.categories = ["Europe", "Asia"]
+    bars.add_series("Revenue", (2.2, 1.1))
+    bars.add_series("Costs", (2, None))
+    cloud.add_series("Dots").add_data_point(1, 2)
+    kinds = ((XL_CHART_TYPE.COLUMN_CLUSTERED, bars), (XL_CHART_TYPE.XY_SCATTER, cloud))
+    for kind, data in kinds:
+        slide = made.slides.add_slide(made.slide_layouts[5])
+        slide.shapes.title.text = "Regions"
+        slide.shapes.add_chart(kind, Inches(1), Inches(2), Inches(4), Inches(3), data)
+    made.save(str(tmp_path / "a.pptx"))
+    found = read_document(tmp_path / "a.pptx")
+
+    assert texts(found)[1:3] == ["Europe; Revenue: 2.2; Costs: 2", "Asia; Revenue: 1.1"]
+    assert found.passages[1].source == "slide 1, chart, row 1"
+    assert found.notes == ("1 diagram was not read (slide 2).",)
+
+
 def test_a_broken_presentation_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.pptx"
     with zipfile.ZipFile(path, "w") as archive:
