@@ -6,6 +6,7 @@ the readers (pdf.py, word.py, slides.py, …) never run in the worker.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -25,6 +26,8 @@ SECONDS = 30.0  # 2,000 pages take 12 s on two cores
 MIB = 1024 * 1024
 MOST_MEMORY = 1024 * MIB
 IN_CONTENTS = 99  # the level of a line in a table of contents: it names a chapter and is none
+QUOTED = ", quoted"  # in the source of what a mail repeats of an earlier one
+NOTE = re.compile(r"\b(?:foot|end)note \d+$")  # the source of one
 PDF_MARK, PDF_MARK_WITHIN = b"%PDF-", 1024
 SAVE_AS = "save it as PDF or .docx and send that."
 DAMAGED = "I could not open this document: it looks damaged; open it, save it again and send that."
@@ -47,6 +50,11 @@ class Passage:
     turns: tuple[tuple[int, str], ...] = ()
     table: int = -1
     part: int = 0
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it stands below or behind the text, under no heading of it."""
+        return NOTE.search(self.source) is not None
 
     def source_at(self, place: int) -> str:
         """Where the letter at `place` stands."""

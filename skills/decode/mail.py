@@ -8,12 +8,12 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import IO
 
 from core.errors import UserError
-from skills.decode.documents import DAMAGED, Document, Passage, collect
+from skills.decode.documents import DAMAGED, QUOTED, Document, Passage, collect
 from skills.decode.grids import Grid
 from skills.decode.members import Member, join, plain_name, read_members
 from skills.decode.plain import number_blocks
@@ -105,20 +105,23 @@ def _words(message: EmailMessage, said: list[EmailMessage]) -> Iterator[Passage 
     if lines:
         yield Passage(text="; ".join(lines), source="header")
     number = tables = 0
-    for part in said:
-        for each in _blocks(part):
-            if isinstance(each, Grid):
-                tables += 1
-                yield replace(each, source=f"table {tables}")
-            else:
-                number += 1
-                yield replace(each, source=f"paragraph {number}")
+    for each, quoted in (found for part in said for found in _blocks(part)):
+        if isinstance(each, Grid):
+            tables += 1
+            yield replace(each, source=f"table {tables}")
+        else:
+            number += 1
+            yield replace(each, source=f"paragraph {number}{QUOTED if quoted else ''}")
 
 
-def _blocks(part: EmailMessage) -> Iterator[Passage | Grid]:
-    if _is_plain(part):
-        return number_blocks(_text(part))
-    return show_page(_raw(part), charset=part.get_content_charset() or "")
+def _blocks(part: EmailMessage) -> Iterator[tuple[Passage | Grid, bool]]:
+    """Paragraphs and tables, and whether each is of an earlier mail."""
+    if not _is_plain(part):
+        page = show_page(_raw(part), charset=part.get_content_charset() or "")
+        yield from ((each, False) for each in page)
+        return
+    for quoted, lines in groupby(_text(part).splitlines(), key=lambda line: line[:1] == ">"):
+        yield from ((each, quoted) for each in number_blocks("\n".join(lines)))
 
 
 def _text(part: EmailMessage) -> str:

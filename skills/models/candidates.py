@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
-from skills.decode.documents import Passage
+from skills.decode.documents import QUOTED, Passage
 from skills.decode.sentences import count_words, split_sentences
 
 _STOP_WORDS = """
@@ -24,6 +24,7 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 SECTIONS = 50
 ENOUGH = 12  # sentences, beside which rows of tables are no points
 ROW = 0.3  # what a row of a table is behind a sentence
+ENOUGH_SAID = 3  # sentences of a mail, beside which those that it quotes are no points
 FEWEST_WORDS, MOST_WORDS = 5, 70
 MOST_LETTERS = 700
 BULLET = re.compile(r"^(?:[•▪◦●○■□‣∙·–—*-]|\[[ xX]\])\s+")
@@ -82,7 +83,8 @@ class Candidate:
 
 def find_candidates(passages: Sequence[Passage]) -> list[Candidate]:
     """The sentences that may be picked; when the strict look finds almost none, all but scraps."""
-    kept = _without_rows(_unlike_each_other(_candidates(passages)), passages)
+    kept = _unlike_each_other(_candidates(passages))
+    kept = _without_quoted(_without_rows(kept, passages))
     if len(kept) >= 3:
         return kept
     loose = [
@@ -98,6 +100,12 @@ def _without_rows(found: list[Candidate], passages: Sequence[Passage]) -> list[C
     """Without rows of tables, where there are sentences enough to choose from."""
     sentences = [each for each in found if passages[each.passage].table < 0]
     return sentences if len(sentences) >= ENOUGH else found
+
+
+def _without_quoted(found: list[Candidate]) -> list[Candidate]:
+    """Without what a mail repeats of earlier ones, where it says enough itself."""
+    own = [each for each in found if QUOTED not in each.source]
+    return own if len(own) >= ENOUGH_SAID else found
 
 
 def _candidates(passages: Sequence[Passage]) -> Iterator[Candidate]:

@@ -37,7 +37,7 @@ def take_chapter(document: Document, asked: str) -> Document:
         (each.place for each in chapters if each.place > chapter.place and each.ends(chapter)),
         len(document.passages),
     )
-    kept = document.passages[chapter.place : end]
+    kept = [each for each in document.passages[chapter.place : end] if not each.is_note]
     places = name_places(kept)
     where = f" ({places})" if places else ""
     return replace(document, passages=kept, excerpt=f"chapter “{chapter.name}”{where}")

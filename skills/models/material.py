@@ -127,7 +127,7 @@ def _under_headings(passages: Sequence[Passage]) -> Iterator[Passage]:
         if each.heading and each.level < IN_CONTENTS:
             section = each.part, _short(each.text)
         named = section[1]
-        if each.heading or not named or f"sheet {named}" in each.source:
+        if each.heading or each.is_note or not named or f"sheet {named}" in each.source:
             yield each
             continue
         turns = tuple((place, f"{there}, {named}") for place, there in each.turns)

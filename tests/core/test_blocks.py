@@ -53,6 +53,18 @@ def test_formatting_characters_do_not_pair_up() -> None:
     assert escape("*bold* _it_ ~s~ `c`").replace("\u2060", "|") == ("*|bold*| _|it_| ~|s~| `|c`|")
 
 
+def test_a_table_has_no_more_columns_than_slack_takes() -> None:
+    cells = tuple(str(number) for number in range(40))
+    post = blocks.answer(
+        Reply(text="Rows:", table=Table(caption="", header=cells, rows=(cells, cells))),
+        title="Summary",
+        subject="wide.xlsx",
+    )
+    (table,) = [block for block in post.blocks if block["type"] == "table"]
+
+    assert [len(row) for row in table["rows"]] == [20, 20, 20]
+
+
 def test_what_others_wrote_is_shown_where_slack_parses_nothing() -> None:
     told = Reply(text="*their*", body="`their`", points=(Point(text="~their~", source="_their_"),))
     posts = [
@@ -161,15 +173,3 @@ def test_every_chart_of_a_reply_is_shown_in_its_order() -> None:
     post = blocks.answer(Reply(text="Two.", chart=bar, charts=(pie,)), title="Sentiment")
 
     assert [each["title"] for each in post.blocks if "chart" in each] == ["bar", "pie"]
-
-
-def test_a_table_has_no_more_columns_than_slack_takes() -> None:
-    cells = tuple(str(number) for number in range(40))
-    post = blocks.answer(
-        Reply(text="Rows:", table=Table(caption="", header=cells, rows=(cells, cells))),
-        title="Summary",
-        subject="wide.xlsx",
-    )
-    (table,) = [block for block in post.blocks if block["type"] == "table"]
-
-    assert [len(row) for row in table["rows"]] == [20, 20, 20]

@@ -11,6 +11,7 @@ from skills.decode.documents import Document, Passage
 from skills.models.chapters import take_chapter
 from skills.models.digest import Summarizer
 from skills.models.excerpt import take_pages
+from skills.models.material import from_document
 from skills.models.minilm import load_minilm
 from skills.skill import Input
 from skills.summarize import Summary, skill
@@ -162,3 +163,11 @@ def test_a_part_that_ends_within_a_sentence_keeps_its_pages(
 
     assert isinstance(found, Summary)
     assert {each.source for each in found.points} == {"page 2"}
+
+
+def test_footnotes_are_of_no_chapter() -> None:
+    note = Passage(text="It was paid in May.", source="footnote 1")
+    book = document(*BOOK.passages, note)
+
+    assert note not in take_chapter(book, "Rails").passages
+    assert from_document(book, name="book.docx").passages[-1].source == "footnote 1"

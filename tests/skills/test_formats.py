@@ -1,19 +1,16 @@
-"""Slides, web pages, mails, workbooks and archives: what is read of each, and where it stands."""
+"""Slides, workbooks, delimited text and archives: what is read of each, and where it stands."""
 
 from __future__ import annotations
 
-import base64
-import email.message
 import io
 import tempfile
-import textwrap
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from core.errors import UserError
-from skills.decode.documents import Document, read_document
+from skills.decode.documents import read_document
 from skills.decode.grids import MOST_COLUMNS
 from skills.decode.sheets import MOST_ROWS
 from skills.models.digest import Summarizer
@@ -21,23 +18,10 @@ from skills.models.minilm import load_minilm
 from skills.skill import Input
 from skills.summarize import Summary, skill
 from tests.skills.papers import column, write_pdf
+from tests.skills.said import places, refusal, texts
 from tests.skills.sheets_of_paper import Sheet, write_sheets
 
 PROSE = "The harbour was closed for a week because the ferry had run aground near the light house."
-
-
-def texts(document: Document) -> list[str]:
-    return [each.text for each in document.passages]
-
-
-def places(document: Document) -> dict[str, str]:
-    return {each.text: each.source for each in document.passages}
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(UserError) as caught:
-        read_document(path)
-    return str(caught.value)
 
 
 @pytest.fixture
@@ -79,305 +63,37 @@ def test_slides_have_titles_words_tables_and_notes_under_their_number(deck: Path
     assert found.notes == ("1 slide is without text (pictures or blank).",)
 
 
+def test_a_chart_on_a_slide_is_read_as_its_table(tmp_path: Path) -> None:
+    import pptx
+    from pptx.chart.data import CategoryChartData, XyChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.util import Inches
+
+    made = pptx.Presentation()
+    bars, cloud = CategoryChartData(), XyChartData()
+    bars.categories = ["Europe", "Asia"]
+    bars.add_series("Revenue", (2.2, 1.1))
+    bars.add_series("Costs", (2, None))
+    cloud.add_series("Dots").add_data_point(1, 2)
+    kinds = ((XL_CHART_TYPE.COLUMN_CLUSTERED, bars), (XL_CHART_TYPE.XY_SCATTER, cloud))
+    for kind, data in kinds:
+        slide = made.slides.add_slide(made.slide_layouts[5])
+        slide.shapes.title.text = "Regions"
+        slide.shapes.add_chart(kind, Inches(1), Inches(2), Inches(4), Inches(3), data)
+    made.save(str(tmp_path / "a.pptx"))
+    found = read_document(tmp_path / "a.pptx")
+
+    assert texts(found)[1:3] == ["Europe; Revenue: 2.2; Costs: 2", "Asia; Revenue: 1.1"]
+    assert found.passages[1].source == "slide 1, chart, row 1"
+    assert found.notes == ("1 diagram was not read (slide 2).",)
+
+
 def test_a_broken_presentation_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.pptx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("ppt/presentation.xml", b"x")
 
     assert "looks damaged" in refusal(path)
-
-
-def test_a_web_page_shows_what_a_reader_sees(tmp_path: Path) -> None:
-    path = tmp_path / "a.html"
-    path.write_text(
-        "<!DOCTYPE html><html><head><title>Tab</title><style>p {}</style></head><body>"
-        "<nav>Home</nav><h1>News &amp; views</h1><p>One <b>bold</b> word.<p>Two<br>lines"
-        "<script>alert('three')</script><div style='display: none'>ignore this</div>"
-        "<p hidden>and this</p><span style='visibility:hidden'>and <b>that</b></span>"
-        "<table><tr><th>Item<th>Price<tr><td>Tea<td>3<tr><td>Milk<td>2</table>"
-        "<ul><li>First item<li>Second item</ul></body></html>"
-    )
-
-    assert texts(read_document(path)) == [
-        "News & views", "One bold word.", "Two", "lines", "Item: Tea; Price: 3",
-        "Item: Milk; Price: 2", "First item", "Second item",
-    ]  # fmt: skip
-
-
-def test_a_web_page_is_read_in_the_charset_it_names(tmp_path: Path) -> None:
-    path = tmp_path / "a.html"
-    page = "<html><head><meta charset='windows-1251'></head><body><p>Привет, мир</p></body></html>"
-    path.write_bytes(page.encode("cp1251"))
-
-    assert texts(read_document(path)) == ["Привет, мир"]
-
-
-@pytest.mark.parametrize(
-    "before",
-    [
-        "<head><script>var open = '<!--';</script></head><body>",
-        "<head><STYLE>/* <!-- */</STYLE><script>if (1 <!--x) {}</script></head><body>",
-        "<head><title>Tab</title><meta charset=utf-8>",
-        "<head><link rel=icon><script>1</script><body>",
-    ],
-)
-def test_neither_a_script_nor_an_open_head_hides_a_page(tmp_path: Path, before: str) -> None:
-    path = tmp_path / "a.html"
-    path.write_text(f"<!doctype html><html>{before}<p>{PROSE}</p><p>The end.</p></body></html>")
-
-    assert texts(read_document(path)) == [PROSE, "The end."]
-
-
-def test_what_follows_a_comment_that_never_ends_is_not_shown(tmp_path: Path) -> None:
-    path = tmp_path / "a.html"
-    path.write_text(f"<html><body><p>{PROSE}</p><!-- a --><script>'<!--'</script><!-- <p>no</p>")
-
-    assert texts(read_document(path)) == [PROSE]
-
-
-def test_cells_that_span_rows_and_columns_leave_the_others_in_their_columns(
-    tmp_path: Path,
-) -> None:
-    path = tmp_path / "a.html"
-    path.write_text(
-        "<html><body><table><tr><th>Country</th><th>Carrier</th><th>Days</th><th>Note</th></tr>"
-        "<tr><td rowspan='2'>Spain</td><td>Correos</td><td>3</td><td>daily</td></tr>"
-        "<tr><td colspan=2>Seur, soon</td><td>weekly</td></tr>"
-        "<tr><td>France</td><td/><td>6</td><td rowspan=9999999>daily</td></tr>"
-        "<tr><td>Italy</td><td>Poste</td><td>7</td></tr></table></body></html>"
-    )
-    found = read_document(path)
-
-    assert texts(found) == [
-        "Country: Spain; Carrier: Correos; Days: 3; Note: daily",
-        "Carrier: Seur, soon; Note: weekly",
-        "Country: France; Days: 6; Note: daily",
-        "Country: Italy; Carrier: Poste; Days: 7",
-    ]
-
-
-def test_paragraphs_of_a_web_page_are_counted_with_headings_and_without_tables(
-    tmp_path: Path,
-) -> None:
-    path = tmp_path / "a.html"
-    table = "<table><tr><th>Item<th>Price<tr><td>Tea<td>3<tr><td>Milk<td>2</table>"
-    path.write_text(f"<html><body><h1>News</h1>{table}<p>{PROSE}</p></body></html>")
-    found = read_document(path)
-
-    assert (found.read, found.total) == (2, 2)
-    assert found.passages[-1].source == "paragraph 2"
-
-
-def test_tables_that_set_out_a_page_are_paragraphs(tmp_path: Path) -> None:
-    path = tmp_path / "a.html"
-    path.write_text(f"<html><body><table><tr><td>{PROSE}</td></tr></table></body></html>")
-
-    assert places(read_document(path)) == {PROSE: "paragraph 1"}
-
-
-def a_mail(tmp_path: Path, *attached: tuple[str, bytes], html: str = "") -> Path:
-    message = email.message.EmailMessage()
-    message["From"], message["To"] = "Ada <ada@example.org>", "Ben <ben@example.org>"
-    message["Date"] = "Tue, 03 Nov 2026 10:00:00 +0000"
-    message["Subject"], message["Message-ID"] = "The härbour", "<1@example.org>"
-    message.set_content("Dear Ben,\n\nthe ferry is afloat again.")
-    if html:
-        message.set_content(html, subtype="html")
-    for name, content in attached:
-        message.add_attachment(
-            content, maintype="application", subtype="octet-stream", filename=name
-        )
-    path = tmp_path / "a.eml"
-    path.write_bytes(message.as_bytes())
-    return path
-
-
-def test_a_mail_has_its_subject_header_and_words(tmp_path: Path) -> None:
-    header = (
-        "From: Ada <ada@example.org>; To: Ben <ben@example.org>; "
-        "Date: Tue, 03 Nov 2026 10:00:00 +0000"
-    )
-
-    assert places(read_document(a_mail(tmp_path))) == {
-        "The härbour": "subject",
-        header: "header",
-        "Dear Ben,": "paragraph 1",
-        "the ferry is afloat again.": "paragraph 2",
-    }
-
-
-def test_a_mail_in_html_shows_what_a_reader_sees(tmp_path: Path) -> None:
-    path = a_mail(tmp_path, html="<p>Seen.</p><p style='display:none'>Unseen.</p>")
-
-    assert texts(read_document(path))[2:] == ["Seen."]
-
-
-def test_attachments_of_a_mail_are_read_and_named(tmp_path: Path) -> None:
-    pdf = write_pdf(tmp_path / "x.pdf", [[], column(["The second page says it."])]).read_bytes()
-    found = read_document(a_mail(tmp_path, ("plan.pdf", pdf), ("photo.jpg", b"\xff\xd8")))
-
-    assert places(found)["The second page says it."] == "plan.pdf, page 2"
-    assert (found.read, found.total) == (2, 3)
-    assert "Not read: photo.jpg (no document)." in found.notes
-
-
-def a_raw_mail(tmp_path: Path, body: str) -> Path:
-    head = "From: Ada <ada@example.org>\nSubject: The harbour\nMessage-ID: <1@example.org>\n"
-    path = tmp_path / "a.eml"
-    path.write_text(f"{head}MIME-Version: 1.0\n{textwrap.dedent(body)}")
-    return path
-
-
-def test_words_between_pictures_and_files_without_a_name_are_read(tmp_path: Path) -> None:
-    report = base64.encodebytes(b"%PDF-1.4 broken").decode()
-    path = a_raw_mail(
-        tmp_path,
-        f"""\
-        Content-Type: multipart/mixed; boundary=XX
-
-        --XX
-        Content-Type: text/plain
-
-        The first photo shows the quay.
-        --XX
-        Content-Type: image/jpeg; name=quay.jpg
-        Content-Disposition: inline
-
-        x
-        --XX
-        Content-Type: text/plain
-
-        The second shows the light house.
-        --XX
-        Content-Type: text/markdown
-        Content-Disposition: attachment
-
-        {PROSE}
-        --XX
-        Content-Type: application/pdf
-        Content-Disposition: attachment
-        Content-Transfer-Encoding: base64
-
-        {report}
-        --XX--
-        """,
-    )
-    found = read_document(path)
-
-    assert places(found) == {
-        "The harbour": "subject",
-        "From: Ada <ada@example.org>": "header",
-        "The first photo shows the quay.": "paragraph 1",
-        "The second shows the light house.": "paragraph 2",
-        PROSE: "attachment 2, paragraph 1",
-    }
-    assert found.notes[-1] == "Not read: quay.jpg (no document), attachment 3 (unreadable)."
-
-
-def test_files_within_the_page_of_a_mail_are_read_and_its_words_once(tmp_path: Path) -> None:
-    path = a_raw_mail(
-        tmp_path,
-        f"""\
-        Content-Type: multipart/alternative; boundary=AA
-
-        --AA
-        Content-Type: text/plain
-
-        Here are the notes. Bye, Ada.
-        --AA
-        Content-Type: multipart/mixed; boundary=BB
-
-        --BB
-        Content-Type: text/html
-
-        <p>Here are the notes.</p><img src="cid:logo">
-        --BB
-        Content-Type: text/plain; name=notes.txt
-        Content-Disposition: attachment; filename=notes.txt
-
-        {PROSE}
-        --BB
-        Content-Type: image/png; name=logo.png
-        Content-ID: <logo>
-
-        x
-        --BB
-        Content-Type: text/html
-
-        <p>Bye, Ada.</p>
-        --BB--
-        --AA--
-        """,
-    )
-    found = read_document(path)
-
-    assert texts(found)[2:] == ["Here are the notes. Bye, Ada.", PROSE]
-    assert (found.read, found.total) == (2, 2)
-
-
-def test_a_logo_in_the_words_of_a_mail_is_no_file_that_was_not_read(tmp_path: Path) -> None:
-    message = email.message.EmailMessage()
-    message["From"], message["Subject"] = "Ada <ada@example.org>", "The harbour"
-    message["Message-ID"] = "<1@example.org>"
-    message.set_content(PROSE)
-    message.add_alternative(f"<p>{PROSE}</p><img src='cid:logo'>", subtype="html")
-    page = message.get_payload(1)
-    page.add_related(b"x", maintype="image", subtype="png", cid="<logo>", filename="logo.png")
-    path = tmp_path / "a.eml"
-    path.write_bytes(message.as_bytes())
-    found = read_document(path)
-
-    assert texts(found)[-1] == PROSE
-    assert (found.unit, found.notes) == ("paragraph", ())
-
-
-def test_a_mail_whose_plain_words_are_blank_shows_its_page_with_tables(tmp_path: Path) -> None:
-    path = a_raw_mail(
-        tmp_path,
-        """\
-        Content-Type: multipart/alternative; boundary=AA
-
-        --AA
-        Content-Type: text/plain
-
-
-        --AA
-        Content-Type: text/html
-
-        <h2>Prices</h2><table><tr><th>Item<th>Price<tr><td>Tea<td>3<tr><td>Milk<td>2</table>
-        --AA--
-        """,
-    )
-    found = read_document(path)
-
-    assert texts(found)[2:] == ["Prices", "Item: Tea; Price: 3", "Item: Milk; Price: 2"]
-    assert [(grid.source, grid.rows[0]) for grid in found.grids] == [("table 1", ("Tea", "3"))]
-    assert found.grids[found.passages[-1].table].rows[-1] == ("Milk", "2")
-
-
-def test_what_a_mail_quotes_is_told_apart_from_what_it_says(tmp_path: Path) -> None:
-    path = a_raw_mail(
-        tmp_path,
-        """\
-
-        It comes on Thursday.
-
-        Ben wrote:
-        > Where is the pallet
-        > that we wait for?
-        >
-        > > It left on Monday.
-        > Thanks.
-        """,
-    )
-
-    assert texts(read_document(path))[2:] == [
-        "It comes on Thursday.",
-        "Ben wrote:",
-        "Where is the pallet that we wait for?",
-        "It left on Monday.",
-        "Thanks.",
-    ]
 
 
 def test_a_workbook_is_read_sheet_by_sheet_with_row_numbers(tmp_path: Path) -> None:
@@ -692,15 +408,3 @@ def test_commas_in_sentences_make_no_rows(tmp_path: Path, text: str) -> None:
     path.write_text(text)
 
     assert read_document(path).unit == "paragraph"
-
-
-def test_the_header_of_a_mail_is_no_point_of_it(tmp_path: Path) -> None:
-    towns = " ".join(f"In {town} {PROSE.lower()}" for town in ("Leeds", "York", "Gera", "Porto"))
-    path = a_mail(tmp_path, ("a.txt", f"{PROSE} {towns}".encode()))
-    (result,) = skill.run(
-        Summarizer(minilm=load_minilm("cpu")), [Input(path=path, options={"length": "long"})]
-    )
-
-    assert isinstance(result, Summary)
-    assert not result.short
-    assert not any("ada@example.org" in each.text for each in result.points)
