@@ -1,4 +1,4 @@
-"""Replies as Block Kit: the only file that knows Block Kit's limits, and where text is escaped.
+"""Replies as Block Kit: with data_blocks.py the only file that knows its limits, and escapes text.
 
 What others wrote is shown in plain_text and rich_text, which Slack does not parse: escaping alone
 does not keep a star or a backtick from meeting its like. mrkdwn is for our own words, and for the
@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import words
+from core.data_blocks import chart_block, table_block, told
 from core.markup import JOINER, clean, cut, escape
-from core.reply import Chart, Reply, Table
+from core.reply import Point, Reply
 
 Block = dict[str, Any]
 
@@ -27,8 +28,6 @@ TOTAL = 12_000
 FALLBACK = 2_500
 MAX_BLOCKS = 45
 MAX_ROWS = 20
-MAX_CELL = 200
-MAX_SLICES = 6
 CANCEL_ACTION = "cancel"
 
 
@@ -50,10 +49,12 @@ def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
     if reply.figures:
         blocks += _fields(reply)
     blocks += [_point(point.text, point.source, point.link) for point in reply.points[:MAX_ROWS]]
-    if reply.chart:
-        blocks.append(_chart(reply.chart))
+    blocks += [chart_block(each) for each in (reply.chart, reply.trend) if each]
     if reply.table:
-        blocks.append(_table(reply.table))
+        blocks.append(table_block(reply.table))
+    for part in reply.sections:
+        blocks.append(_rich(_words(_literal(cut(part.heading, 150)), bold=True)))
+        blocks += [_point(each.text, each.source, each.link) for each in part.points[:MAX_ROWS]]
     if reply.body:
         blocks += _sections(cut(reply.body, SECTION))
     if reply.notes:
@@ -202,31 +203,6 @@ def _point(text: str, source: str, link: str) -> Block:
     return _rich(line, _words(f"  ({shown})", italic=True))
 
 
-def _table(table: Table) -> Block:
-    def cells(row: tuple[str, ...]) -> list[Block]:
-        return [{"type": "raw_text", "text": cut(clean(each), MAX_CELL) or "—"} for each in row]
-
-    rows = [cells(row) for row in (table.header, *table.rows[:MAX_ROWS])]
-    return {"type": "table", "rows": rows}
-
-
-def _chart(chart: Chart) -> Block:
-    """Slack's own chart block: at most six segments, labels of 20 characters."""
-    points = [
-        {"label": cut(clean(each.label), 20), "value": _number(each.value)}
-        for each in chart.slices[:MAX_SLICES]
-    ]
-    if chart.kind == "pie":
-        drawing: Block = {"type": "pie", "segments": points}
-    else:
-        drawing = {
-            "type": "bar",
-            "series": [{"name": cut(clean(chart.title), 20), "data": points}],
-            "axis_config": {"categories": [point["label"] for point in points]},
-        }
-    return {"type": "data_visualization", "title": cut(clean(chart.title), 50), "chart": drawing}
-
-
 def _short(escaped: str) -> str:
     """Escaped text that fits the fallback, cut at a word and never in an entity."""
     return _whole_entities(cut(escaped, FALLBACK).removesuffix("…")) + "…" * (
@@ -234,21 +210,22 @@ def _short(escaped: str) -> str:
     )
 
 
-def _number(value: float) -> float:
-    """3 instead of 3.0, as people count."""
-    return int(value) if value == int(value) else value
-
-
 def _spoken(reply: Reply, title: str, subject: str) -> str:
     """The whole answer as a screen reader or a notification says it, already escaped."""
     lines = [f"{words.title_line(title, subject)}: {reply.text}"]
     lines += [f"{figure.label}: {figure.value}" for figure in reply.figures]
-    lines += [f"• {p.text} ({p.source})" if p.source else f"• {p.text}" for p in reply.points]
-    if reply.chart:
-        lines += [f"{each.label}: {each.value:g}" for each in reply.chart.slices[:MAX_SLICES]]
+    lines += map(_said, reply.points)
+    for chart in (reply.chart, reply.trend):
+        lines += told(chart) if chart else []
+    for part in reply.sections:
+        lines += [part.heading, *map(_said, part.points)]
     if reply.body:
         lines.append(cut(reply.body, 1_000))
     return _short(escape("\n".join(lines)))
+
+
+def _said(point: Point) -> str:
+    return f"• {point.text} ({point.source})" if point.source else f"• {point.text}"
 
 
 def _fit(blocks: list[Block]) -> list[Block]:

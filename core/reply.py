@@ -44,11 +44,23 @@ class Slice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chart:
-    """A small chart: `kind` is "bar" or "pie"; at most six slices are shown."""
+    """A small chart: `kind` is "bar", "pie" (at most six slices each) or "line" (twenty points).
+
+    `series` is what a bar or a line shows, where the title says more than that.
+    """
 
     title: str
     kind: str
     slices: tuple[Slice, ...]
+    series: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """Points below a heading of their own."""
+
+    heading: str
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +78,7 @@ class Reply:
 
     `body` is longer text (a transcript), shown below the figures and shortened when too long for
     a message: put the whole into `files`. `notes` is the small print (model, coverage, doubt).
+    `trend` is a second chart, and `sections` are further points, below the table.
     `audio_seconds` is not shown: how much of a recording was worked on, for the quotas.
     """
 
@@ -78,3 +91,5 @@ class Reply:
     files: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
     audio_seconds: float = 0.0
+    trend: Chart | None = None
+    sections: tuple[Section, ...] = ()

@@ -30,8 +30,13 @@ def _lines(reply: Reply, width: int) -> Iterator[str]:
         yield from _wrap(paragraph, width)
     if reply.table is not None:
         yield from _table(reply.table)
-    if reply.chart is not None:
-        yield from _chart(reply.chart)
+    for chart in (reply.chart, reply.trend):
+        if chart is not None:
+            yield from _chart(chart)
+    for section in reply.sections:
+        yield section.heading
+        for point in section.points:
+            yield from _point(point, width)
     for file in reply.files:
         yield f"File: {file.name} ({len(file.content):,} bytes; --save FOLDER keeps it)"
     for note in reply.notes:
