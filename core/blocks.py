@@ -1,4 +1,4 @@
-"""Replies as Block Kit: the only file that knows Block Kit's limits, and where text is escaped.
+"""Replies as Block Kit: with data_blocks.py the only file that knows its limits, and escapes text.
 
 What others wrote is shown in plain_text and rich_text, which Slack does not parse: escaping alone
 does not keep a star or a backtick from meeting its like. mrkdwn is for our own words, and for the
@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import words
+from core.data_blocks import chart_block, table_block, told
 from core.markup import JOINER, clean, cut, escape
-from core.reply import Chart, Point, Reply, Section, Table
+from core.reply import Point, Reply, Section
 
 Block = dict[str, Any]
 
@@ -28,9 +29,6 @@ FALLBACK = 2_500
 MAX_BLOCKS = 45
 MAX_ROWS = 20
 POINT = (1_000, 300, 150, 80)  # characters of a point, the less the more there are
-MAX_COLUMNS = 20
-MAX_CELL = 200
-MAX_SLICES = 6
 CANCEL_ACTION = "cancel"
 
 
@@ -64,12 +62,12 @@ def _answer(reply: Reply, *, title: str, subject: str, most: int) -> list[Block]
     if reply.figures:
         blocks += _fields(reply)
     blocks += [_point(each, most) for each in reply.points[:MAX_ROWS]]
+    blocks += [chart_block(each) for each in reply.every_chart]
+    if reply.table:
+        blocks.append(table_block(reply.table))
     for section in reply.sections:
         blocks.append(_rich(_words(_literal(cut(section.title, 120)), bold=True)))
         blocks += [_point(each, most) for each in section.points[:MAX_ROWS]]
-    blocks += [_chart(each) for each in reply.every_chart]
-    if reply.table:
-        blocks.append(_table(reply.table))
     if reply.body:
         blocks += _sections(cut(reply.body, SECTION))
     if reply.notes:
@@ -231,42 +229,11 @@ def _point(point: Point, most: int) -> Block:
     return _rich(line, _words(f"  ({shown})", italic=True))
 
 
-def _table(table: Table) -> Block:
-    def cells(row: tuple[str, ...]) -> list[Block]:
-        shown = [cut(clean(each), MAX_CELL) or "—" for each in row[:MAX_COLUMNS]]
-        return [{"type": "raw_text", "text": each} for each in shown]
-
-    rows = [cells(row) for row in (table.header, *table.rows[:MAX_ROWS])]
-    return {"type": "table", "rows": rows}
-
-
-def _chart(chart: Chart) -> Block:
-    """Slack's own chart block: at most six segments, labels of 20 characters."""
-    points = [
-        {"label": cut(clean(each.label), 20), "value": _number(each.value)}
-        for each in chart.slices[:MAX_SLICES]
-    ]
-    if chart.kind == "pie":
-        drawing: Block = {"type": "pie", "segments": points}
-    else:
-        drawing = {
-            "type": "bar",
-            "series": [{"name": cut(clean(chart.title), 20), "data": points}],
-            "axis_config": {"categories": [point["label"] for point in points]},
-        }
-    return {"type": "data_visualization", "title": cut(clean(chart.title), 50), "chart": drawing}
-
-
 def _short(escaped: str) -> str:
     """Escaped text that fits the fallback, cut at a word and never in an entity."""
     return _whole_entities(cut(escaped, FALLBACK).removesuffix("…")) + "…" * (
         len(escaped) > FALLBACK
     )
-
-
-def _number(value: float) -> float:
-    """3 instead of 3.0, as people count."""
-    return int(value) if value == int(value) else value
 
 
 def _spoken(reply: Reply, title: str, subject: str) -> str:
@@ -275,12 +242,16 @@ def _spoken(reply: Reply, title: str, subject: str) -> str:
     lines += [f"{figure.label}: {figure.value}" for figure in reply.figures]
     for heading, points in [("", reply.points), *((s.title, s.points) for s in reply.sections)]:
         lines += [f"{heading}:"] if heading else []
-        lines += [f"• {p.text} ({p.source})" if p.source else f"• {p.text}" for p in points]
+        lines += map(_said, points)
     for chart in reply.every_chart:
-        lines += [f"{each.label}: {each.value:g}" for each in chart.slices[:MAX_SLICES]]
+        lines += told(chart)
     if reply.body:
         lines.append(cut(reply.body, 1_000))
     return _short(escape("\n".join(lines)))
+
+
+def _said(point: Point) -> str:
+    return f"• {point.text} ({point.source})" if point.source else f"• {point.text}"
 
 
 def _fit(blocks: list[Block]) -> list[Block]:

@@ -52,11 +52,15 @@ class Slice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chart:
-    """A small chart: `kind` is "bar" or "pie"; at most six slices are shown."""
+    """A small chart: `kind` is "bar", "pie" (at most six slices each) or "line" (twenty points).
+
+    `series` is what a bar or a line shows, where the title says more than that.
+    """
 
     title: str
     kind: str
     slices: tuple[Slice, ...]
+    series: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,8 +79,8 @@ class Reply:
     `sections` are further lists, each below its title; `charts` are further charts.
     `body` is longer text (a transcript), shown below the figures and shortened when too long for
     a message: put the whole into `files`. `notes` is the small print (model, coverage, doubt).
-    `alert` is what the channel that wants to hear of it is
-    told besides, once, and without a word of the input: its readers may not be this channel's.
+    `alert` is what the channel that wants to hear of it is told besides, once, and without a word
+    of the input: its readers may not be this channel's.
     `audio_seconds` is not shown: how much of a recording was worked on, for the quotas.
     """
 

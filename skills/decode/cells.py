@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 DELIMITERS = ",;\t|"
@@ -14,24 +15,49 @@ MOST_LINES_A_CELL = 200
 SNIFFED_CHARACTERS = 1_000_000
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """A record's cells, and the letters of the file that they were read from, its line end too."""
+
+    cells: list[str]
+    raw: str
+
+
 def split_cells(text: str, *, name: str = "") -> Iterator[list[str]]:
     """The records of a CSV or TSV text; Excel's "sep=;" line is obeyed."""
-    first, _, rest = text.partition("\n")
+    start, delimiter = find_dialect(text, name=name)
+    return (record.cells for record in split_records(text[start:], delimiter))
+
+
+def find_dialect(text: str, *, name: str = "") -> tuple[int, str]:
+    """Where the records begin, and what parts their cells."""
+    first, end, _ = text.partition("\n")
     if first.lower().startswith("sep=") and len(first.strip()) == 5:
-        return _parse(rest, first.strip()[4])
-    return _parse(text, sniff_delimiter(text, name=name))
+        return len(first) + len(end), first.strip()[4]
+    return 0, sniff_delimiter(text, name=name)
 
 
-def _parse(text: str, delimiter: str) -> Iterator[list[str]]:
+def split_records(text: str, delimiter: str) -> Iterator[Record]:
     """Records; when a quote never closes, the whole is read again with quotes as plain letters."""
     try:
         if not _has_stray_quote(text, delimiter):
-            yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            taken: list[str] = []
+            lines = _remembering(io.StringIO(text, newline=""), taken)
+            for cells in csv.reader(lines, delimiter=delimiter):
+                yield Record(cells=cells, raw="".join(taken))
+                taken.clear()
             return
     except csv.Error:
         pass
-    for line in text.splitlines():
-        yield [cell.strip().strip('"') for cell in line.split(delimiter)]
+    for line in text.splitlines(keepends=True):
+        cells = [cell.strip().strip('"') for cell in line.rstrip("\r\n").split(delimiter)]
+        yield Record(cells=cells, raw=line)
+
+
+def _remembering(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
+    for line in lines:
+        taken.append(line)
+        yield line
 
 
 def _has_stray_quote(text: str, delimiter: str) -> bool:

@@ -34,7 +34,7 @@ def find_text_column(table: TableData, *, wanted: str = "") -> int:
     Raises UserError, with the columns there are, when none is wanted by name nor looks like text.
     """
     if wanted:
-        return _by_name(table, wanted)
+        return place_of(table, wanted)
     words = [_words(row[place] for row in table.rows[:SAMPLE]) for place in range(_width(table))]
     for names in NAMES:
         named = [
@@ -53,7 +53,8 @@ def find_text_column(table: TableData, *, wanted: str = "") -> int:
     return best
 
 
-def _by_name(table: TableData, wanted: str) -> int:
+def place_of(table: TableData, wanted: str) -> int:
+    """The place of a column by its name, however it is written; raises UserError without one."""
     plain = [title.strip().casefold() for title in table.header]
     if (name := wanted.strip().casefold()) in plain:
         return plain.index(name)

@@ -26,13 +26,17 @@ def decode_text(content: bytes, *, what: str) -> str:
 
     Raises UserError when the bytes are no text.
     """
-    encoding = _marked(content) or _unmarked(content)
-    text = content.decode(encoding, errors="replace")
+    text = content.decode(find_encoding(content), errors="replace")
     if _is_garbage(text):
         raise UserError(
             f"This file holds no readable {what}: save it again, as UTF-8, and send that."
         )
     return text
+
+
+def find_encoding(content: bytes) -> str:
+    """What Python calls the encoding of some text."""
+    return _marked(content) or _unmarked(content)
 
 
 def _marked(content: bytes) -> str:

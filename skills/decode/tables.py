@@ -7,7 +7,7 @@ runs `decode_file` in the sandbox; the readers (cells.py, workbook.py) never run
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +35,16 @@ class TableData:
     """A table; every row has as many cells as the header.
 
     `named` is False when the file had no header row: the columns are then "column 1", "column 2".
+    `places` says the how-manieth record of the file each row was (from 0, blank ones count), `head`
+    the one with the names, and `beyond` how many rows were left out at the end.
     """
 
     header: tuple[str, ...]
     rows: list[tuple[str, ...]]
     named: bool = True
+    places: tuple[int, ...] = ()
+    head: int = -1
+    beyond: int = 0
 
 
 def read_table(path: Path) -> TableData:
@@ -55,14 +60,19 @@ def read_table(path: Path) -> TableData:
             f"This table is larger than {TABLE.max_bytes // 1024**2} MB: please split it."
         )
     found = run_decoder("skills.decode.tables:decode_file", path, seconds=SECONDS, damaged=DAMAGED)
-    rows = [tuple(row) for row in found["rows"]]
-    return TableData(header=tuple(found["header"]), rows=rows, named=found["named"])
+    return TableData(
+        header=tuple(found["header"]),
+        rows=[tuple(row) for row in found["rows"]],
+        named=found["named"],
+        places=tuple(found["places"]),
+        head=found["head"],
+        beyond=found["beyond"],
+    )
 
 
 def decode_file(path: Path, out_dir: Path, options: Mapping[str, str]) -> dict[str, Any]:
     """The sandboxed half: the table as plain values."""
-    table = shape(_records(path))
-    return {"header": table.header, "rows": table.rows, "named": table.named}
+    return asdict(shape(_records(path)))
 
 
 def _records(path: Path) -> Iterator[list[str]]:
@@ -94,34 +104,35 @@ def _refuse_others(head: bytes) -> None:
 def shape(records: Iterable[list[str]]) -> TableData:
     """A header and even rows out of ragged records; empty records are skipped.
 
-    Raises UserError when nothing is left or there is too much.
+    Rows past `MOST_ROWS` are counted only. Raises UserError when nothing is left or the rest is
+    too much.
     """
     kept: list[list[str]] = []
-    cells = characters = 0
-    for record in records:
+    places: list[int] = []
+    cells = characters = beyond = 0
+    for place, record in enumerate(records):
         while record and not record[-1].strip():
             record.pop()
         if not record:
             continue
+        if len(kept) > MOST_ROWS:
+            beyond += 1
+            continue
         kept.append([cell.strip() for cell in record])
+        places.append(place)
         cells += len(record)
         characters += sum(map(len, record))
-        if (
-            len(kept) > MOST_ROWS + 1
-            or len(record) > MOST_COLUMNS
-            or cells > MOST_CELLS
-            or characters > MOST_CHARACTERS
-        ):
+        if len(record) > MOST_COLUMNS or cells > MOST_CELLS or characters > MOST_CHARACTERS:
             raise UserError(
-                f"This table is too long: at most {MOST_ROWS:,} rows, {MOST_COLUMNS} columns, "
-                f"{MOST_CELLS:,} cells and {MOST_CHARACTERS:,} characters; please split it."
+                f"This table is too large: at most {MOST_COLUMNS} columns, {MOST_CELLS:,} cells "
+                f"and {MOST_CHARACTERS:,} characters; please split it."
             )
     if not kept:
         raise UserError("This table has no rows: export it again and send that.")
-    return _even(kept)
+    return _even(kept, places, beyond)
 
 
-def _even(records: list[list[str]]) -> TableData:
+def _even(records: list[list[str]], places: list[int], beyond: int) -> TableData:
     """Skip a title above the table, find the header, make all rows as wide as it."""
     width = _usual_width(records)
     title = 0
@@ -132,10 +143,18 @@ def _even(records: list[list[str]]) -> TableData:
     width = max(len(header), width)
     header += [f"column {number}" for number in range(len(header) + 1, width + 1)]
     names = [name or f"column {number}" for number, name in enumerate(header, start=1)]
-    rows = [_fit(record, width) for record in (records[1:] if named else records)]
+    first = title + named
+    rows = [_fit(record, width) for record in records[named:][:MOST_ROWS]]
     if not rows:
         raise UserError("This table has a header but no rows: export it again and send that.")
-    return TableData(header=tuple(names), rows=rows, named=named)
+    return TableData(
+        header=tuple(names),
+        rows=rows,
+        named=named,
+        places=tuple(places[first : first + len(rows)]),
+        head=places[title] if named else -1,
+        beyond=beyond + len(records) - named - len(rows),
+    )
 
 
 def _usual_width(records: list[list[str]]) -> int:

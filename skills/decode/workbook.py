@@ -1,14 +1,24 @@
-"""XLSX: the first sheet that holds something becomes records of cells, as people typed them."""
+"""XLSX: the first sheet that holds something becomes records of cells, as people typed them.
+
+And back: a copy of the workbook with further columns there. It is copied row by row, because a
+workbook held whole takes fifty times its size; widths, colours, pictures and charts stay behind.
+"""
 
 from __future__ import annotations
 
 import mimetypes
+import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
 from skills.decode.archives import check_archive
+
+if TYPE_CHECKING:
+    from skills.decode.annotate import Columns
 
 DAMAGED = "This workbook is damaged: open it, save it again and send that."
 
@@ -38,6 +48,66 @@ def read_sheet(path: Path) -> Iterator[list[str]]:
         raise
     except Exception:  # openpyxl raises whatever a broken part leads it to, of no common class
         raise UserError(DAMAGED) from None
+
+
+def annotate_book(path: Path, target: Path, columns: Columns) -> None:
+    """Write all sheets to `target`, the one that is read with the columns on its right.
+
+    Formulas stay formulas, and a text that looks like one stays a text.
+    """
+    check_archive(path, what="table")
+    mimetypes.knownfiles.clear()
+    tempfile.tempdir = str(target.parent)  # nowhere else may be written
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path.open("rb"), read_only=True, keep_links=False)
+        copy = openpyxl.Workbook(write_only=True)
+        places = count()
+        found = False
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            page = copy.create_sheet(sheet.title)
+            page.sheet_state = sheet.sheet_state
+            found = _copy_sheet(sheet, page, columns, None if found else places) or found
+        copy.save(target)
+    except (UserError, MemoryError):
+        raise
+    except Exception:  # as above
+        raise UserError(DAMAGED) from None
+
+
+def _copy_sheet(sheet: Any, page: Any, columns: Columns, places: Iterator[int] | None) -> bool:
+    """Copy one sheet; with `places` it may be the one that is read: whether it is."""
+    from openpyxl.cell import WriteOnlyCell
+
+    added = dict(zip(columns.places, columns.cells, strict=True))
+    added[columns.head] = columns.names
+    filled = False
+    for row in sheet.iter_rows():
+        cells = [_copied(cell, page) for cell in row]
+        if places is not None:
+            filled = filled or any(written(cell.value) for cell in row)
+            more = added.get(next(places), ())
+            cells += [None] * (columns.width - len(cells)) if more else []
+            at = columns.width
+            cells[at:at] = [WriteOnlyCell(page, value=value) for value in more]
+        page.append(cells)
+    return filled
+
+
+def _copied(cell: Any, page: Any) -> Any:
+    """A cell with its kind, so that a text that begins with "=" does not become a formula."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if cell.value is None:
+        return None
+    copied = WriteOnlyCell(page, value=cell.value)
+    if isinstance(cell.value, str) and cell.data_type != "f":
+        copied.data_type = "s"
+    elif cell.is_date:
+        copied.number_format = cell.number_format
+    return copied
 
 
 def written(value: object) -> str:

@@ -10,8 +10,11 @@ from itertools import zip_longest
 from core.errors import UserError
 from skills.decode.columns import ASK_FOR_COLUMN, SHOWN_OF_A_NAME, find_text_column
 from skills.decode.tables import TableData
+from skills.models.judged_row import JudgedRow
 from skills.models.judgement import FOREIGN, Judgement, judge
+from skills.models.result_file import ResultFile
 from skills.models.sentiment_model import SentimentModel
+from skills.models.study import Study
 from skills.skill import Progress
 
 # A step ends where one of these is reached: between two steps progress is told and Cancel heard.
@@ -24,21 +27,11 @@ WORTH_QUOTING = 0.6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class JudgedRow:
-    """A row; `number` is the spreadsheet's when there is a header; label "" means not judged."""
-
-    number: int
-    text: str
-    label: str
-    scores: dict[str, float]
-    skipped: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class JudgedTable:
     """All rows with what they add up to; `shares` are of the rows that could be judged.
 
-    `read` rows were looked at before the time was over, and of `shortened` only the beginning.
+    `read` rows were looked at before the time was over, and of `shortened` only the beginning;
+    `beyond` rows were past the limit. `study` is what they add up to, `file` the table given back.
     """
 
     column: str
@@ -49,6 +42,10 @@ class JudgedTable:
     shortened: int
     rows: list[JudgedRow]
     table: TableData
+    beyond: int = 0
+    pasted: bool = False
+    study: Study | None = None
+    file: ResultFile | None = None
 
 
 def judge_table(
@@ -90,6 +87,7 @@ def judge_table(
         shortened=sum(len(row[place]) > LONGEST_CELL for row in table.rows[: len(found)]),
         rows=rows,
         table=table,
+        beyond=table.beyond,
     )
 
 
@@ -108,7 +106,13 @@ def _row(number: int, text: str, found: Judgement | UserError | None) -> JudgedR
     if found is None:
         return JudgedRow(number=number, text=text, label="", scores={}, skipped=NOT_READ)
     if isinstance(found, Judgement):
-        return JudgedRow(number=number, text=text, label=found.label, scores=found.scores)
+        return JudgedRow(
+            number=number,
+            text=text,
+            label=found.label,
+            scores=found.scores,
+            score=round(found.scores["positive"] - found.scores["negative"], 2),
+        )
     reason = (
         "empty" if not text.strip() else "not in English" if str(found) == FOREIGN else "no words"
     )

@@ -85,7 +85,7 @@ def test_the_answer_says_how_many_rows_were_read() -> None:
 def test_the_rows_that_were_not_read_are_in_the_file_and_marked() -> None:
     [attached] = skill.render(judge_in(2, LONG)).files
 
-    assert attached.content.decode().splitlines()[-1].endswith("release 639,,,,,not read")
+    assert attached.content.decode().splitlines()[-1].endswith("release 639,,,not read")
 
 
 def test_however_little_time_there_is_some_rows_are_read() -> None:

@@ -186,7 +186,7 @@ def test_the_result_file_keeps_the_columns_and_adds_the_label(
     rows = result_rows(judge_file(model, save(tmp_path, COMMENTS)))
 
     assert [rows[0], rows[2][:4]] == [
-        [*COMMENTS[0], "sentiment", "positive", "neutral", "negative", "left out because"],
+        [*COMMENTS[0], "sentiment", "score", "left out because"],
         ["2", "Terrible, it broke after a day", "1", "negative"],
     ]
 
@@ -218,7 +218,8 @@ def test_the_answer_to_a_table_shows_its_shares(model: SentimentModel, tmp_path:
 def test_the_clearest_rows_are_quoted_with_their_row(model: SentimentModel, tmp_path: Path) -> None:
     reply = skill.render(judge_file(model, save(tmp_path, COMMENTS)))
 
-    assert any(point.source.startswith("row 3,") for point in reply.points)
+    said = [point.source for section in reply.sections for point in section.points]
+    assert any(source.startswith("row 3,") for source in said)
 
 
 def test_a_column_without_a_telling_name_is_found_by_its_sentences(

@@ -120,13 +120,19 @@ def test_a_workbook_that_unpacks_to_far_more_is_refused_unopened(tmp_path: Path)
         (b"<!DOCTYPE html><html>", "web page"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "password or in the old .xls format"),
         (b"PK\x03\x04 and no archive", "damaged"),
-        (b"a,b\n" + b"1,2\n" * 50_001, "at most 50,000 rows"),
+        (b"a,b\n" + b"1," * 501 + b"2\n", "at most 500 columns"),
     ],
 )
 def test_what_is_no_table_is_refused_in_one_sentence(
     tmp_path: Path, content: bytes, said: str
 ) -> None:
     assert said in refusal(tmp_path, content)
+
+
+def test_rows_past_the_limit_are_left_out_and_counted(tmp_path: Path) -> None:
+    found = read(tmp_path, b"a,b\n" + b"1,2\n" * 50_011)
+
+    assert (len(found.rows), found.beyond) == (50_000, 11)
 
 
 cells = st.text(

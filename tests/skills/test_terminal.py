@@ -203,7 +203,7 @@ def test_result_files_are_written_where_they_are_wanted(tmp_path: Path) -> None:
     table.write_text("comment\nI love it\nIt is broken\n")
     main(["sentiment", str(table), "--save", str(tmp_path / "out")])
 
-    assert "I love it,positive" in (tmp_path / "out" / "sentiment.csv").read_text()
+    assert "I love it,positive" in (tmp_path / "out" / "comments with sentiment.csv").read_text()
 
 
 def test_a_file_of_lines_that_is_missing_is_named(capsys: pytest.CaptureFixture[str]) -> None:

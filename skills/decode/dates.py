@@ -1,0 +1,152 @@
+"""Dates: which column of a table holds them, and how they are written, decided from the data.
+
+"03/04/2024" is the third of April where some other cell has a day above 12 in front, and the fourth
+of March where one has it behind; where none has, the order in which the rows are sorted decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from core.errors import UserError
+from skills.decode.columns import place_of
+from skills.decode.tables import TableData
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+TITLE = re.compile(
+    r"(?:^|[^a-z])(?:date|day|time|when|created|posted|submitted|timestamp|month|received|sent|at)"
+    r"(?:[^a-z]|$)",
+    re.IGNORECASE,
+)
+ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ].{0,40})?")
+COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?:[,T ].{0,40})?")
+NAMED = re.compile(
+    r"(?:[a-z]{3,9},? )?(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?[-. ]{1,2}(?P<m1>[a-z]{3,9})"
+    r"|(?P<m2>[a-z]{3,9})\.? (?P<d2>\d{1,2})(?:st|nd|rd|th)?)[-,. ]{1,2}(?P<y>\d{4}|\d\d)"
+    r"(?:[,T ].{0,40})?",
+    re.IGNORECASE,
+)
+SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d{1,12})?")  # days since 1900, as Excel exports them
+EXCEL_BEGINS = date(1899, 12, 30)
+OLDEST, LATEST = 1990, 2100
+SAMPLE, LONGEST = 2_000, 60
+MOSTLY = 0.9
+FEWEST = 4
+
+Reader = Callable[[str], date | None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dates:
+    """The dates of a table's rows (None: none there), and the column; `order` as it was understood.
+
+    `order` is "" unless days and months had to be told apart, `guessed` when nothing decided it.
+    """
+
+    column: str
+    days: list[date | None]
+    order: str = ""
+    guessed: bool = False
+
+
+def find_dates(table: TableData, *, wanted: str = "", but: int = -1) -> Dates | None:
+    """The dates of the best column (not the one at `but`); None when no column holds any.
+
+    Raises UserError when the wanted column is not there or holds none.
+    """
+    if wanted:
+        place = place_of(table, wanted)
+        if (found := _read_column(table, place, titled=True)) is None:
+            raise UserError(
+                f"I can read no dates in the column “{table.header[place][:40]}”: write them as "
+                "2024-05-31, and ask again."
+            )
+        return found
+    titled = [bool(TITLE.search(_apart(title))) for title in table.header]
+    for place in sorted(range(len(table.header)), key=lambda place: not titled[place]):
+        if place != but and (found := _read_column(table, place, titled=titled[place])):
+            return found
+    return None
+
+
+def _apart(title: str) -> str:
+    """ "createdAt" in words."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title[:100])
+
+
+def _read_column(table: TableData, place: int, *, titled: bool) -> Dates | None:
+    cells = [row[place].strip()[:LONGEST] for row in table.rows]
+    some = [cell for cell in cells if cell][:SAMPLE]
+    if len(some) < FEWEST:
+        return None
+    order, guessed = _order(some)
+    reader = _reader(order, titled=titled)
+    read = sum(reader(cell) is not None for cell in some)
+    if read < MOSTLY * len(some):
+        return None
+    days = [reader(cell) for cell in cells]
+    said = order if any(map(NUMBERS.fullmatch, some)) else ""
+    return Dates(column=table.header[place], days=days, order=said, guessed=guessed and bool(said))
+
+
+def _order(cells: Sequence[str]) -> tuple[str, bool]:
+    """ "day/month" or "month/day", and whether that is a guess."""
+    found = [match for cell in cells if (match := NUMBERS.fullmatch(cell))]
+    first = sum(int(match[1]) > 12 for match in found)
+    second = sum(int(match[3]) > 12 for match in found)
+    if first != second:
+        return ("day/month" if first > second else "month/day"), False
+    if any(match[2] == "." for match in found):
+        return "day/month", False
+    kept = {
+        order: _disorder(map(_reader(order, titled=True), cells))
+        for order in ("day/month", "month/day")
+    }
+    if kept["day/month"] != kept["month/day"]:
+        return min(kept, key=lambda order: kept[order]), True
+    return "month/day", True
+
+
+def _disorder(days: Iterable[date | None]) -> tuple[int, int]:
+    """How often neighbours change direction, and over how many days they go: less is likelier."""
+    known = [day for day in days if day]
+    steps = [(b - a).days for a, b in pairwise(known) if a != b]
+    turns = sum((a > 0) != (b > 0) for a, b in pairwise(steps))
+    return turns, (max(known) - min(known)).days if known else 0
+
+
+def _reader(order: str, *, titled: bool) -> Reader:
+    """Reads one cell; bare numbers are dates only below a title that says so."""
+
+    def read(cell: str) -> date | None:
+        if found := ISO.fullmatch(cell):
+            return _day(found[1], found[2], found[3] or "1")
+        if found := NUMBERS.fullmatch(cell):
+            day, month = (found[1], found[3]) if order == "day/month" else (found[3], found[1])
+            return _day(found[4], month, day)
+        if found := NAMED.fullmatch(cell):
+            month = (found["m1"] or found["m2"])[:3].lower()
+            number = MONTHS.index(month) + 1 if month in MONTHS else 0
+            return _day(found["y"], str(number), found["d1"] or found["d2"])
+        if titled and (found := COMPACT.fullmatch(cell)):
+            return _day(*found.groups())
+        if titled and SERIAL.fullmatch(cell):
+            return EXCEL_BEGINS + timedelta(days=int(float(cell)))
+        return None
+
+    return read
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    full = int(year) + (0 if len(year) == 4 else 2000 if int(year) < 70 else 1900)
+    if not OLDEST <= full <= LATEST:
+        return None
+    try:
+        return date(full, int(month), int(day))
+    except ValueError:
+        return None

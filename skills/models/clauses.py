@@ -1,0 +1,68 @@
+"""Clauses: the parts of a comment that judge one thing each ("great screen | but it dies").
+
+And whether one only asks for something, which is neither praise nor a complaint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skills.decode.sentences import split_sentences
+from skills.models.sentiment_words import analyzer
+
+READ = 1_000  # characters of a comment
+FEWEST_WORDS = 3  # a shorter clause says nothing alone
+BEGINNING = (
+    r"(?:the|my|our|its?|it['’]s|i|i['’]m|we|they|this|that|there|so|very|too|not|no|is|was|great"
+    r"|good|bad|poor|nice|terrible|awful|excellent)\b"
+)
+CUT = re.compile(
+    rf"[;:()\n–—]\s*|\s-+\s|,?\s(?:but|although|though|however|whereas|while|yet|except)\b"
+    rf"|,\s(?=(?:and\s|but\s)?{BEGINNING})|\sand\s(?={BEGINNING})",
+    re.IGNORECASE,
+)
+ASKS = re.compile(
+    r"\W*(?:and |but |so |also |maybe |perhaps )?(?:please|pls|kindly|can|could|would|will|do|does"
+    r"|did|is|are|has|have|how|where|when|what|which|who|why|should i|shall|add|allow|bring back"
+    r"|consider|let us|give us|i(?:['’]d| would) (?:like|love|prefer|appreciate)|i wish|i hope"
+    r"|hopefully|hoping|i(?:['’]m| am) looking|looking for"
+    r"|i (?:want|need) (?:to know|you|more|an?|the|some)"
+    r"|(?:it |that |this )?(?:would|might) be (?:nice|good|great|helpful|useful|better|cool)"
+    r"|(?:you|they|there) (?:should|could)|need(?:s)? (?:an?|more))\b",
+    re.IGNORECASE,
+)
+ANGRY = -1.5  # VADER's valence of a word that no plain request has
+
+
+def split_clauses(text: str) -> list[str]:
+    """The clauses of the beginning of a comment, in order; a very short one joins its neighbour."""
+    return [
+        clause
+        for line in text[:READ].splitlines()
+        for sentence in split_sentences(line)
+        for clause in _clauses(sentence)
+    ]
+
+
+def _clauses(sentence: str) -> Iterator[str]:
+    """Cut where a new thing begins, and only where both sides are long enough."""
+    start = 0
+    for cut in CUT.finditer(sentence):
+        if _is_long(sentence[start : cut.start()]) and _is_long(sentence[cut.end() :]):
+            yield sentence[start : cut.start()].strip(" ,")
+            start = cut.end()
+    yield sentence[start:].strip(" ,")
+
+
+def _is_long(part: str) -> bool:
+    return len(part.split(None, FEWEST_WORDS)) >= FEWEST_WORDS
+
+
+def only_asks(clause: str) -> bool:
+    """Whether it asks or wishes, without a word of anger in it."""
+    if not (ASKS.match(clause) or clause.rstrip(" \"'”’)").endswith("?")):
+        return False
+    lexicon = analyzer().lexicon
+    words = re.findall(r"[a-z']+", clause.lower())
+    return all(lexicon.get(word, 0.0) > ANGRY for word in words)

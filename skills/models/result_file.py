@@ -1,0 +1,59 @@
+"""A result file: the table of comments as it was given, with label and score on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+
+from core.errors import UserError
+from skills.decode.annotate import annotate, columns_for
+from skills.decode.results import write_csv
+from skills.decode.tables import TableData
+from skills.models.judged_row import JudgedRow
+
+LONGEST_NAME = 80
+
+
+class ResultFile:
+    """The name and bytes of a file; printed as its name alone, because `--json` prints results."""
+
+    def __init__(self, *, name: str, content: bytes) -> None:
+        self.name = name
+        self.content = content
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def give_back(
+    table: TableData, rows: Sequence[JudgedRow], *, path: Path | None = None, name: str = ""
+) -> ResultFile:
+    """The file at `path` with the new columns, of its own kind; else a new CSV."""
+    names, cells = _columns(rows)
+    stem = PurePath(name or "comments").stem[:LONGEST_NAME]
+    if path is not None:
+        try:
+            content, suffix = annotate(path, columns_for(table, names, cells))
+            return ResultFile(name=f"{stem} with sentiment{suffix}", content=content)
+        except UserError:
+            pass  # the rows are known all the same
+    content = write_csv(
+        (*table.header, *names),
+        ((*row, *_plain(more)) for row, more in zip(table.rows, cells, strict=True)),
+        plain=len(names),
+    )
+    return ResultFile(name=f"{stem} with sentiment.csv", content=content)
+
+
+def _columns(rows: Sequence[JudgedRow]) -> tuple[list[str], list[tuple[str | float, ...]]]:
+    """The names and cells to add; why a row was left out only where one was."""
+    cells = [(row.label, row.score if row.label else "") for row in rows]
+    if not any(row.skipped for row in rows):
+        return ["sentiment", "score"], list(cells)
+    return ["sentiment", "score", "left out because"], [
+        (*pair, row.skipped) for pair, row in zip(cells, rows, strict=True)
+    ]
+
+
+def _plain(cells: Sequence[str | float]) -> list[str]:
+    return [str(cell) for cell in cells]

@@ -1,0 +1,145 @@
+"""Themes: what groups of comments are about, each named by the nouns that tell it from the rest.
+
+Comments are grouped by their meaning (MiniLM). A group that no noun tells apart gets no name, and
+is not shown: better few themes than made-up ones.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import TYPE_CHECKING, Any
+
+from skills.models.clusters import cluster
+from skills.models.extract import Embedder
+from skills.models.judged_row import JudgedRow
+from skills.models.phrases import Phrases, tokens_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FEWEST = 30  # comments, below which there is nothing to group
+FEWEST_IN_THEME, FEWEST_SHARE = 4, 0.015
+MOST_SHOWN, MOST_WORDS = 8, 3
+SEEN_IN, TIMES_MORE = 0.12, 2.0  # of a theme's comments; than in the others
+SUBJECT = 0.3  # what more comments name is what all of them are about, and no theme of some
+STEP = 256
+READ = 500  # characters of a comment
+EXAMPLE_WORDS = (5, 40)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Theme:
+    """A group of comments; `words` name it, the labels count its comments."""
+
+    words: tuple[str, ...]
+    comments: int
+    positive: int
+    neutral: int
+    negative: int
+    example: str
+    row: int
+
+    @property
+    def name(self) -> str:
+        return ", ".join(self.words)
+
+
+Told = Callable[[float], bool]
+
+
+def find_themes(
+    minilm: Callable[[], Embedder], rows: Sequence[JudgedRow], *, phrases: Phrases, told: Told
+) -> tuple[list[Theme], int]:
+    """The themes of judged rows, the largest first, and of how many rows.
+
+    The rows come in an order that makes any first part of them a fair sample.
+    """
+    if len(rows) < FEWEST:
+        return [], len(rows)
+    vectors = _embed(minilm(), [row.text[:READ] for row in rows], told)
+    rows = rows[: len(vectors)]
+    if len(rows) < FEWEST:
+        return [], len(rows)
+    nearest, middles = cluster(vectors)
+    named = [phrases.of(tokens_of(row.text)) for row in rows]
+    overall = Counter(key for keys in named for key in keys)
+    themes: dict[tuple[str, ...], list[int]] = {}
+    for number in range(len(middles)):
+        places = [place for place, each in enumerate(nearest) if each == number]
+        words = _tell_apart([named[place] for place in places], overall, len(rows), phrases)
+        if words:
+            alike = next((each for each in themes if _are_alike(each, words)), words)
+            themes.setdefault(alike, []).extend(places)
+    fewest = max(FEWEST_IN_THEME, FEWEST_SHARE * len(rows))
+    found = [
+        _theme(words, places, rows, vectors)
+        for words, places in themes.items()
+        if fewest <= len(places) < len(rows) / 2
+    ]
+    found.sort(key=lambda theme: theme.comments, reverse=True)
+    return found[:MOST_SHOWN], len(rows)
+
+
+def _are_alike(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether one name says all that the other says: then two groups are one theme."""
+    return set(some) <= set(others) or set(others) <= set(some)
+
+
+def _embed(minilm: Embedder, texts: Sequence[str], told: Told) -> NDArray[Any]:
+    """As many vectors as there is time for."""
+    import numpy
+
+    parts: list[NDArray[Any]] = []
+    for start in range(0, len(texts), STEP):
+        if not told(start / len(texts)) and parts:
+            break
+        parts.append(minilm.embed(texts[start : start + STEP]))
+    return numpy.concatenate(parts)
+
+
+def _tell_apart(
+    members: Sequence[set[str]], overall: Counter[str], total: int, phrases: Phrases
+) -> tuple[str, ...]:
+    """Up to three nouns of a group that the others hardly have, as people write them."""
+    inside = Counter(key for keys in members for key in keys)
+    scores: dict[str, float] = {}
+    for key, count in inside.items():
+        share = count / len(members)
+        elsewhere = (overall[key] - count + 1) / max(1, total - len(members))
+        often = count >= FEWEST_IN_THEME and share >= SEEN_IN and overall[key] < SUBJECT * total
+        if often and share >= TIMES_MORE * elsewhere:
+            scores[key] = share * log(share / elsewhere) * (1.2 if " " in key else 1.0)
+    chosen: list[str] = []
+    for key in sorted(scores, key=lambda key: scores[key], reverse=True):
+        if len(chosen) < MOST_WORDS and not any(set(key.split()) & set(c.split()) for c in chosen):
+            chosen.append(key)
+    return tuple(phrases.shown(key) for key in chosen)
+
+
+def _theme(
+    words: tuple[str, ...], places: Sequence[int], rows: Sequence[JudgedRow], vectors: NDArray[Any]
+) -> Theme:
+    own = vectors[list(places)]
+    nearness = own @ own.mean(axis=0)
+    low, high = EXAMPLE_WORDS
+    order = sorted(
+        range(len(places)),
+        key=lambda each: (
+            not low <= len(rows[places[each]].text.split()) <= high,
+            -float(nearness[each]),
+        ),
+    )
+    best = rows[places[order[0]]]
+    labels = Counter(rows[place].label for place in places)
+    return Theme(
+        words=words,
+        comments=len(places),
+        positive=labels["positive"],
+        neutral=labels["neutral"],
+        negative=labels["negative"],
+        example=best.text,
+        row=best.number,
+    )

@@ -1,0 +1,144 @@
+"""A trend: the share of negative comments by day, week, month, quarter or year.
+
+The unit is the finest that gives at most twenty points; a period without comments is left out, one
+with few is marked, because a share of three comments says nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+FEWEST, MOST = 4, 20
+FEW = 10  # comments of a period
+USUAL = 15  # comments of the middle period, for which a coarser unit is worth while
+CHANGE = 0.08
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Period:
+    """A stretch of time: its first day, how it is shown, and its comments."""
+
+    start: str
+    label: str
+    comments: int
+    negative: int
+    mean: float
+
+    @property
+    def share(self) -> float:
+        return self.negative / self.comments
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trend:
+    """Comments by `unit` ("week"), in order; `undated` comments had no date that could be read."""
+
+    column: str
+    unit: str
+    periods: tuple[Period, ...]
+    undated: int
+    order: str = ""
+    guessed: bool = False
+
+
+def _day(day: date) -> date:
+    return day
+
+
+def _week(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _month(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _quarter(day: date) -> date:
+    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+
+
+def _year(day: date) -> date:
+    return date(day.year, 1, 1)
+
+
+UNITS: dict[str, Callable[[date], date]] = {
+    "day": _day, "week": _week, "month": _month, "quarter": _quarter, "year": _year,
+}  # fmt: skip
+
+
+def find_trend(
+    column: str,
+    judged: Sequence[tuple[date | None, str, float]],
+    *,
+    order: str = "",
+    guessed: bool = False,
+) -> Trend | None:
+    """The trend of (day, label, score) rows; None when there are fewer than four periods."""
+    dated = [(day, label, score) for day, label, score in judged if day is not None]
+    fitting = []
+    for unit, start_of in UNITS.items():
+        counts = Counter(start_of(day) for day, _, _ in dated)
+        if FEWEST <= len(counts) <= MOST:
+            fitting.append((unit, sorted(counts.values())[len(counts) // 2]))
+    if not fitting:
+        return None
+    unit = next((unit for unit, usual in fitting if usual >= USUAL), fitting[0][0])
+    together: defaultdict[date, list[tuple[str, float]]] = defaultdict(list)
+    for day, label, score in dated:
+        together[UNITS[unit](day)].append((label, score))
+    years = len({day.year for day in together}) > 1
+    periods = tuple(
+        Period(
+            start=start.isoformat(),
+            label=_shown(start, unit, years=years),
+            comments=len(rows),
+            negative=sum(label == "negative" for label, _ in rows),
+            mean=round(sum(score for _, score in rows) / len(rows), 3),
+        )
+        for start, rows in sorted(together.items())
+    )
+    return Trend(
+        column=column, unit=unit, periods=periods, undated=len(judged) - len(dated),
+        order=order, guessed=guessed,
+    )  # fmt: skip
+
+
+def _shown(start: date, unit: str, *, years: bool) -> str:
+    """As short as can be told apart: "6 May", "6 May 24", "May 2024", "2024 Q2", "2024"."""
+    month = start.strftime("%b")
+    if unit == "year":
+        return str(start.year)
+    if unit == "quarter":
+        return f"{start.year} Q{start.month // 3 + 1}"
+    if unit == "month":
+        return f"{month} {start.year}" if years else month
+    return f"{start.day} {month}" + (f" {start.year % 100:02}" if years else "")
+
+
+def gaps(trend: Trend) -> int:
+    """How many periods between the first and the last have no comment."""
+    days = [date.fromisoformat(period.start) for period in trend.periods]
+    step = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[trend.unit]
+    return sum(max(0, round((b - a).days / step) - 1) for a, b in pairwise(days))
+
+
+def wording(trend: Trend) -> str:
+    """What the line says, from the first half to the second."""
+    solid = [each for each in trend.periods if each.comments >= FEW] or list(trend.periods)
+    half = len(solid) // 2
+    if half == 0:
+        return ""
+    before, after = _share(solid[:half]), _share(solid[-half:])
+    change = after - before
+    halves = f"{before:.0%} in the first half, {after:.0%} in the second"
+    if abs(change) <= CHANGE:
+        return f"Negative comments over time: about the same ({halves})."
+    return f"Negative comments {'rose' if change > 0 else 'fell'} over time: {halves}."
+
+
+def _share(periods: Sequence[Period]) -> float:
+    return sum(each.negative for each in periods) / sum(each.comments for each in periods)
