@@ -52,7 +52,8 @@ class Fetcher:
             raise in_our_words(error, about_file=bool(job.file)) from error
         except OSError as error:
             raise TransientError(f"Slack could not be reached ({type(error).__name__}).") from error
-        return Input(text=content.text, options=content.options, progress=progress)
+        text = self._names.named(content.text) if skill.takes_channel else content.text
+        return Input(text=text, options=content.options, progress=progress)
 
     def _conversation(self, job: Job, content: Content, progress: Progress) -> Input:
         """A thread, or what was written in a channel in some time."""

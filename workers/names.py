@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from core.markup import unformat
 
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
+ID = re.compile(r"(?<![\w@])@([UW][A-Z0-9]{7,14})\b")
 
 
 class Names:
@@ -37,6 +38,10 @@ class Names:
     def mentioned(self, text: str) -> tuple[str, ...]:
         """The names of the people whom a message's text mentions, as `plain` writes them."""
         return tuple(label or self.of(user) for user, label in MENTION.findall(text))
+
+    def named(self, text: str) -> str:
+        """A text with names in the place of the ids that Slack made of them in a command."""
+        return ID.sub(lambda found: f"@{self.of(found[1])}", text)
 
     def plain(self, message: dict[str, Any]) -> str:
         """What a message says, as people read it."""

@@ -90,6 +90,10 @@ def test_a_private_channel_is_summarized_to_its_member_alone(office: Office) -> 
     assert len(office.workspace.messages("general")) == seen
 
 
+def test_a_person_named_in_a_command_keeps_the_name(office: Office) -> None:
+    assert "Ask @grace about it." in office.slash("/summarize", "Ask @grace about it.")
+
+
 def test_a_quiet_channel_is_said_to_be_quiet(office: Office, tmp_path: Path) -> None:
     place = office.workspace.add_channel("quiet")
 

@@ -78,6 +78,39 @@ def test_a_deleted_parent_leaves_a_tombstone(slack: RunningSlack) -> None:
     assert slack.workspace.thread("support", posted["ts"])[0]["subtype"] == "tombstone"
 
 
+def test_a_tombstone_is_slackbots_and_goes_with_its_last_reply(slack: RunningSlack) -> None:
+    posted = slack.ada.say("support", "parent")
+    reply = slack.ada.say("support", "reply", thread=posted["ts"])
+    slack.ada.delete(posted)
+    (parent, _) = slack.workspace.thread("support", posted["ts"])
+    slack.ada.delete(reply)
+
+    assert (parent["user"], parent["hidden"], parent["text"]) == (
+        "USLACKBOT",
+        True,
+        "This message was deleted.",
+    )
+    assert slack.workspace.messages("support") == []
+
+
+def test_another_app_speaks_under_its_name(slack: RunningSlack) -> None:
+    said = slack.workspace.app_says("support", "Build 7 is green.", app="CI")
+
+    assert (said["subtype"], said["username"]) == ("bot_message", "CI")
+    assert said["bot_id"] != slack.slack.installation.bot_id
+
+
+def test_slack_says_who_joins(slack: RunningSlack) -> None:
+    slack.workspace.leave("support", "linus")
+    slack.workspace.join("support", "linus")
+
+    (notice,) = slack.workspace.messages("support")
+    assert (notice["subtype"], notice["text"]) == (
+        "channel_join",
+        f"<@{notice['user']}> has joined the channel",
+    )
+
+
 def test_an_ephemeral_message_is_seen_by_one_person_only(slack: RunningSlack) -> None:
     said = slack.ada.say("support", "hi")
     slack.client.chat_postEphemeral(channel=said["channel"], user=said["user"], text="psst")

@@ -45,6 +45,20 @@ def test_what_another_channel_chose_does_not_matter(shop: Shop) -> None:
     assert shop.said(id) == ["*Echo*\nONE"]
 
 
+def test_what_a_channel_chose_holds_for_its_words_elsewhere(shop: Shop) -> None:
+    choose(shop, "support", "yes")
+    there, here = map(shop.slack.workspace.channel, ("support", "general"))
+    job = Job(
+        key="k", skill="echo", queue="text", lane="echo", team="T1", channel=here, user="U",
+        source_channel=there,
+    )  # fmt: skip
+    claim = Claim(job=job, content=Content(), fence=1, attempts=1, waits=0, cancelled=False)
+
+    filled = ChannelOptions(shop.records).fill(claim, Echo())
+
+    assert filled.content.options == {"redact": "yes"}
+
+
 def test_nothing_runs_while_nobody_knows_what_the_channel_chose(cipher: Cipher) -> None:
     options = ChannelOptions(Records("sqlite:////nowhere/at/all.sqlite", cipher=cipher))
     job = Job(key="k", skill="echo", queue="text", lane="echo", team="T1", channel="C", user="U")
