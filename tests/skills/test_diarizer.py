@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from skills.models.lock import Choice, choose
 from skills.models.speakers import Speakers, Turn
 from skills.models.stretches import FRAME, RATE
 from tests.skills import sounds
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 Track = tuple[float, float, str]
 
@@ -239,8 +242,8 @@ def test_a_cancel_is_heard_while_the_recording_is_read(tmp_path: Path) -> None:
 def test_the_hub_profile_takes_the_pinned_pipeline() -> None:
     choice = choose("call", models="hub")
 
-    assert choice.source == "pyannote/speaker-diarization-community-1"
-    assert len(choice.revision) == 40
+    assert re.fullmatch("[0-9a-f]{40}", choice.revision)
+    assert f"call={choice.source}@{choice.revision}" in (DOCS / "calls.md").read_text()
 
 
 def test_without_the_package_it_is_said_what_to_install(
