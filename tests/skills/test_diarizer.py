@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,10 +59,13 @@ class Pipeline:
     output: Any
     heard: list[Any] = field(default_factory=list)
     said: list[dict[str, int]] = field(default_factory=list)
+    priority: int = 0
 
     def __call__(self, file: dict[str, Any], *, hook: Callable[..., None], **said: int) -> Any:
         self.heard.append(file)
         self.said.append(said)
+        if sys.platform == "linux":
+            self.priority = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
         for completed in (0, 32):  # the library counts whole batches: more than there are
             hook("segmentation", None, file=file, total=20, completed=completed)
         hook("speaker_counting", object(), file=file)
@@ -149,6 +153,15 @@ def test_the_pipeline_hears_the_samples_themselves() -> None:
     assert heard["waveform"].shape == (1, RATE)
     assert heard["waveform"].data_ptr() == sound.ctypes.data  # not copied: it may be 346 MB
     assert heard["sample_rate"] == RATE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have priorities on Linux alone")
+def test_it_leaves_the_processors_to_quick_models() -> None:
+    diarizer = hub()
+
+    diarize(diarizer)
+
+    assert diarizer.pipeline.priority == 19
 
 
 def test_progress_goes_from_nothing_to_the_whole() -> None:
