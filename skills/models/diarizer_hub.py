@@ -10,11 +10,13 @@ import os
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ReadymadeError, SetupError
 from skills.models.diarizer import MOST, STAGE, Diarized, Progress
+from skills.models.last import load_last
 from skills.models.lock import Choice
 from skills.models.pyannote_folder import FILES, check_pipeline, numbers_alone
 from skills.models.snapshot import fetch_snapshot
@@ -52,7 +54,7 @@ class HubDiarizer:
             warnings.simplefilter(
                 "ignore"
             )  # of fewer voices than were said, which we say ourselves
-            output = self.pipeline(heard, hook=tell, **said)
+            output = load_last(partial(self.pipeline, heard, hook=tell, **said))
         return read_output(output)
 
 
