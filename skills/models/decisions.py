@@ -22,23 +22,20 @@ _DO = (
 # Said to be decided.
 DECIDED = re.compile(
     r"\b(?:we|they|everyone|everybody|both|team|board|management|council|committee|leadership"
-    r"|all|i)"
-    r"(?:'ve|’ve| have| had| are|'re|’re)?"
+    r"|all|i)(?:'ve|’ve| have| had| are|'re|’re)?"
     r"(?: all| both| now| just| finally| already| also| then| unanimously| therefore)*"
     r" (?:decided(?! (?:not )?(?:yet|how|what|when|who|where|which))|agreed|settled on|voted"
     r"(?! (?:against|for the record))|approved|rejected|adopted|concluded|opted|chose"
     r"|have chosen|signed off)\b"
     r"|^\W*(?:(?:alright|all right|great|fine|right|good)\W+)?(?:decided|agreed|resolved|settled)"
-    r"(?: then)?(?: ?:|,? (?:to|on|that|we|with|against))\s*\w"
-    r"|\bwe go with(?:out)?\b"
+    r"(?: then)?(?: ?:|,? (?:to|on|that|we|with|against))\s*\w|\bwe go with(?:out)?\b"
     r"|\b(?:it|that|this) (?:is|was|has been|'s been)(?: now| hereby)? (?:decided|agreed|settled"
     r"|approved)\b|\b(?:it|that)['’]s (?:decided|agreed|settled|approved|a deal)\b"
     r"|\b(?:was|were|is|are|has been|have been|got)(?: now| finally| hereby)? (?:approved|rejected"
     r"|signed off)\b"
     r"|^\W*(?:final )?(?:decision|verdict|resolution|conclusion)(?: is| was)?\s*[:–—-]"
     r"|\b(?:the |our |my |final )decision (?:is|was)\b(?! (?:not|still|pending|due|open|up"
-    r"|on hold))"
-    r"|^\W*(?:approved|rejected|greenlit|signed off)\b"
+    r"|on hold))|^\W*(?:approved|rejected|greenlit|signed off)\b"
     r"|\b(?:i|we) (?:hereby )?approved? (?:the|this|it|that)\b"
     r"|^(?!.*\b(?:what|which|think|know|if|how|where|as|is|sure|believe|say|that"
     r"|because)\b.* it is)"
@@ -52,8 +49,7 @@ ANNOUNCED = re.compile(
     r"|\bwe(?:'re|’re| are)(?: now)? (?:sticking (?:with|to)|moving (?:ahead|forward) with"
     r"|switching to|dropping|postponing)\b"
     r"|\bwe won(?:'|’)t (?:be )?(?:ship|support|use|launch|release|offer|hire|buy|join|renew"
-    r"|extend|do"
-    r"|invite|pay)\w*\b"
+    r"|extend|do|invite|pay)\w*\b"
     r"|^\W*(?!see |bye|talk|speak|until|till|by |since|back|let |thank|good"
     r"|well)[\w ]{2,25} then\W*$",
     re.IGNORECASE,
@@ -83,13 +79,11 @@ SUGGESTS = re.compile(
 )
 NOT_YET = re.compile(
     r"(?:n['’]t|\b(?:not|never|no one|nobody|nothing)) (?:\w+ ){0,3}(?:decid|agree|approv|settl"
-    r"|sign)"
-    r"|\bundecided\b"
+    r"|sign)|\bundecided\b"
     r"|\b(?:if|when|once|until|unless|whether|as soon as|assuming|in case|before|after|hop(?:e|ing)"
     r"|wait(?:ing)? for|maybe|perhaps|might|could|would|should|wish|suppose|probably|need(?:s)? to"
     r"|has to|have to|had to|to be|not sure)\b(?=[^.;]*\b(?:decid|agree|approv|settl|sign|ship"
-    r"|launch"
-    r"|releas|go (?:with|for|ahead)|going|postpone|use|drop|switch|move|cancel|rejected))"
+    r"|launch|releas|go (?:with|for|ahead)|going|postpone|use|drop|switch|move|cancel|rejected))"
     r"|\balmost (?:decided|agreed)|\bdecided (?:not )?yet\b|\bagree to disagree\b"
     r"|\bagreed? (?:with (?:you|him|her|them|that|this|it|@)|but|in principle)|\bwe(?:'ll|’ll"
     r"| will) (?:\w+ ){0,2}decide\b",

@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from skills.models.call_report import WHEN
+from skills.models.promises import is_promise
 from skills.models.question import stems_of
 from skills.models.talk import Remark, Talk
-from skills.models.tasks import is_promise
 
 Alike = Callable[[str, Sequence[str]], Sequence[float]]  # of a question to what was said after it
 
@@ -75,8 +75,7 @@ SAYS_YES_OR_NO = re.compile(
     r"|guess)|i(?:'|’)ve|ok(?:ay)?|afraid (?:so|not)|probably|maybe|only|both|neither|either|"
     r"affirmative|negative|👍|\+1|:\+1:|please do|go ahead|fine|let(?:'|’)?s"
     r"|that(?:'|’)s (?:fine|right|ok|true|correct|good)|i think (?:it|that|so|we)"
-    r"|i(?:'|’| woul)d say"
-    r"|we should"
+    r"|i(?:'|’| woul)d say|we should"
     r"|better|we decided|depends on)(?![\w’'])",
     re.IGNORECASE,
 )
@@ -102,8 +101,7 @@ SELF_ANSWERED = re.compile(
 )
 KIND = re.compile(
     r"\b(?P<when>when|what time|which day|what day|how soon|by when|what date|which date"
-    r"|since when)\b"
-    r"|\b(?P<count>how (?:many|much|long|often|old|far|big|large|high)|what(?:'s"
+    r"|since when)\b|\b(?P<count>how (?:many|much|long|often|old|far|big|large|high)|what(?:'s"
     r"| is) the (?:price|cost"
     r"|number|size|budget|version)|which version)\b|\b(?P<who>who(?:se|m)?|which (?:team|person))\b"
     r"|\b(?P<where>where|which (?:room|channel|folder|server|branch|repo\w*|link|page))\b"
@@ -125,8 +123,7 @@ COUNT = re.compile(
 )
 PLACE = re.compile(
     r"https?://|\b(?:in|on|at|under|over|inside|behind|before|after|above|below|next to"
-    r"|near) (?:the |our |my |your "
-    r"|a )?[\w#/]"
+    r"|near) (?:the |our |my |your |a )?[\w#/]"
     r"|\b(?:here|there|upstairs|downstairs|online|remote)\b|#\w",
     re.IGNORECASE,
 )
@@ -152,8 +149,7 @@ POINTS_BACK = re.compile(
 )
 SUGGESTS = re.compile(
     r"^\W*(?:(?:maybe|perhaps) )?(?:(?:we|you) (?:could|can|should|might|need)|let(?:'|’)?s"
-    r"|how about"
-    r"|what about|i(?:'|’)d|i would|(?:just )?(?:use|try|ask|take|see)\b|my (?:vote|guess"
+    r"|how about|what about|i(?:'|’)d|i would|(?:just )?(?:use|try|ask|take|see)\b|my (?:vote|guess"
     r"|suggestion))",
     re.IGNORECASE,
 )

@@ -166,6 +166,7 @@ def test_a_phrase_is_no_question(text: str, vectors: Vectors) -> None:
         ("Ana: Ben will write the runbook before the end of the week.", "Ben",
          "before the end of the week"),
         ("Ana: Action item: @Ben to call the vendor tomorrow", "Ben", "tomorrow"),
+        ("Ana: Next week I'll migrate the worker.", "Ana", "Next week"),
         ("Ana: TODO: order the badges", "nobody named", ""),
     ],
 )  # fmt: skip
