@@ -15,13 +15,10 @@ from skills.models.whisper import Whisper, load_whisper
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CallModel:
-    """What hears words, voices and moods.
-
-    Voices are told apart by prints, or by the `diarizer` of the hub: one of the two is None.
-    """
+    """What hears words, voices and moods."""
 
     whisper: Whisper
-    voices: VoiceEncoder | None
+    voices: VoiceEncoder | None  # None where the diarizer tells voices apart
     diarizer: Diarizer | None
     sentiment: SentimentModel
 
