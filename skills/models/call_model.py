@@ -16,13 +16,10 @@ from skills.models.whisper import Whisper, load_whisper
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CallModel:
-    """What hears words, voices, moods and of what is spoken.
-
-    Voices are told apart by prints, or by the `diarizer` of the hub: one of the two is None.
-    """
+    """What hears words, voices, moods and of what is spoken."""
 
     whisper: Whisper
-    voices: VoiceEncoder | None
+    voices: VoiceEncoder | None  # None where the diarizer tells voices apart
     diarizer: Diarizer | None
     sentiment: SentimentModel
     meaning: MiniLM
