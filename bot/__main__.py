@@ -29,6 +29,7 @@ from core.cipher import create_cipher
 from core.errors import SetupError, TransientError
 from core.ledger import Ledger
 from core.log import configure_logging, logger
+from core.records import create_records
 from core.redis_server import connect, is_there, redis_url
 from core.settings import Settings, load_settings, make_data_dir
 from core.slack import check_bot_token, create_client, error_code, transient
@@ -58,6 +59,7 @@ def main() -> None:
         celery=create_celery(url),
         client=client,
         catalog=catalog(),
+        records=create_records(settings, cipher=cipher),
         executor=later,
         prompt=ThreadPoolExecutor(16, thread_name_prefix="prompt"),
     )

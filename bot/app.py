@@ -15,18 +15,22 @@ from bot.cancelling import TIMEOUT_SECONDS, Canceller
 from bot.channels import Channels
 from bot.deadline import PunctualApp, PunctualClient
 from bot.desk import Catalog, Desk
+from bot.forgetting import Forgetter
 from bot.gate import Gate
 from bot.help import Help
 from bot.people import People
 from bot.policy import load_policy
 from bot.speaker import Speaker
 from bot.status import Status
+from core.archive import Archive
 from core.audit import Audit
 from core.ledger import Ledger
 from core.notices import Notices
 from core.placeholder import Placeholders
+from core.records import Records
 from core.settings import Settings
 from core.slack import create_impatient_client
+from skills.keeping import kinds_kept
 
 
 def create_app(
@@ -36,6 +40,7 @@ def create_app(
     celery: Celery,
     client: WebClient,
     catalog: Catalog,
+    records: Records,
     executor: Executor | None = None,
     prompt: Executor | None = None,
 ) -> App:
@@ -49,6 +54,8 @@ def create_app(
     audit = Audit(settings.data_dir, days=settings.audit_days)
     punctual = PunctualClient(settings)
     held = create_impatient_client(settings, seconds=TIMEOUT_SECONDS)
+    archive = Archive(records, kinds=kinds_kept(catalog.values()), days=settings.keep_calls_days)
+    forgetter = Forgetter(ledger=ledger, records=records, archive=archive)
     app = _bolt(settings, client)
     problems.register(app, audit=audit, executor=prompt)
     listeners.register(
@@ -72,6 +79,8 @@ def create_app(
             channels=Channels(punctual), people=People(punctual, guests=settings.allow_guests)
         ),
         status=Status(ledger=ledger),
+        forgetter=forgetter,
+        archive=archive,
         help=Help(catalog),
         speaker=Speaker(notices=Notices(ledger.scripts), client=punctual, audit=audit),
         canceller=Canceller(

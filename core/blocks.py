@@ -41,11 +41,12 @@ class Post:
 
     def plain(self) -> Post:
         """The same answer in section blocks only, for workspaces that refuse newer blocks."""
-        return Post(text=self.text, blocks=[*_chunks(self.text or "—", _mrkdwn)])
+        buttons = [each for each in self.blocks if each["type"] == "actions"]
+        return Post(text=self.text, blocks=[*_chunks(self.text or "—", _mrkdwn), *buttons])
 
 
-def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
-    """A skill's reply; too long a body is cut (the whole is in its files)."""
+def answer(reply: Reply, *, title: str, subject: str = "", button: Block | None = None) -> Post:
+    """A skill's reply; too long a body is cut (the whole is in its files). `button` is below it."""
     blocks = [_head(title, subject), _section(reply.text)]
     if reply.figures:
         blocks += _fields(reply)
@@ -56,9 +57,12 @@ def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
         blocks.append(_table(reply.table))
     if reply.body:
         blocks += _sections(cut(reply.body, SECTION))
+    end = [{"type": "actions", "elements": [button]}] if button else []
     if reply.notes:
-        blocks.append(_context("  ·  ".join(reply.notes)))
-    return Post(text=_spoken(reply, title, subject), blocks=_fit(blocks))
+        end.append(_context("  ·  ".join(reply.notes)))
+    return Post(
+        text=_spoken(reply, title, subject), blocks=_fit([*blocks, *end], last=len(end) or 1)
+    )
 
 
 def sentence(text: str, *, title: str = "", subject: str = "") -> Post:
@@ -251,13 +255,14 @@ def _spoken(reply: Reply, title: str, subject: str) -> str:
     return _short(escape("\n".join(lines)))
 
 
-def _fit(blocks: list[Block]) -> list[Block]:
-    """As many blocks as one message holds; the small print at the end stays."""
+def _fit(blocks: list[Block], *, last: int = 1) -> list[Block]:
+    """As many blocks as one message holds; the `last` ones, button and small print, stay."""
     kept: list[Block] = []
-    room = TOTAL - len(str(blocks[-1]))
-    for block in blocks[:-1][: MAX_BLOCKS - 1]:
+    end = blocks[-last:]
+    room = TOTAL - sum(len(str(each)) for each in end)
+    for block in blocks[:-last][: MAX_BLOCKS - last]:
         room -= len(str(block))
         if room < 0:
             break
         kept.append(block)
-    return [*kept, blocks[-1]]
+    return [*kept, *end]

@@ -15,6 +15,7 @@ from typing import Any
 from celery import Celery
 
 from core.answers import Answers
+from core.archive import Archive
 from core.audit import Audit
 from core.board import Boards
 from core.broker import send_wake_up
@@ -27,9 +28,11 @@ from core.records import create_records
 from core.settings import Settings
 from core.slack import TIMEOUT_SECONDS, check_bot_token, create_client, create_impatient_client
 from skills.catalog import FOLDER, catalog
+from skills.keeping import kinds_kept
 from skills.models.device import describe_device, resolve_device
 from skills.models.lock import LOCK, choose, read_lock
 from skills.skill import Skill
+from workers.archivist import Archivist
 from workers.channel_options import ChannelOptions
 from workers.deliver import Deliverer
 from workers.download import Downloader
@@ -69,6 +72,9 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
     presenter, pace, cipher = Presenter(), Pace(), create_cipher(settings)
     deliverer = create_deliverer(settings, ledger, pace)
     recall = create_recall(settings, ledger, cipher, skills)
+    records = create_records(settings, cipher=cipher)
+    archive = Archive(records, kinds=kinds_kept(skills.values()), days=settings.keep_calls_days)
+    archivist = Archivist(archive)
     finisher = Finisher(
         ledger=ledger,
         deliverer=deliverer,
@@ -77,15 +83,17 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
         audit=Audit(settings.data_dir, days=settings.audit_days),
         pace=pace,
         recall=recall,
+        archivist=archivist,
     )
     return Drain(
         ledger=ledger,
         boards=Boards(scripts=ledger.scripts, cipher=cipher),
         recall=recall,
-        channel_options=ChannelOptions(create_records(settings, cipher=cipher)),
+        channel_options=ChannelOptions(records),
+        archivist=archivist,
         catalog=skills,
         pool=pool,
-        opener=create_opener(settings, scratch, skills),
+        opener=create_opener(settings, scratch, skills, archive),
         deliverer=deliverer,
         heartbeat=heartbeat,
         presenter=presenter,
@@ -95,13 +103,15 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
     )
 
 
-def create_opener(settings: Settings, scratch: Scratch, skills: Mapping[str, Skill[Any]]) -> Opener:
-    """What gets files and messages out of Slack."""
+def create_opener(
+    settings: Settings, scratch: Scratch, skills: Mapping[str, Skill[Any]], archive: Archive
+) -> Opener:
+    """What gets files and messages out of Slack, and kept answers out of the archive."""
     downloader = Downloader(
         token=settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
     )
     return Opener(
-        fetcher=Fetcher(client=create_client(settings), downloader=downloader),
+        fetcher=Fetcher(client=create_client(settings), downloader=downloader, archive=archive),
         scratch=scratch,
         queues={skill.queue for skill in skills.values()},
     )

@@ -10,12 +10,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from core import words
+from core.archive import Archive
 from core.errors import TransientError, UserError
 from core.job import Content, Job
 from core.markup import unformat
 from core.slack import in_our_words
 from skills.kinds import kind_of
-from skills.skill import Input, Message, Progress, Skill
+from skills.skill import Input, Message, Past, Progress, Skill
 from workers.download import Downloader
 
 MAX_MESSAGES = 1_000
@@ -25,8 +26,9 @@ Folder = Callable[[], Path]  # makes one
 class Fetcher:
     """Turns a job into a skill's input."""
 
-    def __init__(self, *, client: WebClient, downloader: Downloader) -> None:
+    def __init__(self, *, client: WebClient, downloader: Downloader, archive: Archive) -> None:
         self._client = client
+        self._archive = archive
         self._downloader = downloader
         self._names: dict[str, str] = {}
 
@@ -38,6 +40,8 @@ class Fetcher:
         Raises UserError when it cannot be had, TransientError when Slack failed in passing.
         """
         try:
+            if skill.looks_back:
+                return self._past(job, content, skill.looks_back, progress)
             if job.file:
                 return self._file(job.file, content, skill, folder, progress)
             if job.source_message:
@@ -50,6 +54,26 @@ class Fetcher:
         except OSError as error:
             raise TransientError(f"Slack could not be reached ({type(error).__name__}).") from error
         return Input(text=content.text, options=content.options, progress=progress)
+
+    def _past(self, job: Job, content: Content, kind: str, progress: Progress) -> Input:
+        """What was answered before in the channel where a job was asked, and nowhere else."""
+        progress("Looking back", 0.0)
+        url = str(self._client.auth_test()["url"])
+        kept = self._archive.of_channel(kind, team=job.team, channel=job.channel)
+        return Input(
+            text=content.text,
+            options=content.options,
+            past=tuple(
+                Past(
+                    values=each.values,
+                    at=each.at,
+                    link=_link(url, each.channel, each.ts, each.thread),
+                )
+                for each in kept
+            ),
+            kept_days=self._archive.days,
+            progress=progress,
+        )
 
     def _file(
         self, id: str, content: Content, skill: Skill[Any], folder: Folder, progress: Progress
@@ -130,11 +154,11 @@ class Fetcher:
 
     def _as_message(self, message: dict[str, Any], job: Job, url: str) -> Message:
         ts = str(message["ts"])
-        link = f"{url}archives/{job.source_channel}/p{ts.replace('.', '')}"
-        if ts != job.source_thread:
-            link += f"?thread_ts={job.source_thread}&cid={job.source_channel}"
         return Message(
-            author=self._name(message["user"]), text=self._plain(message), ts=ts, link=link
+            author=self._name(message["user"]),
+            text=self._plain(message),
+            ts=ts,
+            link=_link(url, job.source_channel, ts, job.source_thread),
         )
 
     def _plain(self, message: dict[str, Any]) -> str:
@@ -152,6 +176,12 @@ class Fetcher:
             except SlackApiError:
                 return user
         return self._names[user]
+
+
+def _link(url: str, channel: str, ts: str, thread: str) -> str:
+    """The permalink of a message; `url` is the workspace's."""
+    link = f"{url}archives/{channel}/p{ts.replace('.', '')}"
+    return link if ts == thread else f"{link}?thread_ts={thread}&cid={channel}"
 
 
 def _by_people(message: dict[str, Any], bot: str) -> bool:

@@ -14,6 +14,7 @@ from core.ledger import Ledger
 from core.log import logger, place_only
 from core.quota import AUDIO, DAY, Quota
 from core.words import CANCELLED, apology
+from workers.archivist import Archivist
 from workers.deliver import Deliverer
 from workers.heartbeat import Heartbeat
 from workers.outbox import Letter, Step
@@ -43,6 +44,7 @@ class Finisher:
         audit: Audit,
         pace: Pace,
         recall: Recall,
+        archivist: Archivist,
         settle: float = SETTLE_SECONDS,
     ) -> None:
         self._ledger = ledger
@@ -53,6 +55,7 @@ class Finisher:
         self._settle = settle
         self._pace = pace
         self._recall = recall
+        self._archivist = archivist
 
     def deliver(self, letter: Letter, hurry: bool) -> float | None:
         """Go on with a letter; the seconds until the next try, or None at its end."""
@@ -102,7 +105,13 @@ class Finisher:
         try:
             if letter.step is Step.ATTACH:
                 self._deliverer.attach(letter.task, look=self._tried_before(letter))
+            elif letter.step is Step.KEEP:
+                if self._keep(letter.task):
+                    letter.step = Step.SAY
+                    return None
             else:
+                if letter.step is Step.SAY_AGAIN:
+                    self._archivist.refresh(letter.task)
                 letter.state = self._say(letter)
         except TransientError as error:
             return self._later(letter, error, hurry)
@@ -115,7 +124,10 @@ class Finisher:
         the answer: then the answer is said again a little later, in the same message.
         """
         letter.tries = 0
-        if letter.step is Step.SAY and letter.task.has_files and letter.state == "done":
+        done = letter.state == "done"
+        if letter.step is Step.SAY and letter.task.kept and done:
+            letter.step = Step.KEEP
+        elif letter.step in (Step.SAY, Step.KEEP) and letter.task.has_files and done:
             letter.step = Step.ATTACH
         elif letter.step is not Step.SAY_AGAIN and letter.task.doubtful and not hurry:
             letter.step = Step.SAY_AGAIN
@@ -129,7 +141,7 @@ class Finisher:
         if error.after:
             self._pace.hold(channel, error.after)
         letter.tries += not error.after
-        often_enough = letter.step is Step.ATTACH and letter.tries >= ATTACH_TRIES
+        often_enough = letter.step in (Step.ATTACH, Step.KEEP) and letter.tries >= ATTACH_TRIES
         if not (hurry or often_enough or _overdue(letter)):
             return error.after or min(LONGEST_STEP, FIRST_STEP * 2.0 ** min(letter.tries, 6))
         log.warning("not delivered", job=task.claim.job.id, step=letter.step, reason=str(error))
@@ -140,6 +152,14 @@ class Finisher:
         if letter.step is Step.ATTACH:
             self._deliverer.say_not_attached(task)
         return self._next(letter, hurry)
+
+    def _keep(self, task: Task) -> bool:
+        """Keep an answer that was said; True when somebody changed it meanwhile: say it again."""
+        changed = self._archivist.keep(task, self._deliverer.place(task))
+        if self._ledger.renew([task.claim])[task.claim.job.id] == "cancelled":
+            self._archivist.drop(task)  # its person had everything forgotten
+            return False
+        return changed
 
     def _tried_before(self, letter: Letter) -> bool:
         claim = letter.task.claim

@@ -9,11 +9,13 @@ from slack_sdk import WebClient
 
 from bot.cancelling import Canceller
 from bot.desk import Desk
+from bot.forgetting import Forgetter
 from bot.gate import Gate
 from bot.help import Help
-from bot.listeners import actions, commands, leaving, messages, shortcuts
+from bot.listeners import actions, commands, leaving, messages, shortcuts, steps
 from bot.speaker import Speaker
 from bot.status import Status
+from core.archive import Archive
 
 
 def register(
@@ -25,12 +27,23 @@ def register(
     help: Help,
     speaker: Speaker,
     canceller: Canceller,
+    forgetter: Forgetter,
+    archive: Archive,
     punctual: WebClient,
     executor: Executor,
 ) -> None:
     """Attach all listeners to the app."""
-    commands.register(app, desk=desk, gate=gate, status=status, help=help, executor=executor)
+    commands.register(
+        app,
+        desk=desk,
+        gate=gate,
+        status=status,
+        forgetter=forgetter,
+        help=help,
+        executor=executor,
+    )
     messages.register(app, desk=desk, gate=gate, speaker=speaker, help=help, client=punctual)
     shortcuts.register(app, desk=desk, gate=gate)
     actions.register(app, canceller=canceller)
-    leaving.register(app, desk=desk)
+    steps.register(app, desk=desk, gate=gate, archive=archive, client=punctual)
+    leaving.register(app, forgetter=forgetter)

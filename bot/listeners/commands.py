@@ -11,6 +11,7 @@ from slack_bolt import Ack, App
 from bot import parse
 from bot.act import Act
 from bot.desk import Desk, source_of
+from bot.forgetting import Forgetter
 from bot.gate import Gate
 from bot.help import Help
 from bot.problems import answer, ephemeral
@@ -22,7 +23,14 @@ from skills.skill import Skill
 
 
 def register(
-    app: App, *, desk: Desk, gate: Gate, status: Status, help: Help, executor: Executor
+    app: App,
+    *,
+    desk: Desk,
+    gate: Gate,
+    status: Status,
+    forgetter: Forgetter,
+    help: Help,
+    executor: Executor,
 ) -> None:
     """One listener a skill, and one for the bot itself, whose longer answers `executor` gives."""
     for skill in desk.catalog.values():
@@ -33,7 +41,9 @@ def register(
         word, _ = parse.first_word(command.get("text") or "")
         counted: dict[str, Callable[[], Post]] = {  # these look at every row in Redis
             "status": status.report,
-            "forget": lambda: status.forget(team=command["team_id"], user=command["user_id"]),
+            "forget": lambda: forgetter.forget_person(
+                team=command["team_id"], user=command["user_id"]
+            ),
         }
         if word in counted:
             executor.submit(answer, command["response_url"], counted[word])

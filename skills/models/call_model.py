@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.settings import Settings
 from skills.models.lock import choose
+from skills.models.minilm import MiniLM, load_minilm
 from skills.models.sentiment_model import SentimentModel, load_sentiment
 from skills.models.shared import shared
 from skills.models.voices import VoiceEncoder, load_voice_encoder
@@ -14,11 +15,12 @@ from skills.models.whisper import Whisper, load_whisper
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CallModel:
-    """What hears words, voices and moods."""
+    """What hears words, voices and moods, and finds what means the same."""
 
     whisper: Whisper
     voices: VoiceEncoder
     sentiment: SentimentModel
+    meanings: MiniLM
 
 
 def load_call_model(settings: Settings, device: str) -> CallModel:
@@ -28,4 +30,5 @@ def load_call_model(settings: Settings, device: str) -> CallModel:
         whisper=shared(load_whisper, choice, device, settings.data_dir / "models"),
         voices=load_voice_encoder(),
         sentiment=shared(load_sentiment, device),
+        meanings=shared(load_minilm, device),
     )

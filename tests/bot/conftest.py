@@ -20,8 +20,10 @@ from bot.app import create_app
 from bot.http import create_wsgi
 from bot.manifest import manifest
 from core.broker import create_celery
+from core.cipher import Cipher
 from core.job import Job
 from core.ledger import Ledger
+from core.records import Records, create_records
 from core.scripts import PREFIX
 from core.settings import load_settings
 from core.slack import create_client
@@ -42,6 +44,7 @@ class Reception:
     slack: RunningSlack
     ledger: Ledger
     redis: Redis
+    records: Records
     folder: Path
     url: str
     executor: ThreadPoolExecutor
@@ -127,7 +130,7 @@ def policy() -> str:
 
 @pytest.fixture
 def reception(
-    ledger: Ledger, redis: Redis, redis_url: str, tmp_path: Path, policy: str
+    ledger: Ledger, cipher: Cipher, redis: Redis, redis_url: str, tmp_path: Path, policy: str
 ) -> Iterator[Reception]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -141,12 +144,14 @@ def reception(
         data_dir=tmp_path,
     )
     executor = ThreadPoolExecutor(4)
+    records = create_records(settings, cipher=cipher)
     app = create_app(
         settings,
         ledger=ledger,
         celery=create_celery(redis_url),
         client=create_client(settings),
         catalog={**catalog(), "stumble": Stumble()},
+        records=records,
         executor=executor,
     )
     wsgi = create_wsgi(app, secret=DEFAULT_SIGNING_SECRET, ledger=ledger)
@@ -155,8 +160,9 @@ def reception(
     thread.start()
     slack.workspace.faults(retry_scale=0.05)
     yield Reception(
-        slack=slack, ledger=ledger, redis=redis, folder=tmp_path, url=url, executor=executor
-    )
+        slack=slack, ledger=ledger, redis=redis, records=records, folder=tmp_path, url=url,
+        executor=executor,
+    )  # fmt: skip
     slack.stop()
     executor.shutdown()
     server.shutdown()

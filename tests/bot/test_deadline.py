@@ -15,7 +15,9 @@ from bot.manifest import manifest
 from bot.sockets import create_handler
 from core import words
 from core.broker import create_celery
+from core.cipher import Cipher
 from core.ledger import Ledger
+from core.records import create_records
 from core.settings import load_settings
 from core.slack import create_client
 from local.installation import DEFAULT_APP_TOKEN, DEFAULT_BOT_TOKEN
@@ -26,7 +28,9 @@ from tests.local.conftest import RunningSlack
 
 
 @pytest.fixture
-def socket_slack(ledger: Ledger, redis_url: str, tmp_path: Path) -> Iterator[RunningSlack]:
+def socket_slack(
+    ledger: Ledger, cipher: Cipher, redis_url: str, tmp_path: Path
+) -> Iterator[RunningSlack]:
     """A local Slack with the bot on Socket Mode."""
     slack = RunningSlack(tmp_path / "slack", manifest(catalog()))
     settings = load_settings(
@@ -41,6 +45,7 @@ def socket_slack(ledger: Ledger, redis_url: str, tmp_path: Path) -> Iterator[Run
         celery=create_celery(redis_url),
         client=create_client(settings),
         catalog=catalog(),
+        records=create_records(settings, cipher=cipher),
     )
     handler = create_handler(app, settings)
     handler.connect()

@@ -12,7 +12,9 @@ from typing import Any
 from bot.app import create_app
 from bot.http import PATH, create_wsgi
 from core.broker import create_celery
+from core.cipher import create_cipher
 from core.ledger import Ledger
+from core.records import create_records
 from core.settings import load_settings
 from core.slack import create_client
 from local.fleet import Fleet
@@ -37,6 +39,7 @@ def open_door(fleet: Fleet, ledger: Ledger, redis_url: str, **settings: object) 
         celery=create_celery(redis_url),
         client=create_client(wanted),
         catalog=catalog(),
+        records=create_records(wanted, cipher=create_cipher(wanted)),
         executor=ThreadPoolExecutor(2),
     )
     return _caller(create_wsgi(app, secret=SECRET, ledger=ledger))
