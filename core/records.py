@@ -92,6 +92,10 @@ class Records:
         """Erase what is kept of a team; `where` may name channel, key or person."""
         return self._erase(*self._are({"kind": kind, "team": team, **where}))
 
+    def close(self) -> None:
+        """Close the connections; the next question opens new ones."""
+        self._engine.dispose()
+
     def _erase(self, *conditions: ColumnElement[bool]) -> int:
         with self._begin() as connection:
             return int(connection.execute(self._table.delete().where(*conditions)).rowcount)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,30 @@ from core.errors import SetupError, TransientError
 from core.preferences import Preferences
 from core.records import DAY, Record, Records, create_records
 from core.settings import load_settings
+from tests.core.postgres import programs, running
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[str]:
+    found = programs()
+    if found is None:
+        pytest.skip("needs PostgreSQL's programs: apt-get install postgresql")
+    with running(found) as url:
+        yield url
+
+
+@pytest.fixture(params=["", "postgres"], ids=["sqlite", "postgresql"])
+def records(request: pytest.FixtureRequest, tmp_path: Path, cipher: Cipher) -> Iterator[Records]:
+    url = request.getfixturevalue(request.param) if request.param else ""
+    records = create_records(load_settings(data_dir=tmp_path, database_url=url), cipher=cipher)
+    for kind in ("call", "preferences"):
+        records.erase(kind, team="T1")
+    yield records
+    records.close()
 
 
 @pytest.fixture
-def records(tmp_path: Path, cipher: Cipher) -> Records:
+def file(tmp_path: Path, cipher: Cipher) -> Records:
     return create_records(load_settings(data_dir=tmp_path), cipher=cipher)
 
 
@@ -56,17 +77,17 @@ def test_the_latest_comes_first_and_what_is_older_than_asked_is_left_out(records
 
 
 def test_the_file_holds_no_word_of_it_and_is_for_its_owner_alone(
-    records: Records, tmp_path: Path
+    file: Records, tmp_path: Path
 ) -> None:
-    records.put("call", record("a", said="a very secret sentence"))
-    [file] = tmp_path.glob("records.sqlite")
+    file.put("call", record("a", said="a very secret sentence"))
+    [path] = tmp_path.glob("records.sqlite")
 
-    assert b"secret" not in file.read_bytes()
-    assert file.stat().st_mode & 0o077 == 0
+    assert b"secret" not in path.read_bytes()
+    assert path.stat().st_mode & 0o077 == 0
 
 
-def test_what_another_key_sealed_is_as_good_as_gone(records: Records, tmp_path: Path) -> None:
-    records.put("call", record("a"))
+def test_what_another_key_sealed_is_as_good_as_gone(file: Records, tmp_path: Path) -> None:
+    file.put("call", record("a"))
     others = create_records(load_settings(data_dir=tmp_path), cipher=Cipher(Fernet.generate_key()))
 
     assert others.get("call", team="T1", channel="C1", key="a") is None
