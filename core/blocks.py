@@ -28,7 +28,8 @@ FALLBACK = 2_500
 MAX_BLOCKS = 45
 MAX_ROWS = 20
 MAX_CELL = 200
-MAX_SLICES = 6
+MAX_SLICES, MAX_POINTS = 6, 20  # of a pie; of bars and lines
+MAX_CHARTS = 2
 CANCEL_ACTION = "cancel"
 
 
@@ -54,7 +55,7 @@ def answer(reply: Reply, *, title: str, subject: str = "", button: Block | None 
     for section in reply.sections:
         blocks.append(_rich(_words(_literal(cut(section.title, 120)), bold=True)))
         blocks += [_point(each.text, each.source, each.link) for each in section.points[:MAX_ROWS]]
-    blocks += [_chart(each) for each in reply.every_chart]
+    blocks += [_chart(each) for each in reply.every_chart[:MAX_CHARTS]]
     if reply.table:
         blocks.append(_table(reply.table))
     if reply.body:
@@ -217,16 +218,16 @@ def _table(table: Table) -> Block:
 
 
 def _chart(chart: Chart) -> Block:
-    """Slack's own chart block: at most six segments, labels of 20 characters."""
+    """Slack's own chart block: at most six segments or 20 points, labels of 20 characters."""
     points = [
         {"label": cut(clean(each.label), 20), "value": _number(each.value)}
-        for each in chart.slices[:MAX_SLICES]
+        for each in chart.slices[: MAX_SLICES if chart.kind == "pie" else MAX_POINTS]
     ]
     if chart.kind == "pie":
         drawing: Block = {"type": "pie", "segments": points}
     else:
         drawing = {
-            "type": "bar",
+            "type": "line" if chart.kind == "line" else "bar",
             "series": [{"name": cut(clean(chart.title), 20), "data": points}],
             "axis_config": {"categories": [point["label"] for point in points]},
         }
@@ -253,7 +254,7 @@ def _spoken(reply: Reply, title: str, subject: str) -> str:
         lines += [f"{heading}:"] if heading else []
         lines += [f"• {p.text} ({p.source})" if p.source else f"• {p.text}" for p in points]
     for chart in reply.every_chart:
-        lines += [f"{each.label}: {each.value:g}" for each in chart.slices[:MAX_SLICES]]
+        lines += [f"{each.label}: {each.value:g}" for each in chart.slices[:MAX_POINTS]]
     if reply.body:
         lines.append(cut(reply.body, 1_000))
     return _short(escape("\n".join(lines)))

@@ -52,7 +52,7 @@ class Slice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chart:
-    """A small chart: `kind` is "bar" or "pie"; at most six slices are shown."""
+    """A small chart: `kind` is "bar" or "line" (at most 20 points are shown) or "pie" (six)."""
 
     title: str
     kind: str

@@ -47,7 +47,7 @@ from workers.recall import Recall
 from workers.scratch import Scratch
 from workers.task import Task
 
-QUEUES = {"echo": "text", "badge": "speech"}
+QUEUES = {"echo": "text", "badge": "speech", "roll": "text"}
 
 
 class Echo(Skill[str]):
@@ -143,6 +143,30 @@ class Badge(Keeping[dict[str, str]]):
         )
 
 
+class Roll(Skill[str]):
+    """Says which badges are kept in the channel, and where."""
+
+    name = "roll"
+    title = "Roll"
+    summary = "Who was greeted here?"
+    hint = ""
+    takes_text = 100
+    looks_back = "call"
+    model = "none"
+    queue = "text"
+
+    def load(self, device: str) -> Any:
+        return None
+
+    def run(self, model: Any, batch: Sequence[Input]) -> list[str | UserError]:
+        return [
+            "; ".join(f"{each.values['name']} {each.link}" for each in one.past) for one in batch
+        ]
+
+    def render(self, result: str) -> Reply:
+        return Reply(text=result)
+
+
 class Witness(Archivist):
     """Lets something happen between an answer and its keeping."""
 
@@ -227,7 +251,7 @@ def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterat
     slack = RunningSlack(tmp_path / "slack")
     client: WebClient = slack.client
     echo, badge = Echo(), Badge()
-    catalog: dict[str, Skill[Any]] = {"echo": echo, "badge": badge}
+    catalog: dict[str, Skill[Any]] = {"echo": echo, "badge": badge, "roll": Roll()}
     heartbeat = Heartbeat(ledger=ledger, name="test", describe=lambda: "{}")
     heartbeat.start()
     presenter, scratch, pace = Presenter(), Scratch(tmp_path), Pace()

@@ -11,7 +11,7 @@ from core import words
 from core.archive import Answered, Archive
 from core.claim import Claim
 from core.errors import TransientError
-from core.job import Content, Job, Surface
+from core.job import FETCHED, Content, Job, Surface
 from core.quota import AUDIO
 from core.records import DAY
 from core.reply import Reply
@@ -242,3 +242,15 @@ def test_a_database_that_is_away_costs_the_keeping_and_not_the_answer(shop: Shop
     assert "Hello Ada" in shop.said(id)[0]
     assert file_names(shop, id) == ["Ada.txt"]
     assert shop.ledger.state(id) == "done"
+
+
+def test_who_looks_back_sees_the_channel_of_the_question_and_no_other(shop: Shop) -> None:
+    here, _ = keep(shop, "Ada"), keep(shop, "Grace", channel="support")
+    roll = shop.ask("who?", lane=f"roll{FETCHED}")
+    shop.work()
+    channel, _ = shop.roots[here]
+    link = shop.slack.client.chat_getPermalink(
+        channel=channel, message_ts=thread(shop, here)[0]["ts"]
+    )
+
+    assert shop.said(roll)[0].replace("\u2060", "") == f"*Roll*\nAda {link['permalink']}"
