@@ -16,6 +16,7 @@ from bot.channel_settings import ChannelSettings
 from bot.channels import Channels
 from bot.deadline import PunctualApp, PunctualClient
 from bot.desk import Catalog, Desk
+from bot.forgetting import Forgetter
 from bot.gate import Gate
 from bot.help import Help
 from bot.people import People
@@ -23,6 +24,7 @@ from bot.policy import load_policy
 from bot.readers import Readers
 from bot.speaker import Speaker
 from bot.status import Status
+from core.archive import Archive
 from core.audit import Audit
 from core.ledger import Ledger
 from core.notices import Notices
@@ -30,6 +32,7 @@ from core.placeholder import Placeholders
 from core.records import Records
 from core.settings import Settings
 from core.slack import create_impatient_client
+from skills.keeping import kinds_kept
 
 
 def create_app(
@@ -58,6 +61,8 @@ def create_app(
     )
     people = People(punctual, guests=settings.allow_guests)
     gate = Gate(channels=Channels(punctual), people=people, readers=Readers(punctual))
+    archive = Archive(records, kinds=kinds_kept(catalog.values()), days=settings.keep_calls_days)
+    forgetter = Forgetter(ledger=ledger, records=records, archive=archive)
     app = _bolt(settings, client)
     problems.register(app, audit=audit, executor=prompt)
     listeners.register(
@@ -77,6 +82,8 @@ def create_app(
         ),
         gate=gate,
         status=Status(ledger=ledger),
+        forgetter=forgetter,
+        archive=archive,
         help=Help(catalog),
         speaker=Speaker(notices=Notices(ledger.scripts), client=punctual, audit=audit),
         canceller=Canceller(

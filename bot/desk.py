@@ -25,10 +25,11 @@ from core import words
 from core.audit import Audit
 from core.broker import send_wake_up
 from core.errors import TransientError, UserError
-from core.job import FETCHED, Content, Job, key_of
+from core.job import AMENDED, AMENDING, FETCHED, Content, Job, key_of
 from core.ledger import Ledger
 from core.log import logger
 from core.markup import cut
+from core.steps import Target
 from skills.kinds import kind_of
 from skills.skill import FileKind, Skill
 
@@ -74,15 +75,27 @@ class Desk:
             response_url=act.response_url,
             options=asked.options,
         )
+        if self._submit(job, content):
+            self._announcer.announce(job, content, title=skill.title)
+
+    def amend(self, skill: Skill[Any], act: Act, target: Target, written: dict[str, str]) -> None:
+        """Queue a change of an answer that is kept; raises as `take` does.
+
+        Nothing is announced: the answer itself will say so.
+        """
+        self.policy.admit(skill=skill.name, channel=act.channel, user=act.user)
+        self._submit(_amendment(skill, act, target), Content(options=written))
+
+    def _submit(self, job: Job, content: Content) -> bool:
+        """Queue a job; whether it is a new one."""
         submission = self.ledger.submit(job, content, self.policy.quotas(job))
         if submission.over:
             raise UserError(words.used_up(submission.over, submission.left))
-        if not submission.new:
-            return
         if submission.wake:
             self._waker.submit(self._wake, job)
-        log.info("queued", job=job.id, skill=job.skill, surface=job.surface.value)
-        self._announcer.announce(job, content, title=skill.title)
+        if submission.new:
+            log.info("queued", job=job.id, skill=job.skill, surface=job.surface.value)
+        return submission.new
 
     def _wake(self, job: Job) -> None:
         try:
@@ -130,7 +143,7 @@ def _job(skill: Skill[Any], act: Act, asked: Asked, source: Source) -> Job:
         key=key_of(act.team, act.channel, act.id, source.file or skill.name),
         skill=skill.name,
         queue=skill.queue,
-        lane=skill.lane(text=asked.text) + (FETCHED if source.given else ""),
+        lane=skill.lane(text=asked.text) + (FETCHED if source.given or skill.looks_back else ""),
         team=act.team,
         enterprise=act.enterprise,
         channel=act.channel,
@@ -142,6 +155,22 @@ def _job(skill: Skill[Any], act: Act, asked: Asked, source: Source) -> Job:
         source_message=source.message,
         source_since=source.since,
         surface=act.surface,
+    )
+
+
+def _amendment(skill: Skill[Any], act: Act, target: Target) -> Job:
+    return Job(
+        key=key_of(act.team, act.channel, act.id, target.job),
+        skill=skill.name,
+        queue=AMENDING,
+        lane=skill.name + AMENDED,
+        team=act.team,
+        enterprise=act.enterprise,
+        channel=act.channel,
+        user=act.user,
+        thread=target.thread,
+        amends=target.job,
+        message=target.ts,
     )
 
 
@@ -158,7 +187,7 @@ def source_of(skill: Skill[Any], asked: Asked, channel: str, *, abroad: bool = F
     if period is not None:
         since = f"{time.time() - period.seconds:.6f}"
         return Source(channel=there or channel, since=since, name=f"this channel, {period.name}")
-    if link is None:
+    if link is None or skill.looks_back:
         return Source()
     of_a_file = any(option.of_files and option.name in asked.options for option in skill.options)
     if skill.takes_thread and link.thread == link.ts and not of_a_file:
@@ -192,7 +221,7 @@ def listed(names: list[str]) -> str:
 
 def check_text(skill: Skill[Any], asked: Asked, source: Source) -> None:
     """Refuse what the skill cannot work on, in one sentence that says what to do."""
-    if source.given:
+    if source.given or (skill.looks_back and not asked.text):
         return
     if skill.takes_text == 0:
         raise UserError(

@@ -141,7 +141,7 @@ class Reading:
     def _surroundings(self, skill: Skill[Any]) -> Source:
         """ "@readymade summarize" in a thread means that thread, or the message it began with."""
         thread = self.event.get("thread_ts")
-        if not thread:
+        if not thread or skill.looks_back:
             return Source()
         if skill.takes_thread:
             return Source(channel=self._channel, thread=thread)

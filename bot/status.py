@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from bot.desk import listed
-from core import words
 from core.blocks import Post, ours
 from core.ledger import Ledger
 from core.markup import cut, escape
@@ -19,7 +18,6 @@ class Status:
     """Answers of the bot about itself."""
 
     def __init__(self, *, ledger: Ledger) -> None:
-        self._ledger = ledger
         self._roster = Roster(ledger.scripts)
 
     def report(self) -> Post:
@@ -39,11 +37,6 @@ class Status:
                 ":warning: No worker is running: requests wait until your administrator starts one."
             )
         return ours("\n".join(lines))
-
-    def forget(self, *, team: str, user: str) -> Post:
-        """Erase what is kept of a person: requests that wait are dropped, running ones stopped."""
-        count = self._ledger.erase(team=team, user=user)
-        return ours(words.forgotten(count))
 
     def unknown(self, word: str) -> Post:
         """A word that `/readymade` does not know."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import words
-from core.data_blocks import chart_block, table_block, told
+from core.data_blocks import MAX_CHARTS, chart_block, table_block, told
 from core.markup import JOINER, clean, cut, escape
 from core.reply import Point, Reply, Section
 
@@ -41,28 +41,31 @@ class Post:
 
     def plain(self) -> Post:
         """The same answer in section blocks only, for workspaces that refuse newer blocks."""
-        return Post(text=self.text, blocks=[*_chunks(self.text or "—", _mrkdwn)])
+        buttons = [each for each in self.blocks if each["type"] == "actions"]
+        return Post(text=self.text, blocks=[*_chunks(self.text or "—", _mrkdwn), *buttons])
 
 
-def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
-    """A skill's reply; too long a body is cut (the whole is in its files).
+def answer(reply: Reply, *, title: str, subject: str = "", button: Block | None = None) -> Post:
+    """A skill's reply; too long a body is cut (the whole is in its files). `button` is below it.
 
     Where many points have sections below them, all are shortened, so that none of them is lost.
     """
+    end: list[Block] = [{"type": "actions", "elements": [button]}] if button else []
+    end += [_context("  ·  ".join(reply.notes))] if reply.notes else []
     for most in POINT if reply.sections else POINT[:1]:
-        blocks = _answer(reply, title=title, subject=subject, most=most)
+        blocks = [*_answer(reply, title=title, subject=subject, most=most), *end]
         if len(blocks) <= MAX_BLOCKS and sum(len(str(each)) for each in blocks) <= TOTAL:
             break
-    return Post(text=_spoken(reply, title, subject), blocks=_fit(blocks))
+    return Post(text=_spoken(reply, title, subject), blocks=_fit(blocks, last=len(end) or 1))
 
 
 def _answer(reply: Reply, *, title: str, subject: str, most: int) -> list[Block]:
-    """All blocks of a reply, with at most so many characters of each point."""
+    """The blocks of a reply above its end, with at most so many characters of each point."""
     blocks = [_head(title, subject), _section(reply.text)]
     if reply.figures:
         blocks += _fields(reply)
     blocks += [_point(each, most) for each in reply.points[:MAX_ROWS]]
-    blocks += [chart_block(each) for each in reply.every_chart]
+    blocks += [chart_block(each) for each in reply.every_chart[:MAX_CHARTS]]
     if reply.table:
         blocks.append(table_block(reply.table))
     for section in reply.sections:
@@ -70,8 +73,6 @@ def _answer(reply: Reply, *, title: str, subject: str, most: int) -> list[Block]
         blocks += [_point(each, most) for each in section.points[:MAX_ROWS]]
     if reply.body:
         blocks += _sections(cut(reply.body, SECTION))
-    if reply.notes:
-        blocks.append(_context("  ·  ".join(reply.notes)))
     return blocks
 
 
@@ -254,13 +255,14 @@ def _said(point: Point) -> str:
     return f"• {point.text} ({point.source})" if point.source else f"• {point.text}"
 
 
-def _fit(blocks: list[Block]) -> list[Block]:
-    """As many blocks as one message holds; the small print at the end stays."""
+def _fit(blocks: list[Block], *, last: int = 1) -> list[Block]:
+    """As many blocks as one message holds; the `last` ones, button and small print, stay."""
     kept: list[Block] = []
-    room = TOTAL - len(str(blocks[-1]))
-    for block in blocks[:-1][: MAX_BLOCKS - 1]:
+    end = blocks[-last:]
+    room = TOTAL - sum(len(str(each)) for each in end)
+    for block in blocks[:-last][: MAX_BLOCKS - last]:
         room -= len(str(block))
         if room < 0:
             break
         kept.append(block)
-    return [*kept, blocks[-1]]
+    return [*kept, *end]

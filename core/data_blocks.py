@@ -13,7 +13,7 @@ from core.reply import Chart, Table
 
 Block = dict[str, Any]
 
-MAX_ROWS, MAX_COLUMNS = 20, 20
+MAX_ROWS, MAX_COLUMNS, MAX_CHARTS = 20, 20, 2
 MAX_CELL = 200
 MAX_SLICES, MAX_POINTS = 6, 20
 MAX_LABEL, MAX_TITLE = 20, 50

@@ -15,6 +15,8 @@ from enum import StrEnum
 from uuid import uuid4
 
 FETCHED = "/fetched"  # ends the lanes of jobs whose input is not there yet
+AMENDED = "/amended"  # and of those that change an answer which is kept
+AMENDING = "text"  # their queue, whatever the skill's: they need no model
 
 
 class Surface(StrEnum):
@@ -39,8 +41,9 @@ class Job:
     `source_message` of a single message to read as input; both empty for a text or a file. With
     `source_since`, what was written in the channel after that ts is read, up to `source_until`.
     `lane` groups jobs that can share one forward pass (see `Skill.lane`), those with an input to
-    fetch (a file, a thread) apart from the others: `FETCHED` ends its name. `asked` is when, in
-    seconds since 1970.
+    fetch (a file, a thread) apart from the others: `FETCHED` ends its name. `amends` is the id of
+    the job whose answer, the message with the ts `message`, is to be changed; empty for a new one.
+    `asked` is when, in seconds since 1970.
     """
 
     key: str
@@ -58,6 +61,8 @@ class Job:
     source_message: str = ""
     source_since: str = ""
     source_until: str = ""
+    amends: str = ""
+    message: str = ""
     surface: Surface = Surface.THREAD
     asked: float = field(default_factory=time.time)
     id: str = field(default_factory=lambda: uuid4().hex)

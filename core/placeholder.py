@@ -57,6 +57,8 @@ class Placeholders:
         answer, or when somebody else is posting or Slack limits us for longer than `patience`
         seconds.
         """
+        if job.amends:  # the answer that is there
+            return Place(state="placed", thread=job.thread, ts=job.message)
         deadline = time.monotonic() + patience
         while True:
             place = self._ledger.place(job.id)

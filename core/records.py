@@ -67,6 +67,14 @@ class Records:
             connection.execute(self._table.delete().where(*self._are(same)))
             connection.execute(self._table.insert().values(row))
 
+    def change(self, kind: str, record: Record) -> bool:
+        """Give a record another value; False when there is none any more."""
+        same = {"kind": kind, "team": record.team, "channel": record.channel, "key": record.key}
+        sealed = self._cipher.seal(json.dumps(record.value).encode())
+        with self._begin() as connection:
+            changed = self._table.update().where(*self._are(same)).values(sealed=sealed)
+            return bool(connection.execute(changed).rowcount)
+
     def get(self, kind: str, *, team: str, channel: str, key: str = "") -> Record | None:
         """The record, or None when there is none or another key sealed it."""
         return next(self._find(kind, {"team": team, "channel": channel, "key": key}), None)

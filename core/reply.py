@@ -73,6 +73,25 @@ class Attachment:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """One line of a form; `value` is what stands in it now."""
+
+    label: str
+    value: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """What a reader may do next with an answer that is kept: a button, and a form behind it.
+
+    What is written there, a text a field, goes to the skill's `amend`; no two may be alike.
+    """
+
+    label: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
     """One answer: `text` is the answer in a sentence or two and must make sense alone.
 
@@ -81,6 +100,7 @@ class Reply:
     a message: put the whole into `files`. `notes` is the small print (model, coverage, doubt).
     `alert` is what the channel that wants to hear of it is told besides, once, and without a word
     of the input: its readers may not be this channel's.
+    `step` is offered below it as long as the answer is kept.
     `audio_seconds` is not shown: how much of a recording was worked on, for the quotas.
     """
 
@@ -94,6 +114,7 @@ class Reply:
     charts: tuple[Chart, ...] = ()
     files: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
+    step: Step | None = None
     audio_seconds: float = 0.0
     alert: Section | None = None
 

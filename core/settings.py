@@ -67,6 +67,12 @@ class Settings(BaseSettings):
         ge=0,
         description="How long an answer serves who asks the same in its channel; 0 is not at all.",
     )
+    keep_calls_days: int = Field(
+        30,
+        ge=0,
+        description="How long the answer to a call is kept, to rename its speakers and to look "
+        "back; 0 is not at all.",
+    )
     skills_dir: str = Field(
         "", description="A folder with skills of your own, loaded beside the built-in ones."
     )

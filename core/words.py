@@ -11,6 +11,10 @@ from math import ceil
 from core.quota import AUDIO, HOUR, Quota
 
 CANCEL = "Cancel"
+SAVE = "Save"
+NOT_KEPT = "I don't keep that answer any more, so I can't change it."
+GONE_ANSWER = "That answer was deleted, so there is nothing to change."
+TWICE = "Two of them have the same name: give each its own."
 CANCELLED = "Cancelled. Nothing was kept."
 QUEUED = "Waiting for a free worker…"
 STARTING = "Working on it…"
@@ -171,11 +175,13 @@ def too_long(length: int, title: str, limit: int) -> str:
     )
 
 
-def forgotten(count: int) -> str:
-    """Said after /readymade forget."""
-    if not count:
+def forgotten(count: int, kept: int = 0) -> str:
+    """Said after /readymade forget; `kept` of the person's answers were kept."""
+    if not count and not kept:
         return "No request of yours is stored here."
-    what = "the record of 1 request" if count == 1 else f"the records of {count} requests"
+    requests = "the record of 1 request" if count == 1 else f"the records of {count} requests"
+    answers = f"{kept} answer{'s' * (kept != 1)} that I kept"
+    what = " and ".join([requests] * bool(count) + [answers] * bool(kept))
     return (
         f"I have erased {what}. Answers in Slack stay there: delete them like any message. "
         "Your company's audit file keeps who asked when, without contents."

@@ -105,7 +105,9 @@ class Stage:
 
 def finished(message: Json) -> bool:
     """Whether this is a bot's message that is no placeholder any more."""
-    working = any(block.get("type") == "actions" for block in message.get("blocks", []))
+    rows = [each for each in message.get("blocks", []) if each.get("type") == "actions"]
+    buttons = [button for row in rows for button in row.get("elements", [])]
+    working = any(button.get("action_id") == "cancel" for button in buttons)
     return bool(message.get("bot_id")) and not working
 
 

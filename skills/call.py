@@ -9,20 +9,33 @@ from pathlib import PurePath
 from typing import Any
 
 from core.errors import UserError
-from core.reply import Attachment, Chart, Figure, Point, Reply, Section, Slice, Table
+from core.reply import (
+    Attachment,
+    Chart,
+    Field,
+    Figure,
+    Point,
+    Reply,
+    Section,
+    Slice,
+    Step,
+    Table,
+)  # fmt: skip
 from core.rule import Rule, read_rules
 from core.settings import load_settings
 from skills.decode.audio import open_recording
 from skills.decode.scratch import scratch_for
 from skills.divisible import Divisible, Part, Partial
+from skills.keeping import Keeping, Values
 from skills.kinds import RECORDING
-from skills.models import scorecard
+from skills.models import call_record, scorecard
 from skills.models.call_files import Line, attach, make_lines, make_spoken_cues, plain, spoken_text
 from skills.models.call_metrics import Metrics
 from skills.models.call_model import CallModel, load_call_model
 from skills.models.call_report import Findings
 from skills.models.call_study import Study, study
 from skills.models.doubt import doubts, is_clear, refuse_nonsense
+from skills.models.embedded import embed
 from skills.models.hearing import first_frame, hear, lead_of
 from skills.models.languages import read_language
 from skills.models.spoken_chapters import SpokenChapter
@@ -40,7 +53,11 @@ QUARTERS = ("First quarter", "Second quarter", "Third quarter", "Last quarter")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Details:
-    """What the answer needs and `--json` leaves out."""
+    """What the answer needs and `--json` leaves out.
+
+    `roles` are the speakers' names as they were found, whatever people call them since; `renamed`
+    is how often they were given others. `meanings` are the vectors of the segments.
+    """
 
     name: str
     model: str
@@ -49,6 +66,9 @@ class Details:
     by: str
     cues: tuple[Cue, ...]
     turns: tuple[tuple[float, float, str], ...]
+    roles: tuple[str, ...] = ()
+    meanings: str = ""
+    renamed: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,10 +104,11 @@ class Call:
         return about
 
 
-class CallSkill(Divisible[Call]):
+class CallSkill(Keeping[Call], Divisible[Call]):
     """Who said what in a recorded call."""
 
     name = "call"
+    keeps = "call"
     title = "Call"
     summary = "Who said what in a call, and what was promised?"
     hint = "[link to a message with a recording] [speakers:2] [agent:first]"
@@ -186,6 +207,8 @@ class CallSkill(Divisible[Call]):
             turns=tuple(
                 (turn.start, turn.end, found.names[turn.speaker]) for turn in found.speakers.turns()
             ),
+            roles=tuple(found.names),
+            meanings=embed(model.meaning, [each.text for each in found.said]),
         )
         verdicts = scorecard.judge_call(
             _rules(asked),
@@ -194,6 +217,22 @@ class CallSkill(Divisible[Call]):
             english=transcript.language in ("", "en"),
         )
         return _call(found, transcript.language, verdicts, details)
+
+    def pack(self, result: Call) -> Values | None:
+        return call_record.pack(result, result.about) if result.text else None
+
+    def unpack(self, values: Values) -> Call:
+        call, details = call_record.read(values)
+        details["renamed"] = values["renamed"]
+        return Call(
+            **call_record.restore(Call, call),
+            details=Details(**call_record.restore(Details, details)),
+        )
+
+    def amend(self, values: Values, written: Mapping[str, str]) -> Values:
+        roles = enumerate(values["details"]["roles"])
+        names = {role: written[str(number)] for number, role in roles if str(number) in written}
+        return call_record.give_names(values, names)
 
     def render(self, result: Call) -> Reply:
         length = Figure(label="Length", value=clock(result.duration))
@@ -214,6 +253,7 @@ class CallSkill(Divisible[Call]):
             chart=_chart(result),
             files=tuple(_files(result)),
             notes=tuple(_notes(result)),
+            step=_step(result),
             audio_seconds=result.duration,
             alert=scorecard.alert(result.rules),
         )
@@ -353,7 +393,8 @@ def _table(result: Call) -> Table:
 
 def _chart(result: Call) -> Chart | None:
     """How the customer felt, quarter by quarter; of unknown roles the first speaker's mood."""
-    name = "Customer" if "Customer" in result.mood else result.speakers[0]
+    customer = call_record.who_is(call_record.CUSTOMER, result.speakers, result.about.roles)
+    name = customer or result.speakers[0]
     values = result.mood[name]
     if sum(value is not None for value in values) < 2:
         return None
@@ -367,8 +408,17 @@ def _chart(result: Call) -> Chart | None:
     )
 
 
+def _step(result: Call) -> Step:
+    """Who the speakers are, people know better."""
+    named = zip(result.about.roles, result.speakers, strict=True)
+    fields = (Field(label=role, value=name) for role, name in named)
+    return Step(label="Name the speakers", fields=tuple(fields))
+
+
 def _files(result: Call) -> list[Attachment]:
     stem = PurePath(result.about.name).stem or "call"
+    if times := result.about.renamed:
+        stem += f" (renamed {times})" if times > 1 else " (renamed)"
     return attach(
         stem,
         result.about.name,

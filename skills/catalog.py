@@ -27,7 +27,7 @@ NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 RESERVED = "readymade"
 QUEUES = ("text", "speech", "vision", "train")
 DECLARED = ("name", "title", "summary", "hint", "model", "queue")
-KINDS = ("Skill", "Divisible")
+KINDS = ("Skill", "Divisible", "Keeping")
 LONGEST_SHORTCUT = 24  # what Slack's manifest takes
 
 
@@ -85,7 +85,7 @@ def _assigned(statement: ast.stmt) -> list[str]:
 
 
 def _extends(definition: ast.ClassDef) -> bool:
-    """Whether a class is written as a `Skill` or `Divisible` to be used, `[…]` or not."""
+    """Whether a class is written as one of KINDS to be used, `[…]` or not."""
     bases = [each.value if isinstance(each, ast.Subscript) else each for each in definition.bases]
     names = [each.id for each in bases if isinstance(each, ast.Name)]
     return "ABC" not in names and any(name in KINDS for name in names)

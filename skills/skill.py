@@ -76,10 +76,24 @@ class Message:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Past:
+    """An answer that is kept, for a skill that looks back: the `values` its own skill packed.
+
+    `at` is when it was given, in seconds since 1970; `link` leads to its message.
+    """
+
+    values: Mapping[str, Any]
+    at: float
+    link: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Input:
     """One request as a skill sees it: exactly one of text, path or messages is given.
 
     `name` is the file's, or what to call a conversation; `coverage` says how much of one was read.
+    `past` are the answers of the channel that a skill which `looks_back` works on, latest first,
+    and `kept_days` for how long they are kept.
     `opened` is what the skill's own `prepare` made of it; what has a `close` is closed in the end.
     `progress(stage, fraction)` may be called from `run` with a word for the stage ("Transcribing")
     and 0..1; it raises `core.errors.Cancelled` when the person pressed Cancel: let it through.
@@ -95,6 +109,8 @@ class Input:
     messages: tuple[Message, ...] = ()
     coverage: Coverage | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    past: tuple[Past, ...] = ()
+    kept_days: int = 0
     progress: Progress = silent
     preview: Preview = unseen
     opened: Any = None
@@ -115,6 +131,8 @@ class Skill(ABC, Generic[Result]):
     takes_files: the kinds of file it takes.
     takes_question: whether words beside a file or a link may be a question about it, which `run`
         then finds in the option "question".
+    looks_back: the kind of answers that it works on, those kept of the channel where it is asked
+        (see skills/keeping.py); "" for none. It may then be asked without a word.
     automatic: the kinds (names) for which an upload without a word means this skill.
     model: the key of its model in skills/models/lock.toml.
     queue: "text", "speech", "vision" or "train"; batch: most inputs in one `run`.
@@ -129,6 +147,7 @@ class Skill(ABC, Generic[Result]):
     takes_channel: ClassVar[bool] = False
     takes_files: ClassVar[tuple[FileKind, ...]] = ()
     takes_question: ClassVar[bool] = False
+    looks_back: ClassVar[str] = ""
     automatic: ClassVar[tuple[str, ...]] = ()
     shortcut: ClassVar[str] = ""
     model: ClassVar[str]

@@ -15,6 +15,7 @@ from typing import Any
 from celery import Celery
 
 from core.answers import Answers
+from core.archive import Archive
 from core.audit import Audit
 from core.board import Boards
 from core.broker import send_wake_up
@@ -28,10 +29,12 @@ from core.records import create_records
 from core.settings import Settings
 from core.slack import TIMEOUT_SECONDS, check_bot_token, create_client, create_impatient_client
 from skills.catalog import FOLDER, catalog
+from skills.keeping import kinds_kept
 from skills.models.device import describe_device, resolve_device
 from skills.models.lock import LOCK, choose, read_lock
 from skills.skill import Skill
 from workers.alarm import Alarm
+from workers.archivist import Archivist
 from workers.channel_options import ChannelOptions
 from workers.deliver import Deliverer
 from workers.download import Downloader
@@ -77,6 +80,8 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
         notices=Notices(ledger.scripts),
         client=create_impatient_client(settings, seconds=TIMEOUT_SECONDS),
     )
+    archive = Archive(records, kinds=kinds_kept(skills.values()), days=settings.keep_calls_days)
+    archivist = Archivist(archive)
     finisher = Finisher(
         ledger=ledger,
         deliverer=deliverer,
@@ -86,15 +91,17 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
         pace=pace,
         recall=recall,
         alarm=alarm,
+        archivist=archivist,
     )
     return Drain(
         ledger=ledger,
         boards=Boards(scripts=ledger.scripts, cipher=cipher),
         recall=recall,
         channel_options=ChannelOptions(records),
+        archivist=archivist,
         catalog=skills,
         pool=pool,
-        opener=create_opener(settings, scratch, skills),
+        opener=create_opener(settings, scratch, skills, archive),
         deliverer=deliverer,
         heartbeat=heartbeat,
         presenter=presenter,
@@ -104,8 +111,10 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
     )
 
 
-def create_opener(settings: Settings, scratch: Scratch, skills: Mapping[str, Skill[Any]]) -> Opener:
-    """What gets files and messages out of Slack."""
+def create_opener(
+    settings: Settings, scratch: Scratch, skills: Mapping[str, Skill[Any]], archive: Archive
+) -> Opener:
+    """What gets files and messages out of Slack, and kept answers out of the archive."""
     downloader = Downloader(
         token=settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url
     )
@@ -113,6 +122,7 @@ def create_opener(settings: Settings, scratch: Scratch, skills: Mapping[str, Ski
         fetcher=Fetcher(
             client=create_client(settings),
             downloader=downloader,
+            archive=archive,
             pages=create_client(settings, waits=False),
         ),
         scratch=scratch,

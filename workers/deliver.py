@@ -7,10 +7,10 @@ from dataclasses import replace
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from core import blocks, words
-from core.blocks import Post
+from core import blocks, steps, words
+from core.blocks import Block, Post
 from core.claim import Claim
-from core.errors import TransientError
+from core.errors import TransientError, UserError
 from core.job import Surface
 from core.log import logger
 from core.place import Place
@@ -54,7 +54,7 @@ class Deliverer:
         if claim.job.surface is Surface.CHANNEL:
             reply = replace(reply, notes=(*reply.notes, words.DIGEST_NOTE))
         try:
-            self._show(task, blocks.answer(reply, title=task.title, subject=claim.content.subject))
+            self._show(task, _post(task, reply))
         except SlackApiError as error:
             if claim.job.surface is not Surface.CHANNEL:
                 raise
@@ -62,10 +62,8 @@ class Deliverer:
 
     def attach(self, task: Task, *, look: bool) -> None:
         """Attach the files of a reply that was shown; see `Attacher.attach`."""
-        job, content = task.claim.job, task.claim.content
-        if job.surface is Surface.THREAD:
-            place = self._placeholders.ensure(job, content, title=task.title)
-            self._attacher.attach(task, place, look=look)
+        if task.claim.job.surface is Surface.THREAD:
+            self._attacher.attach(task, self.place(task), look=look)
 
     def add_note(self, task: Task, note: str) -> None:
         """Show the answer once more, with a line of small print; raises as `answer` does."""
@@ -73,7 +71,7 @@ class Deliverer:
         if not isinstance(reply, Reply):
             raise TypeError("only a reply has notes")
         noted = replace(reply, notes=(*reply.notes, note))
-        self._show(task, blocks.answer(noted, title=task.title, subject=task.claim.content.subject))
+        self._show(task, _post(task, noted))
 
     def place(self, task: Task) -> Place:
         """Where the answer stands; raises TransientError when Redis is away."""
@@ -81,9 +79,7 @@ class Deliverer:
 
     def say_not_attached(self, task: Task) -> None:
         """The last word about files that Slack does not take."""
-        job, content = task.claim.job, task.claim.content
-        place = self._placeholders.ensure(job, content, title=task.title)
-        self._attacher.give_up(task, place)
+        self._attacher.give_up(task, self.place(task))
 
     def sentence(self, task: Task, text: str) -> None:
         """Show one sentence instead of an answer; raises TransientError as `answer` does.
@@ -94,7 +90,8 @@ class Deliverer:
             log.info("digest left out", job=task.claim.job.id, state=task.state)
             return
         subject = task.claim.content.subject
-        self._show(task, blocks.sentence(text, title=task.title, subject=subject))
+        post = blocks.sentence(text, title=task.title, subject=subject)
+        (self._whisper if task.claim.job.amends else self._show)(task, post)
 
     def progress(self, task: Task, text: str, preview: Reply | None = None) -> None:
         """Show how far the job is, and what is known so far.
@@ -102,6 +99,8 @@ class Deliverer:
         Raises TransientError when Slack has not confirmed it: it may still show it, later.
         """
         claim, job = task.claim, task.claim.job
+        if job.amends:
+            return  # the answer stands there meanwhile
         if job.surface is not Surface.THREAD:
             return  # a response_url may be used five times: they are kept for the answer
         if self._pace.left(job.channel):
@@ -142,6 +141,10 @@ class Deliverer:
             except SlackApiError as error:
                 if error_code(error) != "message_not_found":
                     raise
+                if job.amends:
+                    task.outcome = UserError(words.GONE_ANSWER)
+                    self.sentence(task, words.GONE_ANSWER)
+                    return
                 place = self._placeholders.post_anew(job, content, title=task.title)
                 self._update(job.channel, place.ts, post)
         except (SlackApiError, OSError) as error:
@@ -172,6 +175,19 @@ class Deliverer:
             post = post.plain()
             self._answerer.chat_update(channel=channel, ts=ts, text=post.text, blocks=post.blocks)
 
+    def _whisper(self, task: Task, post: Post) -> None:
+        """To the person alone, below the answer that stays as it is."""
+        job = task.claim.job
+        try:
+            self._answerer.chat_postEphemeral(
+                channel=job.channel, user=job.user, thread_ts=job.thread, text=post.text,
+                blocks=post.blocks,
+            )  # fmt: skip
+        except (SlackApiError, OSError) as error:
+            if passing := transient(error):
+                raise passing from error
+            log.warning("not said", job=job.id, error=type(error).__name__)  # they left, say
+
     def _privately(self, claim: Claim, post: Post) -> None:
         """Through the response_url while it lasts, then as a direct message."""
         if not claim.content.response_url:
@@ -181,6 +197,19 @@ class Deliverer:
         if respond(claim.content.response_url, post.plain(), instead=True):
             return
         self._placeholders.directly(claim.job, post)
+
+
+def _post(task: Task, reply: Reply) -> Post:
+    """The reply as a message, with its next step below it."""
+    subject = task.kept.subject if task.kept else task.claim.content.subject
+    return blocks.answer(reply, title=task.title, subject=subject, button=_button(task, reply))
+
+
+def _button(task: Task, reply: Reply) -> Block | None:
+    """The next step, which needs an answer that is kept."""
+    if task.kept is None or reply.step is None:
+        return None
+    return steps.button(reply.step, skill=task.claim.job.skill, job=task.kept.job)
 
 
 def _private(claim: Claim, reply: Reply) -> Reply:

@@ -24,6 +24,7 @@ from core.log import logger
 from core.reply import Reply
 from skills.divisible import Divisible
 from skills.skill import Input, Skill
+from workers.archivist import Archivist
 from workers.channel_options import ChannelOptions
 from workers.deliver import Deliverer
 from workers.division import Division
@@ -52,6 +53,7 @@ class Drain:
         boards: Boards,
         recall: Recall,
         channel_options: ChannelOptions,
+        archivist: Archivist,
         catalog: dict[str, Skill[Any]],
         pool: ModelPool,
         opener: Opener,
@@ -73,6 +75,7 @@ class Drain:
         self._outbox = outbox
         self._recall = recall
         self._channel_options = channel_options
+        self._archivist = archivist
         self._wake = wake
         self._batch = {name: skill.batch for name, skill in catalog.items()} | {
             name + FETCHED: 1 for name, skill in catalog.items() if skill.takes_text
@@ -114,9 +117,10 @@ class Drain:
         threading.Thread(target=load, name="warm", daemon=True).start()
 
     def tidy(self) -> None:
-        """Unload idle models and remove what dead workers left behind."""
+        """Unload idle models and remove what dead workers left behind, or is kept too long."""
         self._pool.evict_idle()
         self._scratch.sweep()
+        self._archivist.prune()
 
     def stop(self) -> None:
         """Claim no more; what is not finished in a while is given back to other workers."""
@@ -198,6 +202,8 @@ class Drain:
             task.outcome = SetupError("CONTENT_KEY differs between bot and worker.")
         elif claim.exhausted:
             task.outcome = TransientError("Tried too often.")
+        elif claim.job.amends:
+            self._archivist.amend(task)
         else:
             try:
                 task.claim = self._channel_options.fill(claim, skill)
@@ -218,6 +224,7 @@ class Drain:
             results = self._results(skill, tasks)
             for task, result in zip(tasks, results, strict=True):
                 task.outcome = result if isinstance(result, UserError) else _render(skill, result)
+                self._archivist.pack(task, result)
         except Exception as error:
             if len(tasks) == 1:
                 tasks[0].outcome = error

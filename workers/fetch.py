@@ -10,11 +10,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from core import words
+from core.archive import Archive
 from core.errors import TransientError, UserError
 from core.job import Content, Job
 from core.slack import in_our_words
 from skills.kinds import kind_of
-from skills.skill import Input, Progress, Skill
+from skills.skill import Input, Past, Progress, Skill
 from workers.conversation import Conversations
 from workers.download import Downloader
 from workers.names import Names
@@ -26,10 +27,16 @@ class Fetcher:
     """Turns a job into a skill's input."""
 
     def __init__(
-        self, *, client: WebClient, downloader: Downloader, pages: WebClient | None = None
+        self,
+        *,
+        client: WebClient,
+        downloader: Downloader,
+        archive: Archive,
+        pages: WebClient | None = None,
     ) -> None:
         """`pages` reads conversations and leaves Slack's limits to its caller."""
         self._client = client
+        self._archive = archive
         self._downloader = downloader
         self._names = Names(client)
         self._conversations = Conversations(client=pages or client, names=self._names)
@@ -42,6 +49,8 @@ class Fetcher:
         Raises UserError when it cannot be had, TransientError when Slack failed in passing.
         """
         try:
+            if skill.looks_back:
+                return self._past(job, content, skill.looks_back, progress)
             if job.file:
                 return self._file(job.file, content, skill, folder, progress)
             if job.source_message:
@@ -65,6 +74,26 @@ class Fetcher:
             coverage=read.coverage,
             name=content.subject,
             options=content.options,
+            progress=progress,
+        )
+
+    def _past(self, job: Job, content: Content, kind: str, progress: Progress) -> Input:
+        """What was answered before in the channel where a job was asked, and nowhere else."""
+        progress("Looking back", 0.0)
+        url = str(self._client.auth_test()["url"])
+        kept = self._archive.of_channel(kind, team=job.team, channel=job.channel)
+        return Input(
+            text=content.text,
+            options=content.options,
+            past=tuple(
+                Past(
+                    values=each.values,
+                    at=each.at,
+                    link=_link(url, each.channel, each.ts, each.thread),
+                )
+                for each in kept
+            ),
+            kept_days=self._archive.days,
             progress=progress,
         )
 
@@ -127,3 +156,9 @@ class Fetcher:
             if message.get("ts") == job.source_message:
                 return dict(message)
         raise UserError(words.UNKNOWN_LINK)
+
+
+def _link(url: str, channel: str, ts: str, thread: str) -> str:
+    """The permalink of a message; `url` is the workspace's."""
+    link = f"{url}archives/{channel}/p{ts.replace('.', '')}"
+    return link if ts == thread else f"{link}?thread_ts={thread}&cid={channel}"

@@ -15,6 +15,7 @@ from core.log import logger, place_only
 from core.quota import AUDIO, DAY, Quota
 from core.words import ALERT_NOT_TOLD, CANCELLED, apology
 from workers.alarm import Alarm, wanted
+from workers.archivist import Archivist
 from workers.deliver import Deliverer
 from workers.heartbeat import Heartbeat
 from workers.outbox import Letter, Step
@@ -45,6 +46,7 @@ class Finisher:
         pace: Pace,
         recall: Recall,
         alarm: Alarm,
+        archivist: Archivist,
         settle: float = SETTLE_SECONDS,
     ) -> None:
         self._ledger = ledger
@@ -56,6 +58,7 @@ class Finisher:
         self._pace = pace
         self._recall = recall
         self._alarm = alarm
+        self._archivist = archivist
 
     def deliver(self, letter: Letter, hurry: bool) -> float | None:
         """Go on with a letter; the seconds until the next try, or None at its end."""
@@ -107,7 +110,13 @@ class Finisher:
                 self._deliverer.attach(letter.task, look=self._tried_before(letter))
             elif letter.step is Step.ALERT:
                 self._alert(letter.task)
+            elif letter.step is Step.KEEP:
+                if self._keep(letter.task):
+                    letter.step = Step.SAY
+                    return None
             else:
+                if letter.step is Step.SAY_AGAIN:
+                    self._archivist.refresh(letter.task)
                 letter.state = self._say(letter)
         except TransientError as error:
             return self._later(letter, error, hurry)
@@ -120,9 +129,14 @@ class Finisher:
         the answer: then the answer is said again a little later, in the same message.
         """
         letter.tries = 0
-        if letter.step is Step.SAY and letter.task.has_files and letter.state == "done":
+        done = letter.state == "done"
+        if letter.step is Step.SAY and letter.task.kept and done:
+            letter.step = Step.KEEP
+        elif letter.step in (Step.SAY, Step.KEEP) and letter.task.has_files and done:
             letter.step = Step.ATTACH
-        elif letter.step in (Step.SAY, Step.ATTACH) and letter.task.doubtful and not hurry:
+        elif (
+            letter.step in (Step.SAY, Step.KEEP, Step.ATTACH) and letter.task.doubtful and not hurry
+        ):
             letter.step = Step.SAY_AGAIN
             return self._settle
         elif letter.step is not Step.ALERT and letter.state == "done" and wanted(letter.task):
@@ -136,7 +150,7 @@ class Finisher:
         if error.after and letter.step is not Step.ALERT:  # which goes to another channel
             self._pace.hold(channel, error.after)
         letter.tries += not error.after
-        often_enough = letter.step is Step.ATTACH and letter.tries >= ATTACH_TRIES
+        often_enough = letter.step in (Step.ATTACH, Step.KEEP) and letter.tries >= ATTACH_TRIES
         if not (hurry or often_enough or _overdue(letter)):
             return error.after or min(LONGEST_STEP, FIRST_STEP * 2.0 ** min(letter.tries, 6))
         log.warning("not delivered", job=task.claim.job.id, step=letter.step, reason=str(error))
@@ -157,6 +171,14 @@ class Finisher:
             raise
         except Exception as error:  # the answer stands, whatever becomes of the alert
             log.error("alert not told", job=task.claim.job.id, exc_info=place_only(error))
+
+    def _keep(self, task: Task) -> bool:
+        """Keep an answer that was said; True when somebody changed it meanwhile: say it again."""
+        changed = self._archivist.keep(task, self._deliverer.place(task))
+        if self._ledger.renew([task.claim])[task.claim.job.id] == "cancelled":
+            self._archivist.drop(task)  # its person had everything forgotten
+            return False
+        return changed
 
     def _tried_before(self, letter: Letter) -> bool:
         claim = letter.task.claim

@@ -26,6 +26,7 @@ class Step(Enum):
     """What is to be done next with a letter."""
 
     SAY = "say"
+    KEEP = "keep"  # what was said
     ATTACH = "attach"
     SAY_AGAIN = "say again"  # a late update of the progress may have covered the answer
     ALERT = "alert"  # another channel, of what was said

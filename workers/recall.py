@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from core.answers import Answers
 from core.job import FETCHED
 from core.reply import Reply
+from skills.keeping import Keeping
 from workers.task import Task
 
 
@@ -34,5 +35,7 @@ class Recall:
         job = task.claim.job
         if job.lane.endswith(FETCHED) and not task.sha256:
             return ""
+        if isinstance(task.skill, Keeping):
+            return ""  # each answer is kept on its own, to be changed
         name = task.input.name if task.input else ""  # of a file: it is in the answer
         return self._answers.name(job, task.claim.content, sha256=task.sha256, file=name)

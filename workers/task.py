@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from core.archive import Answered
 from core.claim import Claim
 from core.errors import Cancelled, ReadymadeError, TransientError, UserError
 from core.job import Surface
@@ -17,6 +18,7 @@ from workers.progress import Reporter
 class Task:
     """`outcome` is a reply, an error, or None while unknown; `skill` is None when nobody has it.
 
+    `kept` is the outcome as it is kept, None when it is not.
     `unanswered` is the name by which `Recall` may keep the answer, "" when it may not or has it.
     """
 
@@ -25,6 +27,7 @@ class Task:
     reporter: Reporter
     input: Input | None = None
     outcome: Reply | Exception | None = None
+    kept: Answered | None = None
     sha256: str = ""
     unanswered: str = ""
 

@@ -10,11 +10,13 @@ from slack_sdk import WebClient
 from bot.cancelling import Canceller
 from bot.channel_settings import ChannelSettings
 from bot.desk import Desk
+from bot.forgetting import Forgetter
 from bot.gate import Gate
 from bot.help import Help
-from bot.listeners import actions, commands, leaving, messages, shortcuts, views
+from bot.listeners import actions, commands, leaving, messages, shortcuts, steps, views
 from bot.speaker import Speaker
 from bot.status import Status
+from core.archive import Archive
 
 
 def register(
@@ -27,6 +29,8 @@ def register(
     speaker: Speaker,
     canceller: Canceller,
     settings: ChannelSettings,
+    forgetter: Forgetter,
+    archive: Archive,
     punctual: WebClient,
     executor: Executor,
 ) -> None:
@@ -37,6 +41,7 @@ def register(
         gate=gate,
         status=status,
         settings=settings,
+        forgetter=forgetter,
         help=help,
         executor=executor,
     )
@@ -44,4 +49,5 @@ def register(
     shortcuts.register(app, desk=desk, gate=gate)
     actions.register(app, canceller=canceller)
     views.register(app, settings=settings)
-    leaving.register(app, desk=desk)
+    steps.register(app, desk=desk, gate=gate, archive=archive, client=punctual)
+    leaving.register(app, forgetter=forgetter)

@@ -11,7 +11,7 @@ from core.blocks import CANCEL_ACTION
 
 
 def register(app: App, *, canceller: Canceller) -> None:
-    """The one button that we have."""
+    """The one below what is not answered yet; `steps.py` has those below answers."""
 
     @app.action(CANCEL_ACTION)
     def on_cancel(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from bot import parse
 from bot.act import Act
 from bot.channel_settings import ChannelSettings
 from bot.desk import Desk, named, source_of
+from bot.forgetting import Forgetter
 from bot.gate import Gate
 from bot.help import Help
 from bot.problems import answer, ephemeral
@@ -30,6 +31,7 @@ def register(
     gate: Gate,
     status: Status,
     settings: ChannelSettings,
+    forgetter: Forgetter,
     help: Help,
     executor: Executor,
 ) -> None:
@@ -42,7 +44,9 @@ def register(
         word, _ = parse.first_word(command.get("text") or "")
         counted: dict[str, Callable[[], Post]] = {  # these look at every row in Redis
             "status": status.report,
-            "forget": lambda: status.forget(team=command["team_id"], user=command["user_id"]),
+            "forget": lambda: forgetter.forget_person(
+                team=command["team_id"], user=command["user_id"]
+            ),
         }
         if word in counted:
             executor.submit(answer, command["response_url"], counted[word])

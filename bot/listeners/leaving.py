@@ -6,24 +6,24 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.desk import Desk
+from bot.forgetting import Forgetter
 from core.log import logger
 
 log = logger("bot")
 
 
-def register(app: App, *, desk: Desk) -> None:
+def register(app: App, *, forgetter: Forgetter) -> None:
     """The two events arrive in any order, and each of them is enough."""
 
     @app.event("app_uninstalled")
     def on_uninstalled(body: dict[str, Any]) -> None:
-        _forget(desk, body["team_id"])
+        _forget(forgetter, body["team_id"])
 
     @app.event("tokens_revoked")
     def on_revoked(body: dict[str, Any], event: dict[str, Any]) -> None:
         if (event.get("tokens") or {}).get("bot"):  # a person's token is none of ours
-            _forget(desk, body["team_id"])
+            _forget(forgetter, body["team_id"])
 
 
-def _forget(desk: Desk, team: str) -> None:
-    log.info("team forgotten", team=team, jobs=desk.ledger.erase(team=team))
+def _forget(forgetter: Forgetter, team: str) -> None:
+    log.info("team forgotten", team=team, jobs=forgetter.forget_team(team))

@@ -10,7 +10,7 @@ from tests.faults.conftest import Scene
 from tests.faults.people import SECRET, Done
 from tests.faults.schedule import Act
 
-BUTTON = {"type": "button", "text": {"type": "plain_text", "text": "Cancel"}, "action_id": "x"}
+BUTTON = {"type": "button", "text": {"type": "plain_text", "text": "Cancel"}, "action_id": "cancel"}
 
 
 def answered(scene: Scene, word: str) -> Done:

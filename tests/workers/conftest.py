@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,22 +13,26 @@ from redis import Redis
 from slack_sdk import WebClient
 
 from core.answers import Answers
+from core.archive import Archive
 from core.audit import Audit
 from core.board import Boards
 from core.cipher import Cipher
 from core.errors import TransientError, UserError
-from core.job import Content, Job, key_of
+from core.job import AMENDED, AMENDING, FETCHED, Content, Job, Surface, key_of
 from core.ledger import Ledger
 from core.notices import Notices
+from core.place import Place
 from core.placeholder import Placeholders
 from core.records import Records
-from core.reply import Attachment, Reply
+from core.reply import Attachment, Field, Reply, Step
 from core.scripts import PREFIX
 from local.stage import finished
 from local.transcript import visible_text
+from skills.keeping import Keeping, Values
 from skills.skill import Input, Option, Skill
 from tests.local.conftest import RunningSlack
 from workers.alarm import Alarm
+from workers.archivist import Archivist
 from workers.channel_options import ChannelOptions
 from workers.deliver import Deliverer
 from workers.download import Downloader
@@ -43,6 +47,9 @@ from workers.pool import ModelPool
 from workers.progress import Presenter
 from workers.recall import Recall
 from workers.scratch import Scratch
+from workers.task import Task
+
+QUEUES = {"echo": "text", "badge": "speech", "roll": "text"}
 
 
 class Echo(Skill[str]):
@@ -97,6 +104,81 @@ class Echo(Skill[str]):
         return Reply(text=result, files=files if result == "ATTACH" else (), audio_seconds=heard)
 
 
+class Badge(Keeping[dict[str, str]]):
+    """Says hello to a name that people may change afterwards."""
+
+    name = "badge"
+    title = "Badge"
+    summary = "Says hello"
+    hint = "[name]"
+    takes_text = 100
+    model = "none"
+    queue = "speech"
+    keeps = "call"
+
+    def __init__(self) -> None:
+        self.runs = 0
+
+    def load(self, device: str) -> Any:
+        return None
+
+    def run(self, model: Any, batch: Sequence[Input]) -> list[dict[str, str] | UserError]:
+        self.runs += len(batch)
+        return [{"name": each.text} for each in batch]
+
+    def pack(self, result: dict[str, str]) -> dict[str, str]:
+        return result
+
+    def unpack(self, values: Values) -> dict[str, str]:
+        return dict(values)
+
+    def amend(self, values: Values, written: Mapping[str, str]) -> dict[str, str]:
+        return {**values, "name": written["0"]}
+
+    def render(self, result: dict[str, str]) -> Reply:
+        name = result["name"]
+        return Reply(
+            text=f"Hello {name}",
+            files=(Attachment(name=f"{name}.txt", content=name.encode(), alt="A name"),),
+            step=Step(label="Name it", fields=(Field(label="Name", value=name),)),
+            audio_seconds=60.0,
+        )
+
+
+class Roll(Skill[str]):
+    """Says which badges are kept in the channel, and where."""
+
+    name = "roll"
+    title = "Roll"
+    summary = "Who was greeted here?"
+    hint = ""
+    takes_text = 100
+    looks_back = "call"
+    model = "none"
+    queue = "text"
+
+    def load(self, device: str) -> Any:
+        return None
+
+    def run(self, model: Any, batch: Sequence[Input]) -> list[str | UserError]:
+        return [
+            "; ".join(f"{each.values['name']} {each.link}" for each in one.past) for one in batch
+        ]
+
+    def render(self, result: str) -> Reply:
+        return Reply(text=result)
+
+
+class Witness(Archivist):
+    """Lets something happen between an answer and its keeping."""
+
+    before: Callable[[], object] = staticmethod(lambda: None)
+
+    def keep(self, task: Task, place: Place) -> bool:
+        self.before()
+        return super().keep(task, place)
+
+
 @dataclass
 class Shop:
     """The claim loop with its surroundings."""
@@ -109,26 +191,49 @@ class Shop:
     slack: RunningSlack
     redis: Redis
     echo: Echo
+    badge: Badge
+    archive: Archive
+    archivist: Witness
     records: Records
     roots: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def ask(
-        self, text: str, *, channel: str = "general", lane: str = "echo", **options: str
+        self,
+        text: str,
+        *,
+        channel: str = "general",
+        lane: str = "echo",
+        surface: Surface = Surface.THREAD,
+        **options: str,
     ) -> str:
         """Queue a job in a thread of its own; its id."""
         place = self.slack.workspace.channel(channel)
         message = self.slack.ada.say(place, text)
+        skill = lane.removesuffix(FETCHED)
         job = Job(
-            key=key_of(message["ts"]), skill="echo", queue="text", lane=lane, team="T1",
-            channel=place, user=message["user"], thread=message["ts"],
+            key=key_of(message["ts"]), skill=skill, queue=QUEUES[skill], lane=lane, team="T1",
+            channel=place, user=message["user"], thread=message["ts"], surface=surface,
         )  # fmt: skip
         self.ledger.submit(job, Content(text=text, options=options))
         self.roots[job.id] = (place, message["ts"])
         return job.id
 
+    def rename(self, id: str, name: str, **job: Any) -> str:
+        """Queue a change of what a badge says; the change's id."""
+        channel, thread = self.roots[id]
+        ts = self.ledger.place(id).ts
+        change = Job(
+            key=key_of(id, name), skill="badge", queue=AMENDING, lane="badge" + AMENDED,
+            thread=thread, amends=id, message=ts,
+            **{"team": "T1", "channel": channel, "user": "U2", **job},
+        )  # fmt: skip
+        self.ledger.submit(change, Content(options={"0": name}))
+        return change.id
+
     def work(self) -> None:
         """Work until the queue is empty and every outcome is in Slack, or given back."""
-        self.drain.drain("text")
+        for queue in ("text", "speech"):
+            self.drain.drain(queue)
         assert self.outbox.join(20)
 
     def said(self, id: str) -> list[str]:
@@ -147,7 +252,8 @@ class Shop:
 def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterator[Shop]:
     slack = RunningSlack(tmp_path / "slack")
     client: WebClient = slack.client
-    echo = Echo()
+    echo, badge = Echo(), Badge()
+    catalog: dict[str, Skill[Any]] = {"echo": echo, "badge": badge, "roll": Roll()}
     heartbeat = Heartbeat(ledger=ledger, name="test", describe=lambda: "{}")
     heartbeat.start()
     presenter, scratch, pace = Presenter(), Scratch(tmp_path), Pace()
@@ -160,6 +266,8 @@ def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterat
     )
     recall = Recall(Answers(ledger.scripts, cipher, edition=""))
     records = Records(f"sqlite:///{tmp_path}/records.sqlite", cipher=cipher)
+    archive = Archive(records, kinds=["call"], days=30)
+    archivist = Witness(archive)
     finisher = Finisher(
         ledger=ledger,
         deliverer=deliverer,
@@ -169,6 +277,7 @@ def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterat
         pace=pace,
         recall=recall,
         alarm=Alarm(records=records, notices=Notices(ledger.scripts), client=client),
+        archivist=archivist,
         settle=1.0,
     )
     outbox = Outbox(finisher.deliver)
@@ -177,12 +286,17 @@ def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterat
         boards=Boards(scripts=ledger.scripts, cipher=cipher),
         recall=recall,
         channel_options=ChannelOptions(records),
-        catalog={"echo": echo},
-        pool=ModelPool(device="cpu", catalog={"echo": echo}),
+        archivist=archivist,
+        catalog=catalog,
+        pool=ModelPool(device="cpu", catalog=catalog),
         opener=Opener(
-            fetcher=Fetcher(client=client, downloader=Downloader(token="x", api_url=slack.url)),
+            fetcher=Fetcher(
+                client=client,
+                downloader=Downloader(token="x", api_url=slack.url),
+                archive=archive,
+            ),
             scratch=scratch,
-            queues={echo.queue},
+            queues={"text", "speech"},
         ),
         deliverer=deliverer,
         heartbeat=heartbeat,
@@ -191,7 +305,20 @@ def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterat
         outbox=outbox,
         wake=lambda queue: None,
     )
-    yield Shop(drain, outbox, deliverer, placeholders, ledger, slack, redis, echo, records)
+    yield Shop(
+        drain,
+        outbox,
+        deliverer,
+        placeholders,
+        ledger,
+        slack,
+        redis,
+        echo,
+        badge,
+        archive,
+        archivist,
+        records,
+    )
     heartbeat.close()
     presenter.close()
     drain.close()

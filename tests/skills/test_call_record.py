@@ -1,0 +1,158 @@
+"""A call as it is kept: it comes back as it was, and with new names everywhere a name stands."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from typing import Any
+
+import pytest
+
+from skills.call import Call, Details, skill
+from skills.models.call_files import Line
+from skills.models.call_record import who_is
+from skills.models.subtitles import Cue
+
+SAID = [
+    ("Agent", "Thank you for calling, this is the Agent desk."),
+    ("Customer", "My parcel is late, where is it?"),
+    ("Agent", "I will send you a new one by Friday."),
+]
+
+
+def a_call() -> Call:
+    parts = {
+        name: {
+            "talk_seconds": 6.0, "talk_share": 0.5, "words": 12, "words_a_minute": 120.0,
+            "longest_monologue": 3.0, "questions": 0, "patience": None, "interruptions": None,
+            "loudness": -20.0,
+        }
+        for name in ("Agent", "Customer")
+    }  # fmt: skip
+    lines = [
+        Line(start=4.0 * at, end=4.0 * at + 3, text=text, confidence=0.9, speaker=who)
+        for at, (who, text) in enumerate(SAID)
+    ]
+    details = Details(
+        name="call.wav", model="Whisper base", english_only=False, sure=True, by="voice",
+        cues=tuple(
+            Cue(start=each.start, end=each.end, lines=(f"{each.speaker}: {each.text}",))
+            for each in lines
+        ),
+        turns=tuple((each.start, each.end, each.speaker) for each in lines),
+        roles=("Agent", "Customer"),
+    )  # fmt: skip
+    return Call(
+        text=" ".join(text for _, text in SAID), language="en", duration=12.0,
+        speakers=["Agent", "Customer"], segments=lines,
+        metrics={"duration": 12.0, "silence_seconds": 1.0, "overlap_seconds": None,
+                 "speakers": parts},
+        mood={"Agent": [50.0, 60.0, None, 50.0], "Customer": [10.0, 20.0, None, 30.0]},
+        reason={"speaker": "Customer", "start": 4.0, "text": SAID[1][1]},
+        outcome={"speaker": "Agent", "start": 8.0, "text": SAID[2][1], "solved": True},
+        actions=[{"who": "Agent", "what": SAID[2][1], "when": "by Friday", "start": 8.0}],
+        questions=[{"who": "Customer", "text": SAID[1][1], "start": 4.0, "answered": True}],
+        details=details,
+    )  # fmt: skip
+
+
+def renamed(*names: str) -> Call:
+    values = stored(skill.pack(a_call()))
+    written = {str(number): name for number, name in enumerate(names)}
+    return skill.unpack(stored(skill.amend(values, written)))
+
+
+def stored(values: Any) -> Any:
+    """As the database gives it back."""
+    return json.loads(json.dumps(values))
+
+
+def test_a_call_comes_back_as_it_was() -> None:
+    found = skill.unpack(stored(skill.pack(a_call())))
+
+    assert asdict(found) == asdict(a_call())
+    assert asdict(found.about) == asdict(a_call().about)
+    assert skill.render(found) == skill.render(a_call())
+
+
+def test_new_names_stand_wherever_a_name_stood_and_the_words_stay_as_they_were_said() -> None:
+    call = renamed("Maria", "Mr Öz")
+    everything = str(asdict(call)) + str(asdict(replace(call.about, roles=())))
+
+    assert call.speakers == ["Maria", "Mr Öz"]
+    assert [each.speaker for each in call.segments] == ["Maria", "Mr Öz", "Maria"]
+    assert list(call.metrics["speakers"]) == list(call.mood) == ["Maria", "Mr Öz"]
+    assert everything.count("Agent") == 3  # the desk's: in text, segment and subtitle
+    assert "Customer" not in everything
+    assert [each.text for each in call.segments] == [text for _, text in SAID]
+
+
+def test_every_file_has_the_new_names_and_says_that_it_is_a_newer_one() -> None:
+    files = {each.name: each.content for each in skill.render(renamed("Maria", "Mr Öz")).files}
+    texts = [content.decode() for name, content in files.items() if not name.endswith(".docx")]
+
+    assert {f"call (renamed).{ending}" for ending in ("txt", "srt", "vtt", "json", "docx")} == set(
+        files
+    )
+    assert all("Maria" in text and "Mr Öz" in text for text in texts)
+    assert not any("Customer" in text for text in texts)
+
+
+def test_a_second_renaming_starts_from_what_was_found() -> None:
+    values = skill.pack(a_call())
+    assert values is not None
+    for names in ({"0": "text", "1": "start"}, {"0": "Maria", "1": "Tom"}):
+        values = stored(skill.amend(values, names))
+    call = skill.unpack(values)
+
+    assert call.speakers == ["Maria", "Tom"]
+    assert [each.text for each in call.segments] == [text for _, text in SAID]
+    assert skill.render(call).files[0].name == "call (renamed 2).txt"
+
+
+def test_the_form_asks_for_each_speaker_with_the_name_that_holds() -> None:
+    step = skill.render(renamed("Maria", "Tom")).step
+
+    assert step is not None
+    assert [(each.label, each.value) for each in step.fields] == [
+        ("Agent", "Maria"),
+        ("Customer", "Tom"),
+    ]
+
+
+def test_whose_mood_is_shown_is_still_the_customers() -> None:
+    titles = [
+        chart.title for names in (("Maria", "Tom"), ("Customer", "Agent"))
+        if (chart := skill.render(renamed(*names)).chart)
+    ]  # fmt: skip
+
+    assert titles == [
+        "Mood of Tom (0 negative, 100 positive)",
+        "Mood of Customer (0 negative, 100 positive)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("speakers", "roles", "agent"),
+    [
+        (["Maria", "Tom"], ["Agent", "Customer"], "Maria"),
+        (["Customer", "Agent"], ["Agent", "Customer"], "Agent"),
+        (["customer", "Tom"], ["Speaker 1", "Speaker 2"], "Tom"),
+        (["Ann", "Ben"], ["Speaker 1", "Speaker 2"], ""),
+        (["Ann", "Customer", "Cleo"], ["Speaker 1", "Speaker 2", "Speaker 3"], ""),
+    ],
+)
+def test_who_the_agent_is(speakers: list[str], roles: list[str], agent: str) -> None:
+    assert who_is("Agent", speakers, roles) == agent
+
+
+def test_values_of_another_version_are_refused_as_such() -> None:
+    values = stored(skill.pack(a_call()))
+    del values["call"]["segments"]
+
+    with pytest.raises(ValueError, match="segments"):
+        skill.unpack(values)
+
+
+def test_a_recording_without_speech_is_not_kept() -> None:
+    assert skill.pack(replace(a_call(), text="", details=a_call().about)) is None
