@@ -1,0 +1,33 @@
+"""Takes the picture of docs/calls.md: a call with a person on each side, and its answer."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.picture import CHROMIUM, photograph
+from local.fleet import Fleet
+from local.stage import Stage
+from tests.skills import counted_call
+
+TARGET = Path(__file__).parents[1] / "docs" / "images" / "calls.png"
+
+
+def main() -> None:
+    """Write docs/images/calls.png."""
+    if not CHROMIUM.exists():
+        sys.exit("The picture needs Debian's chromium: apt-get install chromium")
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, Fleet(Path(folder) / "fleet") as fleet:
+        stage = Stage(fleet.workspace, Path(folder))
+        bot = fleet.workspace.about()["bot"]["id"]
+        path = counted_call.make(Path(folder))
+        message = stage.grace.upload("support", [path], text=f"<@{bot}> call")
+        stage.answer(message, "Talk time")
+        stage.attached(message, ".docx")
+        photograph(f"{fleet.url}/?channel={message['channel']}&thread={message['ts']}", TARGET)
+
+
+if __name__ == "__main__":
+    main()
