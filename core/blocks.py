@@ -50,8 +50,10 @@ def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
     if reply.figures:
         blocks += _fields(reply)
     blocks += [_point(point.text, point.source, point.link) for point in reply.points[:MAX_ROWS]]
-    if reply.chart:
-        blocks.append(_chart(reply.chart))
+    for section in reply.sections:
+        blocks.append(_rich(_words(_literal(cut(section.title, 120)), bold=True)))
+        blocks += [_point(each.text, each.source, each.link) for each in section.points[:MAX_ROWS]]
+    blocks += [_chart(each) for each in reply.every_chart]
     if reply.table:
         blocks.append(_table(reply.table))
     if reply.body:
@@ -243,9 +245,11 @@ def _spoken(reply: Reply, title: str, subject: str) -> str:
     """The whole answer as a screen reader or a notification says it, already escaped."""
     lines = [f"{words.title_line(title, subject)}: {reply.text}"]
     lines += [f"{figure.label}: {figure.value}" for figure in reply.figures]
-    lines += [f"• {p.text} ({p.source})" if p.source else f"• {p.text}" for p in reply.points]
-    if reply.chart:
-        lines += [f"{each.label}: {each.value:g}" for each in reply.chart.slices[:MAX_SLICES]]
+    for heading, points in [("", reply.points), *((s.title, s.points) for s in reply.sections)]:
+        lines += [f"{heading}:"] if heading else []
+        lines += [f"• {p.text} ({p.source})" if p.source else f"• {p.text}" for p in points]
+    for chart in reply.every_chart:
+        lines += [f"{each.label}: {each.value:g}" for each in chart.slices[:MAX_SLICES]]
     if reply.body:
         lines.append(cut(reply.body, 1_000))
     return _short(escape("\n".join(lines)))

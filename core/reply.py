@@ -26,6 +26,14 @@ class Point:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """Points below a heading of their own ("Decisions")."""
+
+    title: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
     """Rows below a header; every row has as many cells as the header."""
 
@@ -64,6 +72,7 @@ class Attachment:
 class Reply:
     """One answer: `text` is the answer in a sentence or two and must make sense alone.
 
+    `sections` are further lists, each below its title; `charts` are further charts.
     `body` is longer text (a transcript), shown below the figures and shortened when too long for
     a message: put the whole into `files`. `notes` is the small print (model, coverage, doubt).
     `audio_seconds` is not shown: how much of a recording was worked on, for the quotas.
@@ -72,9 +81,16 @@ class Reply:
     text: str
     figures: tuple[Figure, ...] = ()
     points: tuple[Point, ...] = ()
+    sections: tuple[Section, ...] = ()
     body: str = ""
     table: Table | None = None
     chart: Chart | None = None
+    charts: tuple[Chart, ...] = ()
     files: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
     audio_seconds: float = 0.0
+
+    @property
+    def every_chart(self) -> tuple[Chart, ...]:
+        """The charts in their order."""
+        return (*([self.chart] if self.chart else []), *self.charts)

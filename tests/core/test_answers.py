@@ -9,13 +9,15 @@ from redis import Redis
 from core.answers import MOST_BYTES, Answers
 from core.cipher import Cipher
 from core.job import Content, Job
-from core.reply import Attachment, Chart, Figure, Point, Reply, Slice, Table
+from core.reply import Attachment, Chart, Figure, Point, Reply, Section, Slice, Table
 from core.scripts import Scripts
 
 WHOLE = Reply(
     text="All of it",
     figures=(Figure(label="Share", value="93 %"),),
     points=(Point(text="One", source="page 3", link="https://example.com"),),
+    sections=(Section(title="Decisions", points=(Point(text="Two"),)),),
+    charts=(Chart(title="Pie", kind="pie", slices=(Slice(label="y", value=1.5),)),),
     table=Table(caption="Rows", header=("a", "b"), rows=(("1", "2"),)),
     chart=Chart(title="Bars", kind="bar", slices=(Slice(label="x", value=0.5),)),
     files=(Attachment(name="ä.csv", content="\ufeffä,b\n".encode(), alt="A table"),),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from core import blocks
 from core.blocks import Post
-from core.reply import Chart, Figure, Point, Reply, Slice, Table
+from core.reply import Chart, Figure, Point, Reply, Section, Slice, Table
 from skills.decode.results import FORMULA, write_csv
 
 ASKER = "U0ASKING"
@@ -48,9 +48,11 @@ def posts(text: str) -> Iterator[Post]:
         text=text,
         figures=(Figure(label=text, value=text),) * 12,
         points=(Point(text=text, source=text, link=OWN_LINK), Point(text=text, source=text)),
+        sections=(Section(title=text, points=(Point(text=text, source=text, link=OWN_LINK),)),),
         body=text,
         table=Table(caption=text, header=(text, text), rows=((text, text),) * 30),
         chart=Chart(title=text, kind="bar", slices=slices),
+        charts=(Chart(title=text, kind="pie", slices=slices),),
         notes=(text, text),
     )
     pie = Reply(text=text, chart=Chart(title=text, kind="pie", slices=slices))
