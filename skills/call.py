@@ -23,6 +23,15 @@ from skills.models.call_study import Study, study
 from skills.models.doubt import doubts, refuse_nonsense
 from skills.models.hearing import first_frame, hear, lead_of
 from skills.models.languages import read_language
+from skills.models.redacted_speech import (
+    REDACT,
+    Taken,
+    describe_taken,
+    is_wanted,
+    name_of,
+    take_out,
+)
+from skills.models.redacted_speech import attach as attach_beeped
 from skills.models.spoken_parts import divide, first_words, join, write_part
 from skills.models.stretches import FRAME, RATE
 from skills.models.subtitles import Cue, clock
@@ -45,6 +54,7 @@ class Details:
     by: str
     cues: tuple[Cue, ...]
     turns: tuple[tuple[float, float, str], ...]
+    taken: Taken | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +110,7 @@ class CallSkill(Divisible[Call]):
             default="auto",
         ),
         Option(name="language", description="The language spoken (en, de, fr, …)."),
+        REDACT,
     )
     examples = ("https://example.slack.com/archives/C024BE91L/p1355517523000005 agent:first",)
 
@@ -140,16 +151,17 @@ class CallSkill(Divisible[Call]):
             "heard": hear(model.voices, sides, lead=before),
             "model": model.whisper.label,
             "english_only": model.whisper.english_only,
+            "whole_only": is_wanted(asked.options),
         }
 
     def preview(self, lead: Partial) -> Reply | None:
         words = first_words(lead)
-        if not words:
+        if not words or lead["whole_only"]:  # a number that the next part ends is not known yet
             return None
         return Reply(text=f"The first {clock(lead['end'] / RATE)}, so far:", body=words[:SHOWN])
 
     def join(self, model: Any, asked: Input, partials: Sequence[Partial]) -> Call:
-        transcript = join(partials)
+        transcript, taken = take_out(join(partials), asked)
         english_only = partials[0]["english_only"]
         if not _language(asked):
             refuse_nonsense(transcript.language, transcript.segments, english_only=english_only)
@@ -162,7 +174,7 @@ class CallSkill(Divisible[Call]):
             agent=NAMES.get(asked.options.get("agent", ""), -1),
         )
         details = Details(
-            name=asked.name or (asked.path.name if asked.path else ""),
+            name=name_of(asked),
             model=partials[0]["model"],
             english_only=english_only,
             sure=found.speakers.sure,
@@ -171,6 +183,7 @@ class CallSkill(Divisible[Call]):
             turns=tuple(
                 (turn.start, turn.end, found.names[turn.speaker]) for turn in found.speakers.turns()
             ),
+            taken=taken,
         )
         return _call(found, transcript.language, details)
 
@@ -324,12 +337,14 @@ def _chart(result: Call) -> Chart | None:
 
 def _files(result: Call) -> list[Attachment]:
     stem = PurePath(result.about.name).stem or "call"
-    return attach(stem, result.about.name, result.segments, result.about.cues, plain(result))
+    written = attach(stem, result.about.name, result.segments, result.about.cues, plain(result))
+    return [*written, *attach_beeped(stem, result.about.name, result.about.taken)]
 
 
 def _notes(result: Call) -> Iterator[str]:
     about = result.about
     yield f"By {about.model}, on your company's own machine; quotes are what was heard."
+    yield from describe_taken(about.taken)
     if len(result.speakers) > 1:
         told = "by the side of the recording" if about.by == "side" else "by their voices"
         yield f"Speakers told apart {told}."
