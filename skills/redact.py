@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from dataclasses import InitVar, dataclass
+from io import StringIO
 from pathlib import PurePath
 
 from core.errors import Cancelled, UserError
 from core.reply import Attachment, Figure, Reply
 from skills.decode.documents import read_document
-from skills.kinds import DOCUMENT
+from skills.decode.tables import TableData, read_table
+from skills.kinds import DOCUMENT, TABLE
 from skills.models.pii.span import LABELS
 from skills.models.redaction import ALL_KINDS, DEFAULT_KINDS, count, find, redact
 from skills.skill import Input, Option, Skill
@@ -42,10 +45,12 @@ class Redact(Skill[Redacted]):
 
     name = "redact"
     title = "Redacted"
-    summary = "Takes card numbers, phones, e-mails, addresses and ids out of a text or a document."
+    summary = (
+        "Takes card numbers, phones, e-mails, addresses, ids out of texts, documents and tables."
+    )
     hint = "[text, or the link to a message with a document] [names:yes]"
     takes_text = MOST_TYPED
-    takes_files = (DOCUMENT,)
+    takes_files = (DOCUMENT, TABLE)
     model = "spacy-names"
     queue = "text"
     options = (
@@ -116,14 +121,25 @@ def _text_of(asked: Input) -> str:
     """What was typed, or the paragraphs of a document."""
     if asked.path is None:
         return asked.text
+    if asked.kind == TABLE.name or asked.path.suffix.lower() in TABLE.extensions:
+        return _as_csv(read_table(asked.path))
     return "\n\n".join(each.text for each in read_document(asked.path).passages)
+
+
+def _as_csv(table: TableData) -> str:
+    """The rows, below their header where there was one."""
+    written = StringIO()
+    rows = [table.header, *table.rows] if table.named else table.rows
+    csv.writer(written, lineterminator="\n").writerows(rows)
+    return written.getvalue()
 
 
 def _files(result: Redacted) -> tuple[Attachment, ...]:
     stem = PurePath(result.file).stem or "text"
+    suffix = ".csv" if PurePath(result.file).suffix.lower() in TABLE.extensions else ".txt"
     return (
         Attachment(
-            name=f"{stem}.redacted.txt",
+            name=f"{stem}.redacted{suffix}",
             content=result.text.encode(),
             alt=f"{result.file} without what was taken out",
         ),

@@ -46,3 +46,17 @@ def test_an_empty_text_is_refused() -> None:
     (result,) = skill.run(None, [Input(text="  ")])
 
     assert isinstance(result, UserError)
+
+
+def test_a_table_comes_back_as_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "city,phone,note\nLeeds,+44 7911 123456,calls at noon\nYork,415-555-2671,late\n"
+    )
+    (file,) = skill.render(answer(Input(path=path, name=path.name))).files
+
+    assert file.name == "people.redacted.csv"
+    assert file.content.decode().splitlines()[1:] == [
+        "Leeds,[phone],calls at noon",
+        "York,[phone],late",
+    ]
