@@ -9,8 +9,9 @@ from typing import Any
 from bench.diarization_error import Span, error_rate
 from bench.quality_speech import find_data
 from core.settings import load_settings
-from skills.call import Call, skill
+from skills.call import skill
 from skills.models.call_model import load_call_model
+from skills.models.call_result import Call
 from skills.skill import Input
 
 

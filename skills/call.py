@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import InitVar, dataclass, replace
-from pathlib import PurePath
+from dataclasses import replace
 from typing import Any
 
 from core.errors import UserError
-from core.reply import (
-    Attachment,
-    Chart,
-    Field,
-    Figure,
-    Point,
-    Reply,
-    Section,
-    Slice,
-    Step,
-    Table,
-)  # fmt: skip
+from core.reply import Reply
 from core.rule import Rule, read_rules
 from core.settings import load_settings
 from skills.decode.audio import open_recording
@@ -29,79 +17,27 @@ from skills.divisible import Divisible, Part, Partial
 from skills.keeping import Keeping, Values
 from skills.kinds import RECORDING
 from skills.models import call_record, scorecard
-from skills.models.call_files import Line, attach, make_lines, make_spoken_cues, plain, spoken_text
-from skills.models.call_metrics import Metrics
+from skills.models.call_answer import SHOWN, answer
+from skills.models.call_files import make_spoken_cues
 from skills.models.call_model import CallModel, load_call_model
-from skills.models.call_report import Findings
-from skills.models.call_study import Study, study
-from skills.models.doubt import doubts, is_clear, refuse_nonsense
+from skills.models.call_result import Call, Details, make_call
+from skills.models.call_study import study
+from skills.models.doubt import is_clear, refuse_nonsense
 from skills.models.embedded import embed
 from skills.models.hearing import first_frame, hear, lead_of
 from skills.models.languages import read_language
-from skills.models.spoken_chapters import SpokenChapter
+from skills.models.redacted_speech import (
+    REDACT,
+    is_wanted,
+    name_of,
+    take_out,
+)
 from skills.models.spoken_parts import divide, first_words, join, write_part
 from skills.models.stretches import FRAME, RATE
-from skills.models.subtitles import Cue, clock
-from skills.models.verdicts import Verdict, add_up
+from skills.models.subtitles import clock
 from skills.skill import Input, Option
 
-NO_SPEECH = "No speech found in this recording."
 NAMES = {"first": 0, "second": 1, "left": 0, "right": 1}
-SHOWN = 600  # characters of the transcript in the message; the whole is in the files
-QUARTERS = ("First quarter", "Second quarter", "Third quarter", "Last quarter")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Details:
-    """What the answer needs and `--json` leaves out.
-
-    `roles` are the speakers' names as they were found, whatever people call them since; `renamed`
-    is how often they were given others. `meanings` are the vectors of the segments.
-    """
-
-    name: str
-    model: str
-    english_only: bool
-    sure: bool
-    by: str
-    cues: tuple[Cue, ...]
-    turns: tuple[tuple[float, float, str], ...]
-    roles: tuple[str, ...] = ()
-    meanings: str = ""
-    renamed: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """A call: `segments` say who said what when, in seconds; `mood` is 0 (negative) to 100.
-
-    `mood` has for each speaker a value a quarter of the call, None where nothing was said. `score`
-    is how much of its rules was kept, in percent; None where none could be judged.
-    """
-
-    text: str
-    language: str
-    duration: float
-    speakers: list[str]
-    segments: list[Line]
-    metrics: dict[str, Any]
-    mood: dict[str, list[float | None]]
-    reason: dict[str, Any] | None
-    outcome: dict[str, Any] | None
-    actions: list[dict[str, Any]]
-    questions: list[dict[str, Any]]
-    rules: list[Verdict]
-    score: float | None
-    chapters: list[SpokenChapter]
-    details: InitVar[Details]
-
-    def __post_init__(self, details: Details) -> None:
-        self.__dict__["about"] = details
-
-    @property
-    def about(self) -> Details:
-        about: Details = self.__dict__["about"]
-        return about
 
 
 class CallSkill(Keeping[Call], Divisible[Call]):
@@ -134,6 +70,7 @@ class CallSkill(Keeping[Call], Divisible[Call]):
             description="What to check instead of the channel's own rules: "
             'rules:"silence under 30 s; nobody says: guarantee".',
         ),
+        REDACT,
     )
     examples = ("https://example.slack.com/archives/C024BE91L/p1355517523000005 agent:first",)
 
@@ -175,16 +112,17 @@ class CallSkill(Keeping[Call], Divisible[Call]):
             "heard": hear(model.voices, sides, lead=before),
             "model": model.whisper.label,
             "english_only": model.whisper.english_only,
+            "whole_only": is_wanted(asked.options),
         }
 
     def preview(self, lead: Partial) -> Reply | None:
         words = first_words(lead)
-        if not words:
+        if not words or lead["whole_only"]:  # a number that the next part ends is not known yet
             return None
         return Reply(text=f"The first {clock(lead['end'] / RATE)}, so far:", body=words[:SHOWN])
 
     def join(self, model: Any, asked: Input, partials: Sequence[Partial]) -> Call:
-        transcript = join(partials)
+        transcript, taken = take_out(join(partials), asked)
         english_only = partials[0]["english_only"]
         if not _language(asked):
             refuse_nonsense(transcript.language, transcript.segments, english_only=english_only)
@@ -198,7 +136,7 @@ class CallSkill(Keeping[Call], Divisible[Call]):
             agent=NAMES.get(asked.options.get("agent", ""), -1),
         )
         details = Details(
-            name=asked.name or (asked.path.name if asked.path else ""),
+            name=name_of(asked),
             model=partials[0]["model"],
             english_only=english_only,
             sure=found.speakers.sure,
@@ -209,6 +147,7 @@ class CallSkill(Keeping[Call], Divisible[Call]):
             ),
             roles=tuple(found.names),
             meanings=embed(model.meaning, [each.text for each in found.said]),
+            taken=taken,
         )
         verdicts = scorecard.judge_call(
             _rules(asked),
@@ -216,7 +155,7 @@ class CallSkill(Keeping[Call], Divisible[Call]):
             clear=is_clear(transcript.language, transcript.segments, english_only=english_only),
             english=transcript.language in ("", "en"),
         )
-        return _call(found, transcript.language, verdicts, details)
+        return make_call(found, transcript.language, verdicts, details)
 
     def pack(self, result: Call) -> Values | None:
         return call_record.pack(result, result.about) if result.text else None
@@ -235,28 +174,7 @@ class CallSkill(Keeping[Call], Divisible[Call]):
         return call_record.give_names(values, names)
 
     def render(self, result: Call) -> Reply:
-        length = Figure(label="Length", value=clock(result.duration))
-        if not result.text:
-            return Reply(
-                text=NO_SPEECH,
-                figures=(length,),
-                notes=(f"By {result.about.model}.",),
-                audio_seconds=result.duration,
-            )
-        return Reply(
-            text=_summary(result),
-            figures=(length, *_figures(result)),
-            points=tuple(_points(result)),
-            sections=(*_scorecard(result), *_chapters(result)),
-            body=_shortened(spoken_text(result.segments)),
-            table=_table(result),
-            chart=_chart(result),
-            files=tuple(_files(result)),
-            notes=tuple(_notes(result)),
-            step=_step(result),
-            audio_seconds=result.duration,
-            alert=scorecard.alert(result.rules),
-        )
+        return answer(result)
 
 
 def _count_of(asked: Input) -> int:
@@ -271,192 +189,6 @@ def _language(asked: Input) -> str:
 
 def _rules(asked: Input) -> tuple[Rule, ...]:
     return read_rules(asked.options.get("rules", ""))
-
-
-def _call(found: Study, language: str, verdicts: list[Verdict], details: Details) -> Call:
-    """The study with names instead of numbers."""
-    names, findings = found.names, found.findings
-    return Call(
-        text=" ".join(each.text for each in found.said),
-        language=language,
-        duration=found.metrics.duration,
-        speakers=names,
-        segments=make_lines(found.said, names),
-        metrics=_named(found.metrics, names),
-        mood=dict(zip(names, found.mood, strict=True)),
-        rules=verdicts,
-        score=add_up(verdicts).percent,
-        chapters=found.chapters,
-        details=details,
-        **_findings(findings, names),
-    )
-
-
-def _named(metrics: Metrics, names: Sequence[str]) -> dict[str, Any]:
-    """The figures as plain values, each part under its speaker's name."""
-    values = plain(metrics)
-    parts = values.pop("parts")
-    return {**values, "speakers": dict(zip(names, parts, strict=True))}
-
-
-def _findings(findings: Findings, names: Sequence[str]) -> dict[str, Any]:
-    def quote(each: Any) -> dict[str, Any] | None:
-        if each is None:
-            return None
-        return {"speaker": names[each.speaker], "start": each.start, "text": each.text}
-
-    outcome = quote(findings.outcome)
-    return {
-        "reason": quote(findings.reason),
-        "outcome": outcome and {**outcome, "solved": findings.solved},
-        "actions": [
-            {"who": names[each.who], "what": each.what, "when": each.when, "start": each.start}
-            for each in findings.promises
-        ],
-        "questions": [
-            {
-                "who": names[each.who], "text": each.text, "start": each.start,
-                "answered": each.answered,
-            }
-            for each in findings.questions
-        ],
-    }  # fmt: skip
-
-
-def _summary(result: Call) -> str:
-    """Why and how it ended, quoted; what was not said is not claimed."""
-    count = len(result.speakers)
-    if result.reason:
-        why = f"{result.reason['speaker']} called: “{_short(result.reason['text'])}”"
-    else:
-        why = f"A call of {clock(result.duration)} with {count} speaker{'s' * (count != 1)}."
-    if not result.outcome:
-        return f"{why} I found no outcome in what was said."
-    how = {True: "It ended well", False: "It stayed open"}[result.outcome["solved"]]
-    return f"{why} {how}: “{_short(result.outcome['text'])}”"
-
-
-def _figures(result: Call) -> Iterator[Figure]:
-    parts: Mapping[str, Any] = result.metrics["speakers"]
-    if len(parts) > 1:
-        shares = [f"{name} {round(100 * part['talk_share'])} %" for name, part in parts.items()]
-        yield Figure(label="Talk", value=" · ".join(shares[:3]))
-    silence = result.metrics["silence_seconds"] / max(1e-9, result.duration)
-    yield Figure(label="Silence", value=f"{round(100 * silence)} %")
-    asked = result.questions
-    if asked:
-        answered = sum(each["answered"] for each in asked)
-        yield Figure(label="Questions", value=f"{len(asked)}, {answered} answered")
-    if result.rules:
-        yield scorecard.figure(result.rules)
-
-
-def _points(result: Call) -> Iterator[Point]:
-    """What was promised, with who and when it was said."""
-    for each in result.actions[:8]:
-        due = f" (due: {each['when']})" if each["when"] else ""
-        source = f"{each['who']}, {clock(each['start'])}"
-        yield Point(text=f"{_short(each['what'])}{due}", source=source)
-
-
-def _scorecard(result: Call) -> Iterator[Section]:
-    """Which rules were kept, where there are any."""
-    if result.rules:
-        yield scorecard.section(result.rules)
-
-
-def _chapters(result: Call) -> Iterator[Section]:
-    """What was spoken of from when on, where the recording is long enough to need that."""
-    if result.chapters:
-        points = (Point(text=f"{clock(each.start)} {each.title}") for each in result.chapters)
-        yield Section(title="Chapters", points=tuple(points))
-
-
-def _table(result: Call) -> Table:
-    """A column a speaker."""
-    parts = result.metrics["speakers"]
-    rows = [
-        ("Talk time", [clock(part["talk_seconds"]) for part in parts.values()]),
-        ("Words a minute", [f"{part['words_a_minute']:.0f}" for part in parts.values()]),
-        ("Longest monologue", [clock(part["longest_monologue"]) for part in parts.values()]),
-        ("Questions", [str(part["questions"]) for part in parts.values()]),
-        ("Waits before answering", [_seconds(part["patience"]) for part in parts.values()]),
-        ("Interruptions", [_number(part["interruptions"]) for part in parts.values()]),
-        ("Loudness", [f"{part['loudness']:.0f} dB" for part in parts.values()]),
-    ]
-    return Table(
-        caption="The call in figures",
-        header=("", *result.speakers),
-        rows=tuple((label, *values) for label, values in rows),
-    )
-
-
-def _chart(result: Call) -> Chart | None:
-    """How the customer felt, quarter by quarter; of unknown roles the first speaker's mood."""
-    customer = call_record.who_is(call_record.CUSTOMER, result.speakers, result.about.roles)
-    name = customer or result.speakers[0]
-    values = result.mood[name]
-    if sum(value is not None for value in values) < 2:
-        return None
-    slices = [
-        Slice(label=label, value=value)
-        for label, value in zip(QUARTERS, values, strict=True)
-        if value is not None
-    ]
-    return Chart(
-        title=f"Mood of {name} (0 negative, 100 positive)", kind="bar", slices=tuple(slices)
-    )
-
-
-def _step(result: Call) -> Step:
-    """Who the speakers are, people know better."""
-    named = zip(result.about.roles, result.speakers, strict=True)
-    fields = (Field(label=role, value=name) for role, name in named)
-    return Step(label="Name the speakers", fields=tuple(fields))
-
-
-def _files(result: Call) -> list[Attachment]:
-    stem = PurePath(result.about.name).stem or "call"
-    if times := result.about.renamed:
-        stem += f" (renamed {times})" if times > 1 else " (renamed)"
-    return attach(
-        stem,
-        result.about.name,
-        result.segments,
-        result.about.cues,
-        plain(result),
-        chapters=result.chapters,
-        scorecard=tuple(scorecard.written(result.rules)) if result.rules else (),
-    )
-
-
-def _notes(result: Call) -> Iterator[str]:
-    about = result.about
-    yield f"By {about.model}, on your company's own machine; quotes are what was heard."
-    if len(result.speakers) > 1:
-        told = {"side": "the side of the recording", "voice": "their voices"}
-        yield f"Speakers told apart by {told.get(about.by, f'their voices, by {about.by}')}."
-    if not about.sure:
-        yield "Speakers uncertain: voices are alike or faint here, so check who said what."
-    if result.metrics["overlap_seconds"] is None and len(result.speakers) > 1:
-        yield "Interruptions and overlap need a recording with each person on a side of its own."
-    yield from doubts(result.language, result.segments, english_only=about.english_only)
-
-
-def _short(text: str) -> str:
-    return f"{text[:200].rsplit(' ', 1)[0]} …" if len(text) > 200 else text
-
-
-def _shortened(text: str) -> str:
-    return f"{text[:SHOWN].rsplit(' ', 1)[0]} …" if len(text) > SHOWN else text
-
-
-def _seconds(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f} s"
-
-
-def _number(value: int | None) -> str:
-    return "–" if value is None else str(value)
 
 
 skill = CallSkill()

@@ -19,6 +19,15 @@ from skills.kinds import RECORDING
 from skills.models.doubt import doubts, marked, mean_confidence, refuse_nonsense
 from skills.models.languages import LANGUAGES, read_language
 from skills.models.lock import choose
+from skills.models.redacted_speech import (
+    REDACT,
+    Taken,
+    describe_taken,
+    is_wanted,
+    name_of,
+    take_out,
+)
+from skills.models.redacted_speech import attach as attach_beeped
 from skills.models.shared import shared
 from skills.models.spoken_parts import divide, first_words, join, write_part
 from skills.models.subtitles import Cue, clock, make_cues, write_srt, write_text, write_vtt
@@ -47,6 +56,7 @@ class Details:
     model: str
     english_only: bool
     cues: tuple[Cue, ...]
+    taken: Taken | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +94,7 @@ class Transcribe(Divisible[Transcription]):
             name="language",
             description="The language spoken (en, de, fr, …); found out by itself when left out.",
         ),
+        REDACT,
     )
     examples = ("https://example.slack.com/archives/C024BE91L/p1355517523000005 language:en",)
 
@@ -109,11 +120,16 @@ class Transcribe(Divisible[Transcription]):
         language = lead["language"] if lead else language_of(asked)
         written = write_part(model, asked.opened, part, language=language)
         asked.progress("Transcribing", how_far(asked.opened, part["end"]))
-        return {**written, "model": model.label, "english_only": model.english_only}
+        return {
+            **written,
+            "model": model.label,
+            "english_only": model.english_only,
+            "whole_only": is_wanted(asked.options),
+        }
 
     def preview(self, lead: Partial) -> Reply | None:
         words = first_words(lead)
-        if not words:
+        if not words or lead["whole_only"]:  # a number that the next part ends is not known yet
             return None
         return Reply(text=f"The first {clock(lead['end'] / RATE)}, so far:", body=shorten(words))
 
@@ -163,7 +179,7 @@ def how_far(recording: Recording, end: int) -> float:
 
 def collect(asked: Input, partials: Sequence[Partial]) -> Transcription:
     """The results of all parts as one, with what its answer needs."""
-    transcript = join(partials)
+    transcript, taken = take_out(join(partials), asked)
     said = [
         Said(start=each.start, end=each.end, text=each.text, confidence=each.confidence)
         for each in transcript.segments
@@ -174,10 +190,11 @@ def collect(asked: Input, partials: Sequence[Partial]) -> Transcription:
         segments=said,
         duration=round(partials[-1]["end"] / RATE, 2),
         details=Details(
-            name=asked.name or (asked.path.name if asked.path else ""),
+            name=name_of(asked),
             model=partials[0]["model"],
             english_only=partials[0]["english_only"],
             cues=tuple(make_cues([each.words for each in transcript.segments])),
+            taken=taken,
         ),
     )
 
@@ -195,16 +212,17 @@ def attach(result: Transcription) -> list[Attachment]:
         ".vtt": (write_vtt(result.about.cues), "Subtitles (WebVTT)"),
         ".txt": (write_text(result.segments), "The whole transcript with times"),
     }
-    return [
+    files = [
         Attachment(name=stem + suffix, content=text.encode(), alt=f"{alt} of {result.about.name}")
         for suffix, (text, alt) in written.items()
     ]
+    return [*files, *attach_beeped(stem, result.about.name, result.about.taken)]
 
 
 def describe(result: Transcription) -> list[str]:
     """The small print."""
     about = result.about
-    notes = [f"By {about.model}, on your company's own machine."]
+    notes = [f"By {about.model}, on your company's own machine.", *describe_taken(about.taken)]
     return [*notes, *doubts(result.language, result.segments, english_only=about.english_only)]
 
 

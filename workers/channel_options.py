@@ -1,4 +1,7 @@
-"""`ChannelOptions`: a job gets the options that its channel chose and nobody typed."""
+"""`ChannelOptions`: a job gets the options that its channel chose and nobody typed.
+
+What the channel wants taken out is taken out, whatever somebody types.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from core.preferences import Preferences
 from core.records import Records
 from skills.skill import Skill
 
+REDACT = ("no", "yes", "names")  # what is chosen to be taken out can be more for one, not less
 CHOSEN = Preferences(redact="yes", rules="…").options().keys()
 
 
@@ -33,4 +37,7 @@ class ChannelOptions:
         chosen = preferences.read(self._records, team=job.team, channel=channel).options()
         names = {option.name for option in skill.options}
         wanted = {name: value for name, value in chosen.items() if name in names}
-        return replace(claim, content=replace(content, options={**wanted, **content.options}))
+        options = {**wanted, **content.options}
+        if "redact" in wanted:
+            options["redact"] = max(wanted["redact"], options["redact"], key=REDACT.index)
+        return replace(claim, content=replace(content, options=options))

@@ -19,7 +19,7 @@ Values = Mapping[str, Any]
 
 def pack(call: Any, details: Any) -> dict[str, Any]:
     """The values of a call, whose dataclass and details these are."""
-    return {"call": asdict(call), "details": asdict(details), "names": {}, "renamed": 0}
+    return {"call": asdict(call), "details": _written(asdict(details)), "names": {}, "renamed": 0}
 
 
 def give_names(values: Values, names: Mapping[str, str]) -> dict[str, Any]:
@@ -64,6 +64,13 @@ def who_is(role: str, speakers: Sequence[str], roles: Sequence[str]) -> str:
     ):
         return next(each for each in speakers if each != not_it)
     return next((name for name, found in zip(speakers, roles, strict=True) if found == role), "")
+
+
+def _written(value: Any) -> Any:
+    """Plain values without sound, which stands in the thread and is not kept."""
+    if isinstance(value, Mapping):
+        return {k: _written(each) for k, each in value.items() if not isinstance(each, bytes)}
+    return value
 
 
 def _named(value: Any, names: Mapping[str, str], key: str = "") -> Any:

@@ -12,8 +12,10 @@ import pytest
 from core.errors import UserError
 from core.reply import Reply
 from core.settings import load_settings
-from skills.call import NO_SPEECH, Call, skill
+from skills.call import skill
+from skills.models.call_answer import NO_SPEECH
 from skills.models.call_model import CallModel, load_call_model
+from skills.models.call_result import Call
 from skills.models.spoken_chapters import SpokenChapter
 from skills.skill import Input
 from tests.skills import counted_call, sounds

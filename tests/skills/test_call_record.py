@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from skills.call import Call, Details, skill
+from skills.call import skill
 from skills.models.call_files import Line
 from skills.models.call_record import who_is
+from skills.models.call_result import Call, Details
 from skills.models.subtitles import Cue
 
 SAID = [
@@ -52,6 +53,7 @@ def a_call() -> Call:
         outcome={"speaker": "Agent", "start": 8.0, "text": SAID[2][1], "solved": True},
         actions=[{"who": "Agent", "what": SAID[2][1], "when": "by Friday", "start": 8.0}],
         questions=[{"who": "Customer", "text": SAID[1][1], "start": 4.0, "answered": True}],
+        rules=[], score=None, chapters=[],
         details=details,
     )  # fmt: skip
 

@@ -11,8 +11,9 @@ import numpy
 import pytest
 
 from core.settings import load_settings
-from skills.call import Call, skill
+from skills.call import skill
 from skills.models.call_model import CallModel, load_call_model
+from skills.models.call_result import Call
 from skills.models.diarizer import Diarized
 from skills.models.speakers import Turn
 from skills.skill import Input

@@ -22,23 +22,31 @@ def choose(shop: Shop, channel: str, redact: str) -> None:
 
 
 def test_a_job_runs_as_its_channel_chose(shop: Shop) -> None:
-    choose(shop, "general", " please")
+    choose(shop, "general", "yes")
     id = shop.ask("one")
     shop.work()
 
-    assert shop.said(id) == ["*Echo*\nONE PLEASE"]
+    assert shop.said(id) == ["*Echo*\nONEYES"]
 
 
-def test_what_was_typed_goes_before_what_the_channel_chose(shop: Shop) -> None:
-    choose(shop, "general", " please")
-    id = shop.ask("one", redact=" not")
+@pytest.mark.parametrize(("typed", "said"), [("no", "ONEYES"), ("names", "ONENAMES")])
+def test_nobody_takes_out_less_than_the_channel_chose(shop: Shop, typed: str, said: str) -> None:
+    choose(shop, "general", "yes")
+    id = shop.ask("one", redact=typed)
     shop.work()
 
-    assert shop.said(id) == ["*Echo*\nONE NOT"]
+    assert shop.said(id) == [f"*Echo*\n{said}"]
+
+
+def test_what_was_typed_holds_where_the_channel_chose_nothing(shop: Shop) -> None:
+    id = shop.ask("one", redact="names")
+    shop.work()
+
+    assert shop.said(id) == ["*Echo*\nONENAMES"]
 
 
 def test_what_another_channel_chose_does_not_matter(shop: Shop) -> None:
-    choose(shop, "support", " please")
+    choose(shop, "support", "yes")
     id = shop.ask("one")
     shop.work()
 

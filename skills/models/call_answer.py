@@ -1,0 +1,183 @@
+"""What is said about a call: a summary, figures, lists, a chart, a table and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from typing import Any
+
+from core.reply import Attachment, Chart, Field, Figure, Point, Reply, Section, Slice, Step, Table
+from skills.models import call_record, redacted_speech, scorecard
+from skills.models.call_files import attach, plain, spoken_text
+from skills.models.call_result import Call
+from skills.models.doubt import doubts
+from skills.models.redacted_speech import describe_taken
+from skills.models.subtitles import clock
+
+NO_SPEECH = "No speech found in this recording."
+SHOWN = 600  # characters of the transcript in the message; the whole is in the files
+QUARTERS = ("First quarter", "Second quarter", "Third quarter", "Last quarter")
+
+
+def answer(result: Call) -> Reply:
+    """The whole answer."""
+    length = Figure(label="Length", value=clock(result.duration))
+    if not result.text:
+        return Reply(
+            text=NO_SPEECH,
+            figures=(length,),
+            notes=(f"By {result.about.model}.",),
+            audio_seconds=result.duration,
+        )
+    return Reply(
+        text=_summary(result),
+        figures=(length, *_figures(result)),
+        points=tuple(_points(result)),
+        sections=(*_scorecard(result), *_chapters(result)),
+        body=_shortened(spoken_text(result.segments)),
+        table=_table(result),
+        chart=_chart(result),
+        files=tuple(_files(result)),
+        notes=tuple(_notes(result)),
+        step=_step(result),
+        audio_seconds=result.duration,
+        alert=scorecard.alert(result.rules),
+    )
+
+
+def _summary(result: Call) -> str:
+    """Why and how it ended, quoted; what was not said is not claimed."""
+    count = len(result.speakers)
+    if result.reason:
+        why = f"{result.reason['speaker']} called: “{_short(result.reason['text'])}”"
+    else:
+        why = f"A call of {clock(result.duration)} with {count} speaker{'s' * (count != 1)}."
+    if not result.outcome:
+        return f"{why} I found no outcome in what was said."
+    how = {True: "It ended well", False: "It stayed open"}[result.outcome["solved"]]
+    return f"{why} {how}: “{_short(result.outcome['text'])}”"
+
+
+def _figures(result: Call) -> Iterator[Figure]:
+    parts: Mapping[str, Any] = result.metrics["speakers"]
+    if len(parts) > 1:
+        shares = [f"{name} {round(100 * part['talk_share'])} %" for name, part in parts.items()]
+        yield Figure(label="Talk", value=" · ".join(shares[:3]))
+    silence = result.metrics["silence_seconds"] / max(1e-9, result.duration)
+    yield Figure(label="Silence", value=f"{round(100 * silence)} %")
+    asked = result.questions
+    if asked:
+        answered = sum(each["answered"] for each in asked)
+        yield Figure(label="Questions", value=f"{len(asked)}, {answered} answered")
+    if result.rules:
+        yield scorecard.figure(result.rules)
+
+
+def _points(result: Call) -> Iterator[Point]:
+    """What was promised, with who and when it was said."""
+    for each in result.actions[:8]:
+        due = f" (due: {each['when']})" if each["when"] else ""
+        source = f"{each['who']}, {clock(each['start'])}"
+        yield Point(text=f"{_short(each['what'])}{due}", source=source)
+
+
+def _scorecard(result: Call) -> Iterator[Section]:
+    """Which rules were kept, where there are any."""
+    if result.rules:
+        yield scorecard.section(result.rules)
+
+
+def _chapters(result: Call) -> Iterator[Section]:
+    """What was spoken of from when on, where the recording is long enough to need that."""
+    if result.chapters:
+        points = (Point(text=f"{clock(each.start)} {each.title}") for each in result.chapters)
+        yield Section(title="Chapters", points=tuple(points))
+
+
+def _table(result: Call) -> Table:
+    """A column a speaker."""
+    parts = result.metrics["speakers"]
+    rows = [
+        ("Talk time", [clock(part["talk_seconds"]) for part in parts.values()]),
+        ("Words a minute", [f"{part['words_a_minute']:.0f}" for part in parts.values()]),
+        ("Longest monologue", [clock(part["longest_monologue"]) for part in parts.values()]),
+        ("Questions", [str(part["questions"]) for part in parts.values()]),
+        ("Waits before answering", [_seconds(part["patience"]) for part in parts.values()]),
+        ("Interruptions", [_number(part["interruptions"]) for part in parts.values()]),
+        ("Loudness", [f"{part['loudness']:.0f} dB" for part in parts.values()]),
+    ]
+    return Table(
+        caption="The call in figures",
+        header=("", *result.speakers),
+        rows=tuple((label, *values) for label, values in rows),
+    )
+
+
+def _chart(result: Call) -> Chart | None:
+    """How the customer felt, quarter by quarter; of unknown roles the first speaker's mood."""
+    customer = call_record.who_is(call_record.CUSTOMER, result.speakers, result.about.roles)
+    name = customer or result.speakers[0]
+    values = result.mood[name]
+    if sum(value is not None for value in values) < 2:
+        return None
+    slices = [
+        Slice(label=label, value=value)
+        for label, value in zip(QUARTERS, values, strict=True)
+        if value is not None
+    ]
+    return Chart(
+        title=f"Mood of {name} (0 negative, 100 positive)", kind="bar", slices=tuple(slices)
+    )
+
+
+def _step(result: Call) -> Step:
+    """Who the speakers are, people know better."""
+    named = zip(result.about.roles, result.speakers, strict=True)
+    fields = (Field(label=role, value=name) for role, name in named)
+    return Step(label="Name the speakers", fields=tuple(fields))
+
+
+def _files(result: Call) -> list[Attachment]:
+    stem = PurePath(result.about.name).stem or "call"
+    if times := result.about.renamed:
+        stem += f" (renamed {times})" if times > 1 else " (renamed)"
+    written = attach(
+        stem,
+        result.about.name,
+        result.segments,
+        result.about.cues,
+        plain(result),
+        chapters=result.chapters,
+        scorecard=tuple(scorecard.written(result.rules)) if result.rules else (),
+    )
+    return [*written, *redacted_speech.attach(stem, result.about.name, result.about.taken)]
+
+
+def _notes(result: Call) -> Iterator[str]:
+    about = result.about
+    yield f"By {about.model}, on your company's own machine; quotes are what was heard."
+    yield from describe_taken(about.taken)
+    if len(result.speakers) > 1:
+        told = {"side": "the side of the recording", "voice": "their voices"}
+        yield f"Speakers told apart by {told.get(about.by, f'their voices, by {about.by}')}."
+    if not about.sure:
+        yield "Speakers uncertain: voices are alike or faint here, so check who said what."
+    if result.metrics["overlap_seconds"] is None and len(result.speakers) > 1:
+        yield "Interruptions and overlap need a recording with each person on a side of its own."
+    yield from doubts(result.language, result.segments, english_only=about.english_only)
+
+
+def _short(text: str) -> str:
+    return f"{text[:200].rsplit(' ', 1)[0]} …" if len(text) > 200 else text
+
+
+def _shortened(text: str) -> str:
+    return f"{text[:SHOWN].rsplit(' ', 1)[0]} …" if len(text) > SHOWN else text
+
+
+def _seconds(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f} s"
+
+
+def _number(value: int | None) -> str:
+    return "–" if value is None else str(value)

@@ -1,0 +1,120 @@
+"""`Call`: what is found out about a call, with names instead of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import InitVar, dataclass
+from typing import Any
+
+from skills.models.call_files import Line, make_lines, plain
+from skills.models.call_metrics import Metrics
+from skills.models.call_report import Findings
+from skills.models.call_study import Study
+from skills.models.redacted_speech import Taken
+from skills.models.spoken_chapters import SpokenChapter
+from skills.models.subtitles import Cue
+from skills.models.verdicts import Verdict, add_up
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Details:
+    """What the answer needs and `--json` leaves out.
+
+    `roles` are the speakers' names as they were found, whatever people call them since; `renamed`
+    is how often they were given others. `meanings` are the vectors of the segments.
+    """
+
+    name: str
+    model: str
+    english_only: bool
+    sure: bool
+    by: str
+    cues: tuple[Cue, ...]
+    turns: tuple[tuple[float, float, str], ...]
+    roles: tuple[str, ...] = ()
+    meanings: str = ""
+    renamed: int = 0
+    taken: Taken | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A call: `segments` say who said what when, in seconds; `mood` is 0 (negative) to 100.
+
+    `mood` has for each speaker a value a quarter of the call, None where nothing was said. `score`
+    is how much of its rules was kept, in percent; None where none could be judged.
+    """
+
+    text: str
+    language: str
+    duration: float
+    speakers: list[str]
+    segments: list[Line]
+    metrics: dict[str, Any]
+    mood: dict[str, list[float | None]]
+    reason: dict[str, Any] | None
+    outcome: dict[str, Any] | None
+    actions: list[dict[str, Any]]
+    questions: list[dict[str, Any]]
+    rules: list[Verdict]
+    score: float | None
+    chapters: list[SpokenChapter]
+    details: InitVar[Details]
+
+    def __post_init__(self, details: Details) -> None:
+        self.__dict__["about"] = details
+
+    @property
+    def about(self) -> Details:
+        about: Details = self.__dict__["about"]
+        return about
+
+
+def make_call(found: Study, language: str, verdicts: list[Verdict], details: Details) -> Call:
+    """The study with names instead of numbers."""
+    names, findings = found.names, found.findings
+    return Call(
+        text=" ".join(each.text for each in found.said),
+        language=language,
+        duration=found.metrics.duration,
+        speakers=names,
+        segments=make_lines(found.said, names),
+        metrics=_named(found.metrics, names),
+        mood=dict(zip(names, found.mood, strict=True)),
+        rules=verdicts,
+        score=add_up(verdicts).percent,
+        chapters=found.chapters,
+        details=details,
+        **_findings(findings, names),
+    )
+
+
+def _named(metrics: Metrics, names: Sequence[str]) -> dict[str, Any]:
+    """The figures as plain values, each part under its speaker's name."""
+    values = plain(metrics)
+    parts = values.pop("parts")
+    return {**values, "speakers": dict(zip(names, parts, strict=True))}
+
+
+def _findings(findings: Findings, names: Sequence[str]) -> dict[str, Any]:
+    def quote(each: Any) -> dict[str, Any] | None:
+        if each is None:
+            return None
+        return {"speaker": names[each.speaker], "start": each.start, "text": each.text}
+
+    outcome = quote(findings.outcome)
+    return {
+        "reason": quote(findings.reason),
+        "outcome": outcome and {**outcome, "solved": findings.solved},
+        "actions": [
+            {"who": names[each.who], "what": each.what, "when": each.when, "start": each.start}
+            for each in findings.promises
+        ],
+        "questions": [
+            {
+                "who": names[each.who], "text": each.text, "start": each.start,
+                "answered": each.answered,
+            }
+            for each in findings.questions
+        ],
+    }  # fmt: skip

@@ -1,0 +1,142 @@
+"""Cues: what kind of number is being spoken of, by the nearest word that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from skills.models.pii.tokens import Token
+
+BEFORE, NEAR, CLOSE, AFTER = 18, 9, 3, 6  # words
+CUES = {
+    "card": "card visa mastercard amex maestro credit debit",
+    "phone": (
+        "phone telephone mobile cell cellphone landline call reach ring dial whatsapp fax tel "
+        "callback voicemail hotline contact sms telefon telefonnummer handynummer téléphone "
+        "teléfono móvil portable rufnummer texted phoned switchboard"
+    ),
+    "id": (
+        "ssn social nino nhs passport steuer steuerid dni nie nif nir insee codice fiscale "
+        "personalausweis ausweis ausweisnummer sozialversicherungsnummer taxpayer licence license "
+        "tin sécu sécurité identity steuernummer identifikationsnummer"
+    ),
+    "account": "iban routing sort bic swift kontonummer bank",
+    "other": (
+        "order ticket reference ref tracking invoice booking reservation confirmation case "
+        "serial model part item sku product claim policy meter reading version build flight "
+        "room customer membership member parcel shipment batch asset transaction imei pin "
+        "barcode isbn ean code loyalty contract device firmware job request purchase receipt "
+        "quote incident release id article container consignment lot warranty registration "
+        "subscription voucher coupon gift score ordered orders tickets booked bookings invoices "
+        "invoiced shipments parcels serials batches references page row column bug issue pallet "
+        "bestellnummer kundennummer isin train seat coach "
+    ),
+}  # fmt: skip
+KIND = {word: kind for kind, words in CUES.items() for word in words.split()}
+# Words that together say it together, or that mean nothing of the kind.
+PHRASES: dict[tuple[str, ...], str] = {
+    ("national", "insurance"): "id",
+    ("social", "security"): "id",
+    ("tax", "id"): "id",
+    ("tax", "number"): "id",
+    ("tax", "identification"): "id",
+    ("id", "card"): "id",
+    ("identity", "card"): "id",
+    ("steuer", "id"): "id",
+    ("national", "id"): "id",
+    ("ni", "number"): "id",
+    ("drivers", "license"): "id",
+    ("driving", "licence"): "id",
+    ("health", "service"): "id",
+    ("insurance", "number"): "id",
+    ("id", "number"): "id",
+    ("text", "me"): "phone",
+    ("text", "us"): "phone",
+    ("my", "number"): "phone",
+    ("best", "number"): "phone",
+    ("my", "numbers"): "phone",
+    ("home", "number"): "phone",
+    ("work", "number"): "phone",
+    ("direct", "line"): "phone",
+    ("new", "number"): "phone",
+    ("my", "extension"): "other",
+    ("account", "number"): "other",
+    ("in", "order"): "",
+    ("in", "case"): "",
+    ("part", "of"): "",
+    ("postal", "code"): "",
+    ("zip", "code"): "",
+    ("area", "code"): "phone",
+    ("this", "call"): "",
+    ("bank", "account"): "account",
+    ("sort", "code"): "account",
+    ("contact", "number"): "phone",
+    ("gift", "card"): "other",
+    ("loyalty", "card"): "other",
+    ("membership", "card"): "other",
+    ("phone", "call"): "",
+    ("the", "call"): "",
+    ("call", "id"): "other",
+    ("sort", "of"): "",
+    ("security", "code"): "card",
+    ("identity", "number"): "id",
+    ("case", "of"): "",
+    ("score", "of"): "",
+    ("ssn", "is"): "id",
+    ("sim", "card"): "other",
+    ("report", "card"): "",
+    ("bank", "card"): "card",
+    ("reference", "number"): "other",
+    ("social", "media"): "",
+    ("of", "course"): "",
+    ("bank", "account", "number"): "account",
+    ("call", "reference"): "other",
+    ("phone", "model"): "other",
+    ("call", "number"): "other",
+}
+
+
+def with_cues(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, each with what it says of the number behind it."""
+    found = []
+    for index, token in enumerate(tokens):
+        cue, said = _cue_at(tokens, index)
+        found.append(replace(token, cue=cue, said=said) if cue or said > 1 else token)
+    return found
+
+
+def cue_before(tokens: Sequence[Token], first: int, *, within: int = BEFORE) -> str:
+    """The kind that the nearest cue before a token names, "" for none."""
+    index = first - 1
+    while index >= max(0, first - within):
+        if tokens[index].cue:
+            return tokens[index].cue
+        index -= tokens[index].said
+    return ""
+
+
+def cue_after(tokens: Sequence[Token], last: int) -> str:
+    """The kind that is named right after a token ("… is my mobile"), "" for none."""
+    words = [each.text for each in tokens[last + 1 : last + 1 + AFTER]]
+    if not words or words[0] not in ("is", "that's", "that", "it's", "for", "was", "as", "on"):
+        return ""
+    return next((each.cue for each in tokens[last + 1 : last + 1 + AFTER] if each.cue), "")
+
+
+def cue_of(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The kind of a number by what is said around it; what stands before it counts more."""
+    close = cue_before(tokens, first, within=CLOSE) or cue_after(tokens, last)
+    far = cue_before(tokens, first)
+    return close or cue_before(tokens, first, within=NEAR) or ("" if far == "other" else far)
+
+
+def _cue_at(tokens: Sequence[Token], index: int) -> tuple[str, int]:
+    """The kind of the word that ends at a token, and how many words it has."""
+    word = tokens[index].text
+    for length in (3, 2):
+        if index >= length - 1:
+            said = tokens[index - length + 1 : index + 1]
+            phrase = tuple(each.text.removesuffix("'s") for each in said)
+            if phrase in PHRASES:
+                return PHRASES[phrase], length
+    return KIND.get(word.removesuffix("'s"), ""), 1

@@ -1,0 +1,130 @@
+"""Letters and digits said or written one after another, as one string with its places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skills.models.pii.numbers import Group, is_filler
+from skills.models.pii.tokens import Token
+
+LIKE = ("for", "as", "like")
+MOST_LETTERS = 6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spelled:
+    """`places[i]` is where the token of the letter `text[i]` starts and ends in the source.
+
+    `tokens[i]` is the index of that token; `inner[i]` has 1 set when a letter stands right before
+    it and 2 when one stands right behind it.
+    """
+
+    text: str
+    places: tuple[tuple[int, int], ...]
+    tokens: tuple[int, ...]
+    inner: tuple[int, ...]
+
+    def begins(self, start: int) -> bool:
+        """Whether a token begins here that is no part of a longer word."""
+        if self.inner[start] & 1:
+            return False
+        return start == 0 or self.places[start - 1] != self.places[start]
+
+    def whole(self, start: int, end: int) -> bool:
+        """Whether `start` to `end` is no part of a longer token or word."""
+        if self.inner[end - 1] & 2 or not self.begins(start):
+            return False
+        return end == len(self.text) or self.places[end - 1] != self.places[end]
+
+
+def read_spelled(text: str, tokens: Sequence[Token], groups: Sequence[Group]) -> list[Spelled]:
+    """Every sequence of digits and single or capital letters, as "AB 12 34 56 C" or as spelled."""
+    numbers = {group.first: group for group in groups}
+    lasts = {group.last for group in groups}
+    found: list[Spelled] = []
+    parts: list[tuple[str, int, int, int]] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        group = numbers.get(index)
+        if group is not None:
+            parts.append((group.digits, group.start, group.end, index))
+            index = group.last + 1
+            continue
+        if _is_letters(text, token) and not _is_word(text, tokens, index, numbers, lasts):
+            used = _explained(tokens, index)
+            end = tokens[index + used].end
+            parts.append((token.text.upper(), token.start, end, index))
+            index += 1 + used
+            continue
+        if not is_filler(tokens, index):
+            _finish(text, parts, found)
+        index += 1
+    _finish(text, parts, found)
+    return found
+
+
+def _is_letters(text: str, token: Token) -> bool:
+    """Whether a word is letters that stand for themselves."""
+    if not token.text.isalpha() or not token.text.isascii() or len(token.text) > MOST_LETTERS:
+        return False
+    if len(token.text) == 1 or text[token.start : token.end].isupper():
+        return True
+    beside = text[token.start - 1 : token.start] + text[token.end : token.end + 1]
+    return any(letter.isdigit() for letter in beside)
+
+
+def _is_word(
+    text: str, tokens: Sequence[Token], index: int, numbers: dict[int, Group], lasts: set[int]
+) -> bool:
+    """Whether "I" or "a" is the word: a sentence begins with it, or goes on behind it."""
+    token = tokens[index]
+    if token.text not in ("i", "a"):
+        return False
+    if index + 1 == len(tokens) or re.match(r"[.,?!\n]", text[token.end :]):
+        return False
+    gap = text[tokens[index - 1].end : token.start] if index else ""
+    if token.text == "a" and index - 1 in lasts and not gap.strip():
+        return False  # the last letter of "A B 12 34 56 A"
+    following = tokens[index + 1].text
+    spelled = index + 1 in numbers or len(following) == 1 or following in LIKE
+    return not spelled and not text[token.end : tokens[index + 1].start].strip()
+
+
+def _explained(tokens: Sequence[Token], index: int) -> int:
+    """How many words say which letter is meant: two in "b for bravo", "c as in charlie" three."""
+    letter = tokens[index].text
+    if len(letter) > 1:
+        return 0
+    following = [each.text for each in tokens[index + 1 : index + 4]]
+    for count, words in ((2, following[:2]), (3, following[:3])):
+        if (
+            len(words) == count
+            and words[0] in LIKE
+            and words[-1].startswith(letter)
+            and len(words[-1]) > 1
+            and (count == 2 or words[1] == "in")
+        ):
+            return count
+    return 0
+
+
+def _finish(text: str, parts: list[tuple[str, int, int, int]], found: list[Spelled]) -> None:
+    letters = [(letter, start, end, index) for said, start, end, index in parts for letter in said]
+    if len(letters) >= 6:
+        found.append(
+            Spelled(
+                text="".join(letter for letter, *_ in letters),
+                places=tuple((start, end) for _, start, end, _ in letters),
+                tokens=tuple(index for *_, index in letters),
+                inner=tuple(_inner(text, start, end) for _, start, end, _ in letters),
+            )
+        )
+    parts.clear()
+
+
+def _inner(text: str, start: int, end: int) -> int:
+    """1 when a word goes on to the left of a token, 2 when to the right."""
+    return text[max(0, start - 1) : start].isalnum() + 2 * text[end : end + 1].isalnum()

@@ -1,0 +1,165 @@
+"""A transcript without personal data: its words, its file name, and the recording with a tone.
+
+It is changed before anything is made of it, so that no quote, file or figure can hold what it held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core.reply import Attachment
+from skills.decode.audio import open_recording
+from skills.decode.scratch import scratch_for
+from skills.models.beep import beep
+from skills.models.pii.span import LABELS, Span
+from skills.models.redaction import (
+    ALL_KINDS,
+    DEFAULT_KINDS,
+    count,
+    find,
+    find_in_words,
+    lay_out,
+    redact,
+    seconds,
+)
+from skills.models.spoken_sentences import Segment
+from skills.models.transcript import Transcript
+from skills.models.whisper import Word
+from skills.skill import Input, Option
+
+REDACT = Option(
+    name="redact",
+    description=(
+        "Takes card numbers, phones, e-mails, addresses and ids out of words and sound; "
+        "“names” takes names out, too."
+    ),
+    choices=("no", "yes", "names"),
+    default="no",
+)
+KINDS = {"yes": DEFAULT_KINDS, "names": ALL_KINDS}
+NOTHING = "I found no card numbers, phones, e-mails, addresses or ids to take out."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taken:
+    """What was taken out: how many of each kind, and the recording with a tone, b"" for none."""
+
+    found: dict[str, int]
+    beeped: bytes = b""
+
+
+def is_wanted(options: Mapping[str, str]) -> bool:
+    """Whether something is to be taken out."""
+    return options.get("redact", "no") in KINDS
+
+
+def take_out(transcript: Transcript, asked: Input) -> tuple[Transcript, Taken | None]:
+    """The transcript without what the options want taken out; None where they want nothing."""
+    if not is_wanted(asked.options):
+        return transcript, None
+    words = [word for each in transcript.segments for word in _words_of(each)]
+    spans = find_in_words(words, KINDS[asked.options["redact"]])
+    times = seconds(words, spans)
+    left = replace(transcript, segments=tuple(_without(transcript.segments, words, spans)))
+    return left, Taken(found=count(spans), beeped=_beeped(asked, times) if times else b"")
+
+
+def name_of(asked: Input) -> str:
+    """The recording's name; telephones write the other's number into it."""
+    name = asked.name or (asked.path.name if asked.path else "")
+    if not is_wanted(asked.options):
+        return name
+    return redact(name, find(name, KINDS[asked.options["redact"]]))
+
+
+def describe_taken(taken: Taken | None) -> Iterator[str]:
+    """The small print."""
+    if taken is None:
+        return
+    if not taken.found:
+        yield NOTHING
+        return
+    parts = [f"{LABELS[kind]} ({number})" for kind, number in taken.found.items()]
+    yield f"Taken out: {', '.join(parts)}. Check what you pass on: I may have missed some."
+
+
+def attach(stem: str, name: str, taken: Taken | None) -> Iterator[Attachment]:
+    """The recording with a tone, where there is one."""
+    if taken is not None and taken.beeped:
+        yield Attachment(
+            name=f"{stem}.beeped.mp3",
+            content=taken.beeped,
+            alt=f"{name} with a tone over what was taken out",
+        )
+
+
+def _beeped(asked: Input, times: Sequence[tuple[float, float]]) -> bytes:
+    assert asked.path is not None, "only a recording has a transcript"
+    with (
+        scratch_for(asked.path) as scratch,
+        open_recording(asked.path, scratch=scratch, sides=2) as recording,
+    ):
+        return beep(recording, times, told=lambda share: asked.progress("Beeping", share))
+
+
+def _words_of(segment: Segment) -> tuple[Word, ...]:
+    """The words; a segment without any is one."""
+    if segment.words:
+        return segment.words
+    whole = Word(
+        text=segment.text,
+        start=segment.start,
+        end=segment.end,
+        probability=segment.confidence,
+    )
+    return (whole,)
+
+
+def _without(
+    segments: Sequence[Segment], words: Sequence[Word], spans: Sequence[Span]
+) -> Iterator[Segment]:
+    """The segments with labels in place of the spans, in the segment's every part of one."""
+    _, places = lay_out(words)
+    first = 0
+    for segment in segments:
+        own = _words_of(segment)
+        last = first + len(own)
+        there = places[first:last]
+        touching = [each for each in spans if each.start < there[-1][1] and there[0][0] < each.end]
+        first = last
+        if not touching:
+            yield segment
+            continue
+        left = _replaced(own, there, touching)
+        yield replace(
+            segment,
+            text="".join(word.text for word in left).strip(),
+            words=tuple(left) if segment.words else (),
+        )
+
+
+def _replaced(
+    words: Sequence[Word], places: Sequence[tuple[int, int]], spans: Sequence[Span]
+) -> list[Word]:
+    """The words of a segment with a label in place of each span.
+
+    What of a word is not in the span (a full stop) stays with the label.
+    """
+    left: list[Word] = []
+    open_spans: list[Span] = []
+    for word, (start, end) in zip(words, places, strict=True):
+        said, place = "", start
+        for span in (each for each in spans if each.start < end and start < each.end):
+            said += word.text.lstrip()[place - start : max(place, span.start) - start]
+            if span not in open_spans:
+                open_spans.append(span)
+                said += f"[{LABELS[span.kind]}]"
+            place = min(end, span.end)
+        said += word.text.lstrip()[place - start :]
+        space = word.text[: len(word.text) - len(word.text.lstrip())]
+        if any(letter.isalnum() for letter in said) or not left:
+            left.append(replace(word, text=space + said))
+        elif said or left:
+            left[-1] = replace(left[-1], text=left[-1].text + said, end=word.end)
+    return left

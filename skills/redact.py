@@ -1,0 +1,149 @@
+"""/redact: a text or a document without card numbers, phones, e-mails, addresses and ids."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import InitVar, dataclass
+from io import StringIO
+from pathlib import PurePath
+
+from core.errors import Cancelled, UserError
+from core.reply import Attachment, Figure, Reply
+from skills.decode.documents import read_document
+from skills.decode.tables import TableData, read_table
+from skills.kinds import DOCUMENT, TABLE
+from skills.models.pii.span import LABELS
+from skills.models.redaction import ALL_KINDS, DEFAULT_KINDS, count, find, redact
+from skills.skill import Input, Option, Skill
+
+MOST_TYPED = 40_000
+MOST_CHARACTERS = 1_000_000
+SHOWN = 1500  # characters of a file in the message; the whole is in the answer's file
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redacted:
+    """The text with labels in place of what was found, and how many of each kind there were."""
+
+    text: str
+    found: dict[str, int]
+    name: InitVar[str] = ""
+
+    def __post_init__(self, name: str) -> None:
+        self.__dict__["of"] = name
+
+    @property
+    def file(self) -> str:
+        """The file's name, "" for a text that was typed; `--json` leaves it out."""
+        name: str = self.__dict__["of"]
+        return name
+
+
+class Redact(Skill[Redacted]):
+    """Takes personal data out."""
+
+    name = "redact"
+    title = "Redacted"
+    summary = (
+        "Takes card numbers, phones, e-mails, addresses, ids out of texts, documents and tables."
+    )
+    hint = "[text, or the link to a message with a document] [names:yes]"
+    takes_text = MOST_TYPED
+    takes_files = (DOCUMENT, TABLE)
+    model = "spacy-names"
+    queue = "text"
+    options = (
+        Option(
+            name="names",
+            description="Whether names of people are taken out, too.",
+            choices=("no", "yes"),
+            default="no",
+        ),
+    )
+    examples = (
+        "My card number is four one one one, one one one one, one one one one, one one one one",
+    )
+
+    def load(self, device: str) -> None:
+        """Nothing: the names' recognizer is loaded when somebody asks for names."""
+
+    def run(self, model: None, batch: Sequence[Input]) -> list[Redacted | UserError]:
+        return [_attempt(each) for each in batch]
+
+    def render(self, result: Redacted) -> Reply:
+        figures = tuple(
+            Figure(label=LABELS[kind].capitalize(), value=str(number))
+            for kind, number in result.found.items()
+        )
+        total = sum(result.found.values())
+        said = (
+            f"I took out {total} thing{'s' * (total != 1)}:"
+            if total
+            else "I found nothing to take out."
+        )
+        shown = result.text
+        if result.file and len(shown) > SHOWN:
+            shown = f"{shown[:SHOWN].rsplit(' ', 1)[0]} …"
+        return Reply(
+            text=said,
+            figures=figures,
+            body=shown,
+            files=_files(result) if result.file else (),
+            notes=("Check it before you pass it on: I may have missed something.",),
+        )
+
+
+def _attempt(asked: Input) -> Redacted | UserError:
+    try:
+        text = _text_of(asked)
+        if not text.strip():
+            raise UserError("There is nothing to redact: send a text or a document.")
+        if len(text) > MOST_CHARACTERS:
+            raise UserError(
+                f"This is longer than {MOST_CHARACTERS:,} characters: send it in parts."
+            )
+        kinds = ALL_KINDS if asked.options.get("names") == "yes" else DEFAULT_KINDS
+        spans = find(text, kinds)
+        name = (asked.name or asked.path.name) if asked.path else ""
+        return Redacted(
+            text=redact(text, spans),
+            found=count(spans),
+            name=redact(name, find(name, kinds)),
+        )
+    except Cancelled:
+        raise
+    except UserError as error:
+        return error
+
+
+def _text_of(asked: Input) -> str:
+    """What was typed, or the paragraphs of a document."""
+    if asked.path is None:
+        return asked.text
+    if asked.kind == TABLE.name or asked.path.suffix.lower() in TABLE.extensions:
+        return _as_csv(read_table(asked.path))
+    return "\n\n".join(each.text for each in read_document(asked.path).passages)
+
+
+def _as_csv(table: TableData) -> str:
+    """The rows, below their header where there was one."""
+    written = StringIO()
+    rows = [table.header, *table.rows] if table.named else table.rows
+    csv.writer(written, lineterminator="\n").writerows(rows)
+    return written.getvalue()
+
+
+def _files(result: Redacted) -> tuple[Attachment, ...]:
+    stem = PurePath(result.file).stem or "text"
+    suffix = ".csv" if PurePath(result.file).suffix.lower() in TABLE.extensions else ".txt"
+    return (
+        Attachment(
+            name=f"{stem}.redacted{suffix}",
+            content=result.text.encode(),
+            alt=f"{result.file} without what was taken out",
+        ),
+    )
+
+
+skill = Redact()

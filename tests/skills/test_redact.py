@@ -1,0 +1,62 @@
+"""redact: a text or a document without personal data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.errors import UserError
+from skills.redact import Redacted, skill
+from skills.skill import Input
+
+
+def answer(asked: Input) -> Redacted:
+    (result,) = skill.run(None, [asked])
+    assert isinstance(result, Redacted), result
+    return result
+
+
+def test_a_text_comes_back_without_and_is_counted() -> None:
+    result = answer(Input(text="Call 415 555 2671, card 4111 1111 1111 1111."))
+
+    assert result.text == "Call [phone], card [card number]."
+    assert result.found == {"card": 1, "phone": 1}
+
+
+def test_a_file_comes_back_as_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Write to ada@example.com.\n\nAll is well.\n")
+    (file,) = skill.render(answer(Input(path=path, name=path.name))).files
+
+    assert file.name == "notes.redacted.txt"
+    assert file.content.decode() == "Write to [e-mail].\n\nAll is well."
+
+
+def test_names_are_taken_out_on_request() -> None:
+    text = "My name is Ada Byron."
+
+    assert answer(Input(text=text)).text == text
+    assert answer(Input(text=text, options={"names": "yes"})).text == "My name is [name]."
+
+
+def test_nothing_found_is_said() -> None:
+    assert "nothing" in skill.render(answer(Input(text="All is well."))).text
+
+
+def test_an_empty_text_is_refused() -> None:
+    (result,) = skill.run(None, [Input(text="  ")])
+
+    assert isinstance(result, UserError)
+
+
+def test_a_table_comes_back_as_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "city,phone,note\nLeeds,+44 7911 123456,calls at noon\nYork,415-555-2671,late\n"
+    )
+    (file,) = skill.render(answer(Input(path=path, name=path.name))).files
+
+    assert file.name == "people.redacted.csv"
+    assert file.content.decode().splitlines()[1:] == [
+        "Leeds,[phone],calls at noon",
+        "York,[phone],late",
+    ]
