@@ -175,7 +175,7 @@ def source_of(skill: Skill[Any], asked: Asked, channel: str) -> Source:
     Raises UserError for a link into another channel: its readers are not this channel's.
     """
     link = asked.link
-    if link is None or skill.looks_back:
+    if link is None:
         return Source()
     if link.channel != channel:
         raise UserError(words.OTHER_CHANNEL)
