@@ -187,7 +187,7 @@ def source_of(skill: Skill[Any], asked: Asked, channel: str, *, abroad: bool = F
     if period is not None:
         since = f"{time.time() - period.seconds:.6f}"
         return Source(channel=there or channel, since=since, name=f"this channel, {period.name}")
-    if link is None or skill.looks_back:
+    if link is None:
         return Source()
     of_a_file = any(option.of_files and option.name in asked.options for option in skill.options)
     if skill.takes_thread and link.thread == link.ts and not of_a_file:

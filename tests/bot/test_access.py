@@ -32,5 +32,5 @@ def test_a_link_is_read_only_where_it_leads(
         return
 
     assert here == there
-    assert source.channel == ("" if skill.looks_back else here)  # which is about its own channel
+    assert source.channel == here
     assert source != Source()

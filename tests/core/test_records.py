@@ -61,6 +61,16 @@ def test_a_record_takes_the_place_of_the_one_before(records: Records) -> None:
     assert [each.value["said"] for each in records.all("call", team="T1")] == ["new"]
 
 
+def test_a_change_keeps_the_age_of_a_record_and_makes_none(records: Records) -> None:
+    records.put("call", Record(team="T1", channel="C1", key="a", written=1.0))
+
+    assert records.change("call", record("a", said="changed"))
+    assert not records.change("call", record("b"))
+    assert [(each.written, each.value) for each in records.all("call", team="T1")] == [
+        (1.0, {"said": "changed"})
+    ]
+
+
 def test_neither_another_kind_nor_another_channel_is_seen(records: Records) -> None:
     records.put("call", record("a"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.request import Request, urlopen
 
 import pytest
@@ -52,6 +52,15 @@ def samples_stem(message: Json) -> str:
     return str(message["files"][0]["name"]).rsplit(".", 1)[0]
 
 
+def parsed(value: object) -> Iterator[str]:
+    """The texts in which Slack looks for mentions."""
+    if isinstance(value, dict) and value.get("type") == "mrkdwn":
+        yield str(value["text"])
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from parsed(each)
+
+
 @pytest.fixture
 def call(office: Office) -> Json:
     """A recording of two people that was answered; the file itself is deleted then."""
@@ -74,7 +83,7 @@ def test_speakers_are_named_in_the_same_message_and_found_by_their_names(
     assert after["ts"] == before["ts"]
     assert "Diane" in shown
     assert "Speaker 1" not in shown
-    assert "<!channel>" not in str(after)  # it pings nobody
+    assert "<!channel>" not in str([after["text"], *parsed(after["blocks"])])  # it pings nobody
     assert "Diane: " in subtitles
     assert "Speaker 1" not in subtitles
 
