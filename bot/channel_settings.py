@@ -79,6 +79,8 @@ class ChannelSettings:
             and (wrong := self._deaf(chosen.alerts))
         ):
             errors["alerts"] = wrong
+        if chosen.digest != "off" and (wrong := self._no_digest(channel, user)):
+            errors["digest"] = wrong
         if errors:
             return errors
         if (chosen.digest, chosen.digest_hour) != (before.digest, before.digest_hour):
@@ -106,6 +108,14 @@ class ChannelSettings:
         if place.external:
             return words.EXTERNAL
         return "" if place.member else words.INVITE_THERE
+
+    def _no_digest(self, channel: str, user: str) -> str:
+        """Why there can be no digest of a channel; "" when there can. It is a summary."""
+        try:
+            self._policy.admit(skill="summarize", channel=channel, user=user)
+        except UserError as error:
+            return str(error)
+        return ""
 
     def _tell(self, channel: str, post: Post) -> None:
         try:

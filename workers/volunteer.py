@@ -153,10 +153,12 @@ class Volunteer:
                 time.sleep(AGAIN_SECONDS)
 
     def _leave(self, hand: _Hand) -> None:
-        self._close(hand)
-        if hand.free:
-            hand.free = False
-            self._one.release()
+        try:
+            self._close(hand)
+        finally:
+            if hand.free:
+                hand.free = False
+                self._one.release()
 
     def _close(self, hand: _Hand) -> None:
         hand.opened.close()

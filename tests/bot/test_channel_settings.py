@@ -124,6 +124,14 @@ def test_the_policy_may_let_only_some_people(reception: Reception) -> None:
     assert reception.workspace.views("ada") == []
 
 
+@pytest.mark.parametrize("policy", ['[everywhere]\nskills = ["call", "sentiment"]'])
+def test_where_summaries_are_switched_off_there_is_no_digest(reception: Reception) -> None:
+    outcome = reception.ada.submit(opened(reception), {"digest": "daily"})
+
+    assert "/summarize" in outcome["errors"]["digest"]
+    assert chosen(reception).digest == "off"
+
+
 def test_saving_without_a_change_says_nothing(reception: Reception) -> None:
     outcome = reception.ada.submit(opened(reception), {})
     reception.quiet()

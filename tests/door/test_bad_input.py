@@ -119,7 +119,9 @@ def test_a_table_without_words_is_answered_with_its_columns(office: Office) -> N
 
 
 def test_an_unknown_word_after_readymade_is_answered_with_the_known_ones(office: Office) -> None:
-    assert "/readymade help" in office.told("/readymade", "dance")
+    told = office.told("/readymade", "dance")
+
+    assert all(f"`{word}`" in told for word in ("help", "status", "settings", "forget"))
 
 
 def test_a_person_can_have_their_requests_forgotten(office: Office) -> None:
