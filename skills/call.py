@@ -168,6 +168,9 @@ class CallSkill(Keeping[Call], Divisible[Call]):
             details=Details(**call_record.restore(Details, details)),
         )
 
+    def about(self, values: Values, subject: str) -> str:
+        return str(values["details"]["name"])  # without what was taken out of it
+
     def amend(self, values: Values, written: Mapping[str, str]) -> Values:
         roles = enumerate(values["details"]["roles"])
         names = {role: written[str(number)] for number, role in roles if str(number) in written}

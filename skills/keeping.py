@@ -34,6 +34,10 @@ class Keeping(Skill[Result], ABC):
         """The values as a person changed them: `written` is the text of each field by its number,
         "0" the first. All that the form says, so that of two people the later one is right."""
 
+    def about(self, values: Values, subject: str) -> str:
+        """What the answer is about, as shown above it: `subject`, unless the skill knows better."""
+        return subject
+
 
 def kinds_kept(skills: Iterable[Skill[Any]]) -> Collection[str]:
     """The kinds of all answers that are kept."""

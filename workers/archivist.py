@@ -7,6 +7,7 @@ in the end is what is kept.
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import replace
 
@@ -44,13 +45,15 @@ class Archivist:
             return
         try:
             values = skill.pack(result)
+            json.dumps(values)  # what cannot be stored must not stop the answer later
         except Exception as error:
             log.error("answer not packed", job=job.id, exc_info=place_only(error))
             return
         if values is not None:
+            subject = task.claim.content.subject
             task.kept = Answered(
                 job=job.id, team=job.team, channel=job.channel, person=job.user, values=values,
-                subject=task.claim.content.subject,
+                subject=skill.about(values, subject) if subject else "",
             )  # fmt: skip
 
     def keep(self, task: Task, place: Place) -> bool:
@@ -115,7 +118,8 @@ class Archivist:
             task.outcome = UserError(words.NOT_KEPT)
             return
         new = not task.claim.job.amends
-        task.outcome = reply if new else replace(reply, audio_seconds=0.0)  # counted already
+        # What was counted and told once is not counted and told again.
+        task.outcome = reply if new else replace(reply, audio_seconds=0.0, alert=None)
         task.kept = there
 
     def _find(self, skill: Keeping[object], kept: Answered) -> Answered | None:

@@ -18,8 +18,9 @@ Values = Mapping[str, Any]
 
 
 def pack(call: Any, details: Any) -> dict[str, Any]:
-    """The values of a call, whose dataclass and details these are."""
-    return {"call": asdict(call), "details": _written(asdict(details)), "names": {}, "renamed": 0}
+    """The values of a call, whose dataclass and details these are; of a sound nothing is kept."""
+    found = {"call": asdict(call), "details": asdict(details)}
+    return {**_silent(found), "names": {}, "renamed": 0}
 
 
 def give_names(values: Values, names: Mapping[str, str]) -> dict[str, Any]:
@@ -66,11 +67,13 @@ def who_is(role: str, speakers: Sequence[str], roles: Sequence[str]) -> str:
     return next((name for name, found in zip(speakers, roles, strict=True) if found == role), "")
 
 
-def _written(value: Any) -> Any:
-    """Plain values without sound, which stands in the thread and is not kept."""
+def _silent(value: Any) -> Any:
+    """Plain values with nothing in the place of bytes."""
     if isinstance(value, Mapping):
-        return {k: _written(each) for k, each in value.items() if not isinstance(each, bytes)}
-    return value
+        return {key: _silent(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_silent(each) for each in value]
+    return "" if isinstance(value, bytes) else value
 
 
 def _named(value: Any, names: Mapping[str, str], key: str = "") -> Any:

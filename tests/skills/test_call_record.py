@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pytest
 
 from skills.call import skill
 from skills.models.call_files import Line
-from skills.models.call_record import who_is
+from skills.models.call_record import pack, restore, who_is
 from skills.models.call_result import Call, Details
 from skills.models.subtitles import Cue
 
@@ -158,3 +158,25 @@ def test_values_of_another_version_are_refused_as_such() -> None:
 
 def test_a_recording_without_speech_is_not_kept() -> None:
     assert skill.pack(replace(a_call(), text="", details=a_call().about)) is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beeped:
+    """Details with a sound, as a call may have from which something was taken out."""
+
+    roles: tuple[str, ...] = ("Agent",)
+    sound: bytes = b"an mp3"
+
+
+def test_of_a_sound_nothing_is_kept() -> None:
+    values = stored(pack(a_call(), Beeped()))
+
+    assert values["details"]["sound"] == ""
+    assert restore(Beeped, values["details"]) == {"roles": ("Agent",), "sound": b""}
+
+
+def test_the_answer_is_about_the_file_as_the_result_names_it() -> None:
+    values = skill.pack(a_call())
+
+    assert values is not None
+    assert skill.about(values, "call of 030 1234567.wav") == "call.wav"
