@@ -23,8 +23,9 @@ CUT = re.compile(
     re.IGNORECASE,
 )
 ASKS = re.compile(
-    r"\W*(?:and |but |so |also |maybe |perhaps )?(?:please|pls|kindly|can|could|would|will|do|does"
-    r"|did|is|are|has|have|how|where|when|what|which|who|why|should i|shall|add|allow|bring back"
+    r"\W*(?:and |but |so |also |maybe |perhaps )?(?:please|pls|kindly|can|could|would|will"
+    r"|(?:do|does|did)(?! not)|is|are|has|have|how|where|when|what|which|who|why|should i|shall"
+    r"|add|allow|bring back"
     r"|consider|let us|give us|i(?:['’]d| would) (?:like|love|prefer|appreciate)|i wish|i hope"
     r"|hopefully|hoping|i(?:['’]m| am) looking|looking for"
     r"|i (?:want|need) (?:to know|you|more|an?|the|some)"
@@ -32,7 +33,7 @@ ASKS = re.compile(
     r"|(?:you|they|there) (?:should|could)|need(?:s)? (?:an?|more))\b",
     re.IGNORECASE,
 )
-ANGRY = -1.5  # VADER's valence of a word that no plain request has
+ANGRY = -2.0  # VADER's valence of a word that no plain request has
 
 
 def split_clauses(text: str) -> list[str]:
