@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _FAMILIES = {
-    "price": r"pric(?:e|es|ed|ing|ey)|overpriced|costs?|costly|expensive|cheaper|cheapest"
+    "price": r"pric(?:e|es|ed|ing|ey)|overpriced|(?<!all )costs?|costly|expensive|cheaper|cheapest"
     r"|(?:so|very|too|is|was|are|were|pretty|really|quite) cheap"
     r"|affordable|(?:good|great|poor|bad|best) (?:value|deal)|value for (?:the )?money"
     r"|(?:waste of|for the) money|bargain",

@@ -56,10 +56,13 @@ DETERMINERS = frozenset(_DETERMINERS.split())
 BEFORE_VERBS = frozenset(_BEFORE_VERBS.split())
 BEFORE_ADJECTIVES = frozenset(_BEFORE_ADJECTIVES.split())
 FUNCTION = frozenset(_FUNCTION.split()) | DETERMINERS | BEFORE_VERBS | BEFORE_ADJECTIVES
+OF_NOUNS = frozenset(["is", "was", "are", "were", "has", "isn't", "wasn't"])  # "Delivery was slow"
 EMPTY = frozenset(_EMPTY.split())
 WITH_IE = frozenset(["movies", "cookies", "series", "selfies", "brownies", "smoothies", "calories"])
 OPINION = 1.8  # VADER's valence, from which a word is a judgement and no thing
-NOUN = 0.2  # the share of its uses in which a noun is seen to be one
+# Mostly verbs and adjectives.
+NO_NOUN = ("ing", "ed", "able", "ible", "ous", "ful", "less", "ish")
+NOUN = 0.3  # the share of its uses in which a noun is seen to be one
 FEWEST = 3
 
 
@@ -108,7 +111,8 @@ class Phrases:
                 self._shown[key][word] += 1
                 ends = after in FUNCTION or not after[0].isalpha()
                 described = padded[place - 2] in DETERMINERS and before not in FUNCTION
-                noun[key] += ends and (before in DETERMINERS or described)
+                begins = not before[0].isalpha() and after in OF_NOUNS
+                noun[key] += begins or (ends and (before in DETERMINERS or described))
                 other[key] += before in BEFORE_VERBS or (before in BEFORE_ADJECTIVES and ends)
         return frozenset(
             key
@@ -118,7 +122,7 @@ class Phrases:
             and noun[key] > other[key]
             and key not in EMPTY
             and not is_opinion(key)
-            and not key.endswith("ing")
+            and not key.endswith(NO_NOUN)
             and key not in FUNCTION
         )
 

@@ -11,6 +11,7 @@ from skills.models.aspects import Aspect, Example
 from skills.models.judged_table import LONGEST_CELL, JudgedTable, examples
 from skills.models.result_file import give_back
 from skills.models.study import Study
+from skills.models.themes import FEWEST as FEWEST_FOR_THEMES
 from skills.models.themes import Theme
 from skills.models.trend import FEW, Trend, gaps, wording
 
@@ -88,24 +89,18 @@ def _line(trend: Trend) -> Chart:
 
 
 def _aspects(aspects: Sequence[Aspect]) -> Table:
+    """Counts only: the three on the right add up to the comments on the left."""
     return Table(
         caption="Liked and disliked",
-        header=("What they speak of", "Comments on it", "Like it", "Dislike it", "Neither"),
+        header=("About", "Comments", "Like", "Dislike", "Neither"),
         rows=tuple(
             (
                 each.name,
-                f"{each.comments:,}",
-                _of(each.liked, each.comments),
-                _of(each.disliked, each.comments),
-                _of(each.neither, each.comments),
+                *(f"{n:,}" for n in (each.comments, each.liked, each.disliked, each.neither)),
             )
             for each in aspects
         ),
     )
-
-
-def _of(count: int, whole: int) -> str:
-    return f"{count:,} ({percent(count / whole)})" if count else "0"
 
 
 def _sections(judged: JudgedTable, study: Study) -> Iterator[Section]:
@@ -180,6 +175,8 @@ def _notes(judged: JudgedTable, study: Study) -> Iterator[str]:
     elif study.dates:
         yield f"No trend: the dates in “{study.dates[:SHOWN_OF_A_NAME]}” make fewer than 4 periods."
     total = sum(judged.counts.values())
+    if not study.themes and study.themes_of >= FEWEST_FOR_THEMES:
+        yield "No clear themes: the comments do not fall into groups that I could name."
     if study.themes and study.themes_of < total:
         yield f"Themes are of {study.themes_of:,} of the comments, chosen by chance."
     if study.aspects:

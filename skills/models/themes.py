@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, Any
 
+from skills.models.aspect_words import usual_aspects
 from skills.models.clusters import cluster
 from skills.models.extract import Embedder
 from skills.models.judged_row import JudgedRow
-from skills.models.phrases import Phrases, tokens_of
+from skills.models.phrases import Phrases, singular, tokens_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +25,7 @@ FEWEST = 30  # comments, below which there is nothing to group
 FEWEST_IN_THEME, FEWEST_SHARE = 4, 0.015
 MOST_SHOWN, MOST_WORDS = 8, 3
 SEEN_IN, TIMES_MORE = 0.12, 2.0  # of a theme's comments; than in the others
+COVERED = 0.4  # of a theme's comments have one of its words at least: else the name says too much
 SUBJECT = 0.3  # what more comments name is what all of them are about, and no theme of some
 STEP = 256
 READ = 500  # characters of a comment
@@ -64,18 +66,18 @@ def find_themes(
     if len(rows) < FEWEST:
         return [], len(rows)
     nearest, middles = cluster(vectors)
-    named = [phrases.of(tokens_of(row.text)) for row in rows]
+    named = [phrases.of(tokens_of(row.text)) | usual_aspects(row.text[:READ]) for row in rows]
     overall = Counter(key for keys in named for key in keys)
     themes: dict[tuple[str, ...], list[int]] = {}
     for number in range(len(middles)):
         places = [place for place, each in enumerate(nearest) if each == number]
-        words = _tell_apart([named[place] for place in places], overall, len(rows), phrases)
+        words = _tell_apart([named[place] for place in places], overall, len(rows))
         if words:
             alike = next((each for each in themes if _are_alike(each, words)), words)
             themes.setdefault(alike, []).extend(places)
     fewest = max(FEWEST_IN_THEME, FEWEST_SHARE * len(rows))
     found = [
-        _theme(words, places, rows, vectors)
+        _theme(words, places, rows, vectors, named, phrases)
         for words, places in themes.items()
         if fewest <= len(places) < len(rows) / 2
     ]
@@ -100,10 +102,13 @@ def _embed(minilm: Embedder, texts: Sequence[str], told: Told) -> NDArray[Any]:
     return numpy.concatenate(parts)
 
 
-def _tell_apart(
-    members: Sequence[set[str]], overall: Counter[str], total: int, phrases: Phrases
-) -> tuple[str, ...]:
-    """Up to three nouns of a group that the others hardly have, as people write them."""
+def _stems(key: str) -> set[str]:
+    """ "fees" and "fee", "refund" and "refunds and returns" have one in common."""
+    return {singular(word) for word in key.split()}
+
+
+def _tell_apart(members: Sequence[set[str]], overall: Counter[str], total: int) -> tuple[str, ...]:
+    """Up to three nouns of a group that the others hardly have; none where few have them."""
     inside = Counter(key for keys in members for key in keys)
     scores: dict[str, float] = {}
     for key, count in inside.items():
@@ -114,28 +119,33 @@ def _tell_apart(
             scores[key] = share * log(share / elsewhere) * (1.2 if " " in key else 1.0)
     chosen: list[str] = []
     for key in sorted(scores, key=lambda key: scores[key], reverse=True):
-        if len(chosen) < MOST_WORDS and not any(set(key.split()) & set(c.split()) for c in chosen):
+        if len(chosen) < MOST_WORDS and not any(_stems(key) & _stems(c) for c in chosen):
             chosen.append(key)
-    return tuple(phrases.shown(key) for key in chosen)
+    covered = sum(bool(keys & set(chosen)) for keys in members)
+    return tuple(chosen) if covered >= COVERED * len(members) else ()
 
 
 def _theme(
-    words: tuple[str, ...], places: Sequence[int], rows: Sequence[JudgedRow], vectors: NDArray[Any]
+    words: tuple[str, ...],
+    places: Sequence[int],
+    rows: Sequence[JudgedRow],
+    vectors: NDArray[Any],
+    named: Sequence[set[str]],
+    phrases: Phrases,
 ) -> Theme:
+    """Its figures, and as an example the comment nearest to its middle that has its first word."""
     own = vectors[list(places)]
-    nearness = own @ own.mean(axis=0)
+    nearness = dict(zip(places, (own @ own.mean(axis=0)).tolist(), strict=True))
     low, high = EXAMPLE_WORDS
-    order = sorted(
-        range(len(places)),
-        key=lambda each: (
-            not low <= len(rows[places[each]].text.split()) <= high,
-            -float(nearness[each]),
-        ),
-    )
-    best = rows[places[order[0]]]
+
+    def fits(place: int) -> tuple[bool, bool, float]:
+        short = low <= len(rows[place].text.split()) <= high
+        return words[0] in named[place], short, nearness[place]
+
+    best = rows[max(places, key=fits)]
     labels = Counter(rows[place].label for place in places)
     return Theme(
-        words=words,
+        words=tuple(phrases.shown(word) for word in words),
         comments=len(places),
         positive=labels["positive"],
         neutral=labels["neutral"],
