@@ -1,4 +1,4 @@
-"""Comments in bulk through the door: a CSV, a workbook, a pasted list; charts, and the file back."""
+"""Comments in bulk through the door: a CSV, a workbook, a pasted list; charts and the file back."""
 
 from __future__ import annotations
 
