@@ -37,15 +37,15 @@ def main() -> None:
         photograph(f"{fleet.url}/?channel={message['channel']}&thread={message['ts']}", TARGET)
 
 
-def photograph(url: str, target: Path, *, height: int = 900) -> None:
-    """The page, 1440 wide, half as sharp again, into a file."""
+def photograph(url: str, target: Path, *, height: int = 900, part: str = "body") -> None:
+    """The page (or a part of it), 1440 wide, half as sharp again, into a file."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": height}, device_scale_factor=1.5)
         page.goto(url)
         page.wait_for_selector("body[data-ready]")
         page.wait_for_timeout(500)
-        page.screenshot(path=str(target))
+        page.locator(part).screenshot(path=str(target))
         browser.close()
 
 

@@ -28,7 +28,7 @@ def main() -> None:
         stage.answer(message, "10,000 comments")
         stage.attached(message, "with sentiment.csv")
         url = f"{fleet.url}/?channel={message['channel']}&thread={message['ts']}"
-        photograph(url, TARGET, height=2600)
+        photograph(url, TARGET, height=2750, part="#thread")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ from skills.decode.sentences import split_sentences
 from skills.models.sentiment_words import analyzer
 
 READ = 1_000  # characters of a comment
-FEWEST_WORDS = 3  # a shorter clause says nothing alone
+# A shorter clause says nothing alone; before and behind a "but" two words do ("great price, but").
+FEWEST_WORDS, FEWEST_BESIDE_BUT = 3, 2
 BEGINNING = (
     r"(?:the|my|our|its?|it['’]s|i|i['’]m|we|they|this|that|there|so|very|too|not|no|is|was|great"
     r"|good|bad|poor|nice|terrible|awful|excellent)\b"
@@ -25,9 +26,8 @@ CUT = re.compile(
 ASKS = re.compile(
     r"\W*(?:and |but |so |also |maybe |perhaps )?(?:please|pls|kindly|can|could|would|will"
     r"|(?:do|does|did)(?! not)|is|are|has|have|how|where|when|what|which|who|why|should i|shall"
-    r"|add|allow|bring back"
-    r"|consider|let us|give us|i(?:['’]d| would) (?:like|love|prefer|appreciate)|i wish|i hope"
-    r"|hopefully|hoping|i(?:['’]m| am) looking|looking for"
+    r"|add|allow|bring back|consider|let us|give us|i wish|i hope|hopefully|hoping|looking for"
+    r"|i(?:['’]d| would) (?:like|love|prefer|appreciate)|i(?:['’]m| am) looking"
     r"|i (?:want|need) (?:to know|you|more|an?|the|some)"
     r"|(?:it |that |this )?(?:would|might) be (?:nice|good|great|helpful|useful|better|cool)"
     r"|(?:you|they|there) (?:should|could)|need(?:s)? (?:an?|more))\b",
@@ -50,14 +50,12 @@ def _clauses(sentence: str) -> Iterator[str]:
     """Cut where a new thing begins, and only where both sides are long enough."""
     start = 0
     for cut in CUT.finditer(sentence):
-        if _is_long(sentence[start : cut.start()]) and _is_long(sentence[cut.end() :]):
-            yield sentence[start : cut.start()].strip(" ,")
+        fewest = FEWEST_BESIDE_BUT if "but" in cut[0].lower() else FEWEST_WORDS
+        sides = sentence[start : cut.start()], sentence[cut.end() :]
+        if all(len(side.split(None, fewest)) >= fewest for side in sides):
+            yield sides[0].strip(" ,")
             start = cut.end()
     yield sentence[start:].strip(" ,")
-
-
-def _is_long(part: str) -> bool:
-    return len(part.split(None, FEWEST_WORDS)) >= FEWEST_WORDS
 
 
 def only_asks(clause: str) -> bool:

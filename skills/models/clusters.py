@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MOST, FEWEST_A_CLUSTER = 14, 12
+MOST, FEWEST_A_CLUSTER = 16, 12
+LEAST_OF_MANY = 100  # vectors for each cluster that there is at least, up to half of the most
 ROUNDS = 25
 SEED = 7
 TRIED_ON = 2_000  # vectors, to choose the number
@@ -20,7 +21,8 @@ def cluster(vectors: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     random = numpy.random.default_rng(SEED)
     most = min(MOST, len(vectors) // FEWEST_A_CLUSTER)
     some = vectors[:TRIED_ON]
-    tried = [(_parted(some, count, random)) for count in range(2, most + 1)]
+    least = max(2, min(MOST // 2, len(vectors) // LEAST_OF_MANY))
+    tried = [_parted(some, count, random) for count in range(least, most + 1)]
     if not tried:
         return numpy.zeros(len(vectors), dtype=int), _middles(vectors, numpy.zeros(len(vectors)), 1)
     _, middles = max(tried, key=lambda each: _clearness(some, each[1]))

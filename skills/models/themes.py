@@ -16,7 +16,7 @@ from skills.models.aspect_words import usual_aspects
 from skills.models.clusters import cluster
 from skills.models.extract import Embedder
 from skills.models.judged_row import JudgedRow
-from skills.models.phrases import Phrases, tokens_of
+from skills.models.phrases import Phrases, singular, tokens_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -102,8 +102,13 @@ def _embed(minilm: Embedder, texts: Sequence[str], told: Told) -> NDArray[Any]:
     return numpy.concatenate(parts)
 
 
+def _stems(key: str) -> set[str]:
+    """ "fees" and "fee", "refund" and "refunds and returns" have one in common."""
+    return {singular(word) for word in key.split()}
+
+
 def _tell_apart(members: Sequence[set[str]], overall: Counter[str], total: int) -> tuple[str, ...]:
-    """Up to three nouns that the other groups hardly have; none where they cover too little."""
+    """Up to three nouns of a group that the others hardly have; none where few have them."""
     inside = Counter(key for keys in members for key in keys)
     scores: dict[str, float] = {}
     for key, count in inside.items():
@@ -114,7 +119,7 @@ def _tell_apart(members: Sequence[set[str]], overall: Counter[str], total: int) 
             scores[key] = share * log(share / elsewhere) * (1.2 if " " in key else 1.0)
     chosen: list[str] = []
     for key in sorted(scores, key=lambda key: scores[key], reverse=True):
-        if len(chosen) < MOST_WORDS and not any(set(key.split()) & set(c.split()) for c in chosen):
+        if len(chosen) < MOST_WORDS and not any(_stems(key) & _stems(c) for c in chosen):
             chosen.append(key)
     covered = sum(bool(keys & set(chosen)) for keys in members)
     return tuple(chosen) if covered >= COVERED * len(members) else ()

@@ -1,0 +1,222 @@
+"""What a table of comments adds up to: likes and dislikes, themes, a trend, and their words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.comments import make_comments
+from core.errors import UserError
+from core.reply import Reply
+from skills.decode.dates import find_dates
+from skills.decode.tables import TableData
+from skills.models.aspects import Aspect, find_aspects
+from skills.models.clauses import only_asks, split_clauses
+from skills.models.judged_table import JudgedTable
+from skills.models.phrases import Phrases, singular
+from skills.models.sentiment_model import SentimentModel
+from skills.models.trend import Trend, find_trend, wording
+from skills.sentiment import skill
+from skills.skill import Input
+from tests.skills.growth import LINEAR, SHAPES, growth
+
+
+@pytest.fixture(scope="module")
+def model() -> SentimentModel:
+    return skill.load("cpu")
+
+
+def test_a_comment_falls_into_the_clauses_that_judge_one_thing_each() -> None:
+    found = split_clauses("Great screen and sound, but the battery dies. I like the price too.")
+
+    assert found == ["Great screen and sound", "the battery dies.", "I like the price too."]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["Please add a larger size", "Could you deliver to Malta?", "Does it come in blue",
+     "It would be nice to have more colours", "Is the battery included?"],
+)  # fmt: skip
+def test_a_request_or_a_question_is_neither_praise_nor_a_complaint(clause: str) -> None:
+    assert only_asks(clause)
+
+
+@pytest.mark.parametrize(
+    "clause", ["The battery dies", "Do not buy this phone", "Why is this horrible app so slow?"]
+)
+def test_an_angry_question_or_a_warning_is_judged(clause: str) -> None:
+    assert not only_asks(clause)
+
+
+@pytest.mark.parametrize(
+    ("word", "one"),
+    [("batteries", "battery"), ("boxes", "box"), ("rooms", "room"), ("movies", "movie"),
+     ("glass", "glass"), ("bus", "bus")],
+)  # fmt: skip
+def test_words_are_counted_in_one_form(word: str, one: str) -> None:
+    assert singular(word) == one
+
+
+def aspects(model: SentimentModel, *comments: str) -> dict[str, Aspect]:
+    rows = list(enumerate(comments, start=2))
+    phrases = Phrases(comments)
+    found, _ = find_aspects(model, rows, phrases=phrases, told=lambda _: True)
+    return {each.name: each for each in found}
+
+
+MIXED = (
+    "The delivery was awful and slow",
+    "Shipping took forever, terrible",
+    "My parcel arrived broken, I am angry",
+    "Please deliver to Malta",
+    "I love the price",
+    "Great price but the delivery was horrible",
+    "The price is excellent",
+    "The meeting is on Tuesday",
+)
+
+
+def test_words_for_one_thing_are_counted_together(model: SentimentModel) -> None:
+    assert aspects(model, *MIXED)["delivery"].comments == 5
+
+
+def test_each_thing_is_judged_by_its_own_clause(model: SentimentModel) -> None:
+    found = aspects(model, *MIXED)
+
+    assert (found["price"].liked, found["price"].disliked) == (3, 0)
+    assert (found["delivery"].liked, found["delivery"].disliked) == (0, 4)
+
+
+def test_a_request_counts_as_neither(model: SentimentModel) -> None:
+    assert aspects(model, *MIXED)["delivery"].neither == 1
+
+
+def dates(*cells: str, title: str = "date", wanted: str = "") -> Any:
+    rows = [(cell, "I like it a lot") for cell in cells]
+    return find_dates(TableData(header=(title, "comment"), rows=rows), wanted=wanted, but=1)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("2024-05-03", "2024-05-14", "2024-06-01", "2024-06-02"),
+        ("2024-05-03T10:00:00Z", "2024-05-14 09:30", "2024-06-01", "2024-06-02"),
+        ("03/05/2024", "14/05/2024", "01/06/2024", "02/06/2024"),
+        ("5/3/2024", "5/14/2024", "6/1/2024", "6/2/2024"),
+        ("3.5.24", "14.5.24", "1.6.24", "2.6.24"),
+        ("3 May 2024", "May 14, 2024", "1-Jun-24", "Sun, 2 June 2024"),
+        ("20240503", "20240514", "20240601", "20240602"),
+        ("45415", "45426", "45444", "45445.5"),
+    ],
+)
+def test_dates_are_read_however_they_are_written(cells: tuple[str, ...]) -> None:
+    assert dates(*cells).days == [
+        date(2024, 5, 3), date(2024, 5, 14), date(2024, 6, 1), date(2024, 6, 2)
+    ]  # fmt: skip
+
+
+def test_where_no_day_tells_the_order_of_the_rows_does_and_it_is_said_to_be_a_guess() -> None:
+    found = dates("01/02/2024", "02/02/2024", "05/02/2024", "09/02/2024", "01/03/2024")
+
+    assert (found.order, found.guessed, found.days[-1]) == ("day/month", True, date(2024, 3, 1))
+
+
+@pytest.mark.parametrize(
+    "cells", [("12", "13", "14", "15"), ("a", "b", "c", "d"), ("", "", "", "")]
+)
+def test_other_cells_are_no_dates(cells: tuple[str, ...]) -> None:
+    assert dates(*cells, title="n") is None
+
+
+def test_a_wanted_column_without_dates_is_refused() -> None:
+    with pytest.raises(UserError, match="no dates in the column"):
+        dates("a", "b", "c", "d", title="when", wanted="When")
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_hostile_cell_costs_no_time(shape: str) -> None:
+    def work(text: str) -> object:
+        Phrases([text] * 3)
+        return split_clauses(text), dates(text, text, text, text)
+
+    assert growth(work, shape, size=10_000) < LINEAR
+
+
+def trend_of(days: int, *, bad: int = 2, each: int = 20) -> Trend | None:
+    """So many days of comments; every `bad`-th is negative."""
+    rows = [
+        (date(2024, 1, 1) + timedelta(days=day), "negative" if number % bad == 0 else "positive", 0)
+        for day in range(days)
+        for number in range(each)
+    ]
+    return find_trend("date", rows)
+
+
+@pytest.mark.parametrize(
+    ("days", "unit"), [(5, "day"), (60, "week"), (300, "month"), (1500, "quarter"), (3000, "year")]
+)
+def test_a_trend_has_four_to_twenty_points(days: int, unit: str) -> None:
+    found = trend_of(days, each=1)
+
+    assert found is not None
+    assert (found.unit, 4 <= len(found.periods) <= 20) == (unit, True)
+
+
+def test_three_days_make_no_trend() -> None:
+    assert trend_of(3) is None
+
+
+def test_a_steady_trend_is_said_to_be_steady() -> None:
+    found = trend_of(10)
+
+    assert found is not None
+    assert wording(found) == (
+        "Negative comments over time: about the same (50% in the first half, 50% in the second)."
+    )
+
+
+@pytest.fixture(scope="module")
+def judged(model: SentimentModel, tmp_path_factory: pytest.TempPathFactory) -> JudgedTable:
+    path: Path = tmp_path_factory.mktemp("study") / "comments.csv"
+    make_comments(path, rows=600)
+    [found] = skill.run(model, [Input(path=path, name=path.name)])
+    assert isinstance(found, JudgedTable)
+    return found
+
+
+@pytest.fixture(scope="module")
+def reply(judged: JudgedTable) -> Reply:
+    return skill.render(judged)
+
+
+def test_likes_dislikes_and_neither_add_up_in_the_table_shown(reply: Reply) -> None:
+    assert reply.table is not None
+    rows = [[int(cell.replace(",", "")) for cell in row[1:]] for row in reply.table.rows]
+
+    assert rows
+    assert all(comments == sum(parts) for comments, *parts in rows)
+
+
+def test_the_pie_holds_every_comment_that_was_judged(judged: JudgedTable, reply: Reply) -> None:
+    assert reply.chart is not None
+    assert sum(each.value for each in reply.chart.slices) == sum(judged.counts.values()) == 600
+
+
+def test_the_trend_is_a_line_over_the_dates(reply: Reply) -> None:
+    (trend,) = reply.charts
+
+    assert (trend.kind, len(trend.slices)) == ("line", 12)
+
+
+def test_themes_are_named_by_what_the_comments_are_about(judged: JudgedTable) -> None:
+    assert judged.study is not None
+    said = {word for theme in judged.study.themes for word in theme.words}
+
+    assert said & {"delivery", "price", "battery", "fit and size", "service", "camera"}
+
+
+def test_the_order_of_days_and_months_is_said(reply: Reply) -> None:
+    assert any("read as day/month" in note for note in reply.notes)
