@@ -58,10 +58,15 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 def growth(work: Callable[[str], object], shape: str, *, size: int) -> float:
     """How many times as much processor time eight times the text takes; 0 when it is too little."""
-    large = _least_seconds(work, SHAPES[shape](TIMES * size))
+    return growth_of(work, SHAPES[shape], size=size)
+
+
+def growth_of(work: Callable[[str], object], shape: Callable[[int], str], *, size: int) -> float:
+    """The same of a shape that makes a text of about so many characters."""
+    large = _least_seconds(work, shape(TIMES * size))
     if large <= NOTICED:
         return 0.0
-    return large / max(_least_seconds(work, SHAPES[shape](size)), NOTICED / TIMES)
+    return large / max(_least_seconds(work, shape(size)), NOTICED / TIMES)
 
 
 def _least_seconds(work: Callable[[str], object], text: str) -> float:
