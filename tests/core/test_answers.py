@@ -9,7 +9,7 @@ from redis import Redis
 from core.answers import MOST_BYTES, Answers
 from core.cipher import Cipher
 from core.job import Content, Job
-from core.reply import Attachment, Chart, Figure, Point, Reply, Slice, Table
+from core.reply import Attachment, Chart, Figure, Point, Reply, Section, Slice, Table
 from core.scripts import Scripts
 
 WHOLE = Reply(
@@ -18,6 +18,8 @@ WHOLE = Reply(
     points=(Point(text="One", source="page 3", link="https://example.com"),),
     table=Table(caption="Rows", header=("a", "b"), rows=(("1", "2"),)),
     chart=Chart(title="Bars", kind="bar", slices=(Slice(label="x", value=0.5),)),
+    trend=Chart(title="Line", kind="line", slices=(Slice(label="May", value=3.0),), series="%"),
+    sections=(Section(heading="Liked", points=(Point(text="price", source="row 2"),)),),
     files=(Attachment(name="ä.csv", content="\ufeffä,b\n".encode(), alt="A table"),),
     notes=("small print",),
     audio_seconds=1.5,

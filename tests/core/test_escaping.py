@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from core import blocks
 from core.blocks import Post
-from core.reply import Chart, Figure, Point, Reply, Slice, Table
+from core.reply import Chart, Figure, Point, Reply, Section, Slice, Table
 from skills.decode.results import FORMULA, write_csv
 
 ASKER = "U0ASKING"
@@ -51,6 +51,10 @@ def posts(text: str) -> Iterator[Post]:
         body=text,
         table=Table(caption=text, header=(text, text), rows=((text, text),) * 30),
         chart=Chart(title=text, kind="bar", slices=slices),
+        trend=Chart(title=text, kind="line", slices=slices * 3, series=text),
+        sections=(
+            Section(heading=text, points=(Point(text=text, source=text, link=OWN_LINK),) * 3),
+        ),
         notes=(text, text),
     )
     pie = Reply(text=text, chart=Chart(title=text, kind="pie", slices=slices))
