@@ -49,11 +49,11 @@ def answer(reply: Reply, *, title: str, subject: str = "") -> Post:
     if reply.figures:
         blocks += _fields(reply)
     blocks += [_point(point.text, point.source, point.link) for point in reply.points[:MAX_ROWS]]
-    blocks += [chart_block(each) for each in (reply.chart, reply.trend) if each]
+    blocks += [chart_block(each) for each in reply.every_chart]
     if reply.table:
         blocks.append(table_block(reply.table))
     for part in reply.sections:
-        blocks.append(_rich(_words(_literal(cut(part.heading, 150)), bold=True)))
+        blocks.append(_rich(_words(_literal(cut(part.title, 120)), bold=True)))
         blocks += [_point(each.text, each.source, each.link) for each in part.points[:MAX_ROWS]]
     if reply.body:
         blocks += _sections(cut(reply.body, SECTION))
@@ -215,10 +215,10 @@ def _spoken(reply: Reply, title: str, subject: str) -> str:
     lines = [f"{words.title_line(title, subject)}: {reply.text}"]
     lines += [f"{figure.label}: {figure.value}" for figure in reply.figures]
     lines += map(_said, reply.points)
-    for chart in (reply.chart, reply.trend):
-        lines += told(chart) if chart else []
+    for chart in reply.every_chart:
+        lines += told(chart)
     for part in reply.sections:
-        lines += [part.heading, *map(_said, part.points)]
+        lines += [f"{part.title}:", *map(_said, part.points)]
     if reply.body:
         lines.append(cut(reply.body, 1_000))
     return _short(escape("\n".join(lines)))

@@ -26,6 +26,14 @@ class Point:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """Points below a heading of their own ("Decisions")."""
+
+    title: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
     """Rows below a header; every row has as many cells as the header."""
 
@@ -56,14 +64,6 @@ class Chart:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Section:
-    """Points below a heading of their own."""
-
-    heading: str
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Attachment:
     """A result file uploaded into the thread; `alt` describes it to a screen reader."""
 
@@ -76,20 +76,25 @@ class Attachment:
 class Reply:
     """One answer: `text` is the answer in a sentence or two and must make sense alone.
 
+    `sections` are further lists, each below its title; `charts` are further charts.
     `body` is longer text (a transcript), shown below the figures and shortened when too long for
     a message: put the whole into `files`. `notes` is the small print (model, coverage, doubt).
-    `trend` is a second chart, and `sections` are further points, below the table.
     `audio_seconds` is not shown: how much of a recording was worked on, for the quotas.
     """
 
     text: str
     figures: tuple[Figure, ...] = ()
     points: tuple[Point, ...] = ()
+    sections: tuple[Section, ...] = ()
     body: str = ""
     table: Table | None = None
     chart: Chart | None = None
+    charts: tuple[Chart, ...] = ()
     files: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
     audio_seconds: float = 0.0
-    trend: Chart | None = None
-    sections: tuple[Section, ...] = ()
+
+    @property
+    def every_chart(self) -> tuple[Chart, ...]:
+        """The charts in their order."""
+        return (*([self.chart] if self.chart else []), *self.charts)

@@ -36,8 +36,10 @@ class Settings(BaseSettings):
     redis_url: SecretStr = Field(
         SecretStr(""), description="Redis; empty starts the embedded server in DATA_DIR."
     )
-    database_url: str = Field(
-        "", description="Reserved for policies and history; empty is a SQLite file in DATA_DIR."
+    database_url: SecretStr = Field(
+        SecretStr(""),
+        description="Database of what is kept; empty is a SQLite file in DATA_DIR. "
+        "Name one when bot and workers run on different machines.",
     )
     models: str = Field(
         "bundled",

@@ -26,17 +26,16 @@ def _lines(reply: Reply, width: int) -> Iterator[str]:
         yield "   ".join(f"{figure.label}: {figure.value}" for figure in reply.figures)
     for point in reply.points:
         yield from _point(point, width)
+    for section in reply.sections:
+        yield section.title
+        for point in section.points:
+            yield from _point(point, width)
     for paragraph in reply.body.splitlines():
         yield from _wrap(paragraph, width)
     if reply.table is not None:
         yield from _table(reply.table)
-    for chart in (reply.chart, reply.trend):
-        if chart is not None:
-            yield from _chart(chart)
-    for section in reply.sections:
-        yield section.heading
-        for point in section.points:
-            yield from _point(point, width)
+    for chart in reply.every_chart:
+        yield from _chart(chart)
     for file in reply.files:
         yield f"File: {file.name} ({len(file.content):,} bytes; --save FOLDER keeps it)"
     for note in reply.notes:

@@ -23,12 +23,14 @@ from core.errors import TransientError
 from core.ledger import Ledger
 from core.log import logger
 from core.placeholder import Placeholders
+from core.records import create_records
 from core.settings import Settings
 from core.slack import TIMEOUT_SECONDS, check_bot_token, create_client, create_impatient_client
 from skills.catalog import FOLDER, catalog
 from skills.models.device import describe_device, resolve_device
 from skills.models.lock import LOCK, choose, read_lock
 from skills.skill import Skill
+from workers.channel_options import ChannelOptions
 from workers.deliver import Deliverer
 from workers.download import Downloader
 from workers.drain import Drain
@@ -80,6 +82,7 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
         ledger=ledger,
         boards=Boards(scripts=ledger.scripts, cipher=cipher),
         recall=recall,
+        channel_options=ChannelOptions(create_records(settings, cipher=cipher)),
         catalog=skills,
         pool=pool,
         opener=create_opener(settings, scratch, skills),

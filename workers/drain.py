@@ -24,6 +24,7 @@ from core.log import logger
 from core.reply import Reply
 from skills.divisible import Divisible
 from skills.skill import Input, Skill
+from workers.channel_options import ChannelOptions
 from workers.deliver import Deliverer
 from workers.division import Division
 from workers.heartbeat import Heartbeat
@@ -50,6 +51,7 @@ class Drain:
         ledger: Ledger,
         boards: Boards,
         recall: Recall,
+        channel_options: ChannelOptions,
         catalog: dict[str, Skill[Any]],
         pool: ModelPool,
         opener: Opener,
@@ -70,6 +72,7 @@ class Drain:
         self._scratch = scratch
         self._outbox = outbox
         self._recall = recall
+        self._channel_options = channel_options
         self._wake = wake
         self._batch = {name: skill.batch for name, skill in catalog.items()} | {
             name + FETCHED: 1 for name, skill in catalog.items() if skill.takes_text
@@ -195,6 +198,11 @@ class Drain:
             task.outcome = SetupError("CONTENT_KEY differs between bot and worker.")
         elif claim.exhausted:
             task.outcome = TransientError("Tried too often.")
+        else:
+            try:
+                task.claim = self._channel_options.fill(claim, skill)
+            except TransientError as error:
+                task.outcome = error
         return task
 
     def _show_progress(self, task: Task, text: str, preview: Reply | None = None) -> None:

@@ -33,7 +33,7 @@ def report_table(judged: JudgedTable) -> Reply:
             for label, count in judged.counts.items()
         ),
         chart=_pie(judged),
-        trend=_line(study.trend) if study.trend else None,
+        charts=(_line(study.trend),) if study.trend else (),
         table=_aspects(shown) if shown else None,
         sections=tuple(each for each in _sections(judged, study) if each.points),
         files=(
@@ -104,10 +104,10 @@ def _aspects(aspects: Sequence[Aspect]) -> Table:
 
 
 def _sections(judged: JudgedTable, study: Study) -> Iterator[Section]:
-    yield Section(heading="Disliked most", points=tuple(_disliked(study.aspects)))
-    yield Section(heading="Liked most", points=tuple(_liked(study.aspects)))
+    yield Section(title="Disliked most", points=tuple(_disliked(study.aspects)))
+    yield Section(title="Liked most", points=tuple(_liked(study.aspects)))
     yield Section(
-        heading="What they write about",
+        title="What they write about",
         points=tuple(_theme(each, study.themes_of) for each in study.themes),
     )
     for label in ("positive", "negative"):
@@ -117,7 +117,7 @@ def _sections(judged: JudgedTable, study: Study) -> Iterator[Section]:
             )
             for row in examples(judged, label)
         )
-        yield Section(heading=f"Most {label}", points=points)
+        yield Section(title=f"Most {label}", points=points)
 
 
 def _disliked(aspects: Sequence[Aspect]) -> Iterator[Point]:

@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-HEAVY = ("torch", "transformers", "whisper", "faster_whisper", "PIL", "numpy", "onnxruntime", "av")
+HEAVY = (
+    "torch", "transformers", "whisper", "faster_whisper", "PIL", "numpy", "onnxruntime", "av",
+    "sqlalchemy",
+)  # fmt: skip
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from core import blocks
 from core.markup import clean, cut, escape
-from core.reply import Chart, Figure, Point, Reply, Slice, Table
+from core.reply import Chart, Figure, Point, Reply, Section, Slice, Table
+from local.transcript import visible_text
 
 LIVE = ["<!channel>", "<!here>", "<!everyone>", "<@U123>", "<#C123>", "<!subteam^S1>",
         "<https://evil.example|bank>", "<mailto:a@b.c>"]  # fmt: skip
@@ -32,9 +33,11 @@ def full(text: str) -> Reply:
         text=text,
         figures=(Figure(label=text, value=text),),
         points=(Point(text=text, source=text, link="https://acme.slack.com/archives/C1/p1"),),
+        sections=(Section(title=text, points=(Point(text=text),)),),
         body=text,
         table=Table(caption=text, header=(text,), rows=((text,),)),
         chart=Chart(title=text, kind="pie", slices=(Slice(label=text, value=1),)),
+        charts=(Chart(title=text, kind="bar", slices=(Slice(label=text, value=1),)),),
         notes=(text,),
     )
 
@@ -140,3 +143,21 @@ def test_the_plain_version_uses_nothing_but_sections_and_says_the_same() -> None
 
 def test_a_cut_falls_between_words() -> None:
     assert cut("one two three four", 12) == "one two…"
+
+
+def test_a_section_stands_below_its_title_in_blocks_and_for_who_listens() -> None:
+    decided = Section(title="Decisions", points=(Point(text="Ship on Friday", source="Ana"),))
+    post = blocks.answer(Reply(text="One decision.", sections=(decided,)), title="Summary")
+
+    assert "Decisions:\n• Ship on Friday (Ana)" in post.text
+    shown = visible_text({"blocks": post.blocks})
+    assert shown.endswith("Decisions\n•  Ship on Friday  (Ana)")
+
+
+def test_every_chart_of_a_reply_is_shown_in_its_order() -> None:
+    bar, pie = (
+        Chart(title=kind, kind=kind, slices=(Slice(label="a", value=1),)) for kind in ("bar", "pie")
+    )
+    post = blocks.answer(Reply(text="Two.", chart=bar, charts=(pie,)), title="Sentiment")
+
+    assert [each["title"] for each in post.blocks if "chart" in each] == ["bar", "pie"]

@@ -48,13 +48,11 @@ def posts(text: str) -> Iterator[Post]:
         text=text,
         figures=(Figure(label=text, value=text),) * 12,
         points=(Point(text=text, source=text, link=OWN_LINK), Point(text=text, source=text)),
+        sections=(Section(title=text, points=(Point(text=text, source=text, link=OWN_LINK),)),),
         body=text,
         table=Table(caption=text, header=(text, text), rows=((text, text),) * 30),
         chart=Chart(title=text, kind="bar", slices=slices),
-        trend=Chart(title=text, kind="line", slices=slices * 3, series=text),
-        sections=(
-            Section(heading=text, points=(Point(text=text, source=text, link=OWN_LINK),) * 3),
-        ),
+        charts=(Chart(title=text, kind="line", slices=slices * 3, series=text),),
         notes=(text, text),
     )
     pie = Reply(text=text, chart=Chart(title=text, kind="pie", slices=slices))

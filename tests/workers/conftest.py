@@ -20,12 +20,14 @@ from core.errors import TransientError, UserError
 from core.job import Content, Job, key_of
 from core.ledger import Ledger
 from core.placeholder import Placeholders
+from core.records import Records
 from core.reply import Attachment, Reply
 from core.scripts import PREFIX
 from local.stage import finished
 from local.transcript import visible_text
-from skills.skill import Input, Skill
+from skills.skill import Input, Option, Skill
 from tests.local.conftest import RunningSlack
+from workers.channel_options import ChannelOptions
 from workers.deliver import Deliverer
 from workers.download import Downloader
 from workers.drain import Drain
@@ -52,6 +54,7 @@ class Echo(Skill[str]):
     model = "none"
     queue = "text"
     batch = 8
+    options = (Option(name="redact", description="Says that it was asked to."),)
 
     def __init__(self) -> None:
         self.batches: list[list[str]] = []
@@ -80,7 +83,9 @@ class Echo(Skill[str]):
             raise RuntimeError(f"the texts were {texts}")
         if "slack is away" in texts:
             raise TransientError("Slack is away.")
-        return [UserError("Say it otherwise.") if text == "no" else model(text) for text in texts]
+        said = [model(f"{each.text}{each.options.get('redact', '')}") for each in batch]
+        refused = UserError("Say it otherwise.")
+        return [refused if text == "no" else word for text, word in zip(texts, said, strict=True)]
 
     def render(self, result: str) -> Reply:
         if result == "SPEECHLESS":
@@ -102,9 +107,12 @@ class Shop:
     slack: RunningSlack
     redis: Redis
     echo: Echo
+    records: Records
     roots: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def ask(self, text: str, *, channel: str = "general", lane: str = "echo") -> str:
+    def ask(
+        self, text: str, *, channel: str = "general", lane: str = "echo", **options: str
+    ) -> str:
         """Queue a job in a thread of its own; its id."""
         place = self.slack.workspace.channel(channel)
         message = self.slack.ada.say(place, text)
@@ -112,7 +120,7 @@ class Shop:
             key=key_of(message["ts"]), skill="echo", queue="text", lane=lane, team="T1",
             channel=place, user=message["user"], thread=message["ts"],
         )  # fmt: skip
-        self.ledger.submit(job, Content(text=text))
+        self.ledger.submit(job, Content(text=text, options=options))
         self.roots[job.id] = (place, message["ts"])
         return job.id
 
@@ -149,6 +157,7 @@ def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterat
         pace=pace,
     )
     recall = Recall(Answers(ledger.scripts, cipher, edition=""))
+    records = Records(f"sqlite:///{tmp_path}/records.sqlite", cipher=cipher)
     finisher = Finisher(
         ledger=ledger,
         deliverer=deliverer,
@@ -164,6 +173,7 @@ def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterat
         ledger=ledger,
         boards=Boards(scripts=ledger.scripts, cipher=cipher),
         recall=recall,
+        channel_options=ChannelOptions(records),
         catalog={"echo": echo},
         pool=ModelPool(device="cpu", catalog={"echo": echo}),
         opener=Opener(
@@ -178,7 +188,7 @@ def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterat
         outbox=outbox,
         wake=lambda queue: None,
     )
-    yield Shop(drain, outbox, deliverer, placeholders, ledger, slack, redis, echo)
+    yield Shop(drain, outbox, deliverer, placeholders, ledger, slack, redis, echo, records)
     heartbeat.close()
     presenter.close()
     drain.close()
