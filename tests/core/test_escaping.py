@@ -54,7 +54,7 @@ def posts(text: str) -> Iterator[Post]:
         body=text,
         table=Table(caption=text, header=(text, text), rows=((text, text),) * 30),
         chart=Chart(title=text, kind="bar", slices=slices),
-        charts=(Chart(title=text, kind="pie", slices=slices),),
+        charts=(Chart(title=text, kind="line", slices=slices * 3, series=text),),
         notes=(text, text),
     )
     pie = Reply(text=text, chart=Chart(title=text, kind="pie", slices=slices))
