@@ -18,7 +18,8 @@ _FAMILIES = {
     "fit and size": r"(?<!have a )(?<!a )fit(?:s|ted|ting)?|siz(?:e|es|ed|ing)"
     r"|(?:too|bit|very|runs) (?:small|big|large|tight|loose|short|long)",
     "quality": r"quality|well[- ]made|(?:poorly|cheaply|badly) made|durab(?:le|ility)|sturdy|flimsy"
-    r"|workmanship|craftsmanship|broke(?:n)?|fell apart|falls apart",
+    r"|workmanship|craftsmanship|broke(?:n)?|fell apart|falls apart"
+    r"|(?:look|feel|sound)(?:s|ing)? (?:(?:so|very|too|pretty|really|quite) )?cheap",
     "battery": r"batter(?:y|ies)(?: life)?",
     "service": r"(?:customer |technical )?(?:service|support)(?: team| desk| staff)?|help ?desk"
     r"|hotline",
@@ -52,7 +53,7 @@ _FAMILIES = {
     "comfort": r"comfort(?:able|ably)?|uncomfortable|comfy|cozy|cosy",
     "noise": r"nois(?:e|es|y)|loud",
     "instructions": r"instructions?|manuals?|documentation|tutorials?",
-    "acting": r"acting|actors?|actress(?:es)?|cast|performances?",
+    "acting": r"acting|actors?|actress(?:es)?|cast(?! members?)|performances?",
     "story": r"plot|story|storyline|script|screenplay|dialogues?",
 }
 NAMES = tuple(_FAMILIES)

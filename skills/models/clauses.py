@@ -34,6 +34,7 @@ ASKS = re.compile(
     re.IGNORECASE,
 )
 ANGRY = -2.0  # VADER's valence of a word that no plain request has
+EVENTS = frozenset(["fraud", "fraudulent", "stolen"])  # what happened to one who asks for help
 
 
 def split_clauses(text: str) -> list[str]:
@@ -64,4 +65,4 @@ def only_asks(clause: str) -> bool:
         return False
     lexicon = analyzer().lexicon
     words = re.findall(r"[a-z']+", clause.lower())
-    return all(lexicon.get(word, 0.0) > ANGRY for word in words)
+    return all(word in EVENTS or lexicon.get(word, 0.0) > ANGRY for word in words)

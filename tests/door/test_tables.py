@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import datetime, timedelta
+from io import BytesIO, StringIO
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import openpyxl
 
 from bench.comments import make_comments
+from local.installation import DEFAULT_BOT_TOKEN
 from local.shapes import Json
 from tests.door.conftest import Office
 
@@ -26,6 +31,23 @@ def shown(office: Office, message: Json) -> tuple[str, list[Json], Json]:
     return said, [each for each in blocks if each["type"] == "data_visualization"], file
 
 
+def content(file: Json) -> bytes:
+    token = {"Authorization": f"Bearer {DEFAULT_BOT_TOKEN}"}
+    with urlopen(Request(file["url_private"], headers=token)) as answer:
+        return bytes(answer.read())
+
+
+def workbook(path: Path) -> None:
+    """Write 60 comments of two months, every other one bad."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(("id", "date", "comment"))
+    for number in range(60):
+        words = "It is terrible" if number % 2 else "I love it"
+        sheet.append((number, datetime(2024, 5, 1) + timedelta(days=number), words))
+    book.save(path)
+
+
 def test_a_csv_is_answered_with_counts_charts_likes_and_the_file_back(office: Office) -> None:
     path = office.folder / "orders.csv"
     make_comments(path, rows=400)
@@ -38,28 +60,46 @@ def test_a_csv_is_answered_with_counts_charts_likes_and_the_file_back(office: Of
     assert file["name"] == "orders with sentiment.csv"
 
 
-def workbook(path: Path) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    for row in (["id", "comment"], [1, "I love it"], [2, "=1+1 is awful"], [3, "It is terrible"]):
-        sheet.append(row)
-    sheet["B3"].data_type = "s"
-    book.save(path)
-    return path
-
-
-def test_a_workbook_comes_back_as_a_workbook(office: Office) -> None:
-    path = workbook(office.folder / "answers.xlsx")
+def test_a_workbook_with_dates_is_answered_alike(office: Office) -> None:
+    path = office.folder / "answers.xlsx"
+    workbook(path)
 
     said, charts, file = shown(office, office.ada.upload("support", [path]))
 
-    assert "3 comments" in said
-    assert [each["chart"]["type"] for each in charts] == ["pie"]
+    assert "60 comments: 50 % positive, 0 % neutral, 50 % negative" in said
+    assert [each["chart"]["type"] for each in charts] == ["pie", "line"]
     assert file["name"] == "answers with sentiment.xlsx"
 
 
-def test_a_pasted_list_is_several_comments(office: Office) -> None:
-    said = office.slash("/sentiment", "- I love it\n- It is awful\n- I hate it")
+def test_the_workbook_that_comes_back_has_all_rows_with_their_sentiment(office: Office) -> None:
+    path = office.folder / "replies.xlsx"
+    workbook(path)
 
-    assert "3 comments: 33 % positive" in said
-    assert "Read as a list of 3 comments" in said
+    _, _, file = shown(office, office.ada.upload("support", [path]))
+
+    header, *rows = openpyxl.load_workbook(BytesIO(content(file))).active.values
+    assert header == ("id", "date", "comment", "sentiment", "score")
+    assert [(row[0], row[3], row[4] > 0) for row in rows] == [
+        (number, "negative" if number % 2 else "positive", number % 2 == 0) for number in range(60)
+    ]
+
+
+def test_the_csv_that_comes_back_has_all_rows_as_they_were(office: Office) -> None:
+    path = office.folder / "months.csv"
+    make_comments(path, rows=60)
+
+    _, _, file = shown(office, office.ada.upload("support", [path]))
+
+    sent = list(csv.reader(StringIO(path.read_text(encoding="utf-8"))))
+    header, *rows = csv.reader(StringIO(content(file).decode("utf-8-sig")))
+    assert header == [*sent[0], "sentiment", "score"]
+    assert [row[:3] for row in rows] == sent[1:]
+
+
+def test_a_pasted_list_is_several_comments(office: Office) -> None:
+    lines = ["I love it", "It is awful", "I hate it", "So good", "It is great", "It is terrible"]
+
+    said = office.slash("/sentiment", "\n".join(lines))
+
+    assert "6 comments: 50 % positive, 0 % neutral, 50 % negative" in said
+    assert "Read as a list of 6 comments" in said

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy
 import pytest
 
 from bench.comments import make_comments
@@ -13,15 +15,21 @@ from core.errors import UserError
 from core.reply import Reply
 from skills.decode.dates import find_dates
 from skills.decode.tables import TableData
+from skills.models.aspect_words import usual_aspects
 from skills.models.aspects import Aspect, find_aspects
 from skills.models.clauses import only_asks, split_clauses
+from skills.models.judged_row import JudgedRow
 from skills.models.judged_table import JudgedTable
 from skills.models.phrases import Phrases, singular
 from skills.models.sentiment_model import SentimentModel
+from skills.models.themes import Theme, find_themes
 from skills.models.trend import Trend, find_trend, wording
 from skills.sentiment import skill
 from skills.skill import Input
 from tests.skills.growth import LINEAR, SHAPES, growth
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +46,8 @@ def test_a_comment_falls_into_the_clauses_that_judge_one_thing_each() -> None:
 @pytest.mark.parametrize(
     "clause",
     ["Please add a larger size", "Could you deliver to Malta?", "Does it come in blue",
-     "It would be nice to have more colours", "Is the battery included?"],
+     "It would be nice to have more colours", "Is the battery included?",
+     "Can I use the app to dispute fraud?"],
 )  # fmt: skip
 def test_a_request_or_a_question_is_neither_praise_nor_a_complaint(clause: str) -> None:
     assert only_asks(clause)
@@ -92,6 +101,52 @@ def test_each_thing_is_judged_by_its_own_clause(model: SentimentModel) -> None:
 
 def test_a_request_counts_as_neither(model: SentimentModel) -> None:
     assert aspects(model, *MIXED)["delivery"].neither == 1
+
+
+def test_what_is_not_bad_is_not_disliked(model: SentimentModel) -> None:
+    found = aspects(model, *["The food was not bad at all"] * 4, *["I went there"] * 4)
+
+    assert (found["food"].comments, found["food"].disliked) == (4, 0)
+
+
+@pytest.mark.parametrize(
+    ("clause", "names"),
+    [("Avoid it at all costs", set()), ("It costs too much", {"price"}),
+     ("The case looks very cheap", {"quality"}), ("It was very cheap", {"price"}),
+     ("I cannot wait", set()), ("We waited an hour", {"waiting"}),
+     ("The cast is superb", {"acting"}), ("They insulted the cast members", set())],
+)  # fmt: skip
+def test_a_word_stands_for_a_thing_only_where_it_means_it(clause: str, names: set[str]) -> None:
+    assert usual_aspects(clause) == names
+
+
+SUBJECTS = ("The delivery was late", "The price was fair", "The screen broke", "So it goes")
+
+
+class BySubject:
+    """Puts comments that begin alike together, far from the others."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[Any]:
+        return numpy.array([[float(text.startswith(each)) for each in SUBJECTS] for text in texts])
+
+
+def themes(of_each: int) -> list[Theme]:
+    """Of so many comments on each subject; those on the last share no noun."""
+    texts = [f"{subject}, {number}" for subject in SUBJECTS for number in range(of_each)]
+    rows = [
+        JudgedRow(number=number, text=text, label="neutral", scores={})
+        for number, text in enumerate(texts, start=2)
+    ]
+    found, _ = find_themes(BySubject, rows, phrases=Phrases(texts), told=lambda _: True)
+    return found
+
+
+def test_few_comments_have_no_themes() -> None:
+    assert (themes(7), bool(themes(8))) == ([], True)
+
+
+def test_a_group_without_a_word_that_most_of_it_share_is_no_theme() -> None:
+    assert {each.name for each in themes(20)} == {"delivery", "price", "screen, quality"}
 
 
 def dates(*cells: str, title: str = "date", wanted: str = "") -> Any:
@@ -176,6 +231,17 @@ def test_a_steady_trend_is_said_to_be_steady() -> None:
     assert wording(found) == (
         "Negative comments over time: about the same (50% in the first half, 50% in the second)."
     )
+
+
+def test_a_day_of_few_comments_says_how_many(tmp_path: Path, model: SentimentModel) -> None:
+    path = tmp_path / "days.csv"
+    days = ["2024-05-01"] * 12 + ["2024-05-02"] * 12 + ["2024-05-03"] * 3 + ["2024-05-04"] * 12
+    path.write_text("date,comment\n" + "".join(f"{day},I love it\n" for day in days))
+
+    [found] = skill.run(model, [Input(path=path, name=path.name)])
+
+    [line] = skill.render(found).charts
+    assert [each.label for each in line.slices] == ["1 May", "2 May", "3 May (3)", "4 May"]
 
 
 @pytest.fixture(scope="module")
