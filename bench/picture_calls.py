@@ -12,6 +12,7 @@ from local.stage import Stage
 from tests.skills import counted_call
 
 TARGET = Path(__file__).parents[1] / "docs" / "images" / "calls.png"
+RULES = "anybody says: new jersey\nnobody says: guarantee, lawsuit\nsilence under 3 s"
 
 
 def main() -> None:
@@ -22,11 +23,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Fleet(Path(folder) / "fleet") as fleet:
         stage = Stage(fleet.workspace, Path(folder))
         bot = fleet.workspace.about()["bot"]["id"]
+        stage.grace.slash("/readymade", "settings", channel="support")
+        stage.grace.submit(fleet.workspace.views("grace")[-1], {"rules": RULES})
         path = counted_call.make(Path(folder))
         message = stage.grace.upload("support", [path], text=f"<@{bot}> call")
         stage.answer(message, "Talk time")
         stage.attached(message, ".docx")
-        photograph(f"{fleet.url}/?channel={message['channel']}&thread={message['ts']}", TARGET)
+        url = f"{fleet.url}/?channel={message['channel']}&thread={message['ts']}"
+        photograph(url, TARGET, height=1900, part="#thread")
 
 
 if __name__ == "__main__":

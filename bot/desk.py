@@ -74,6 +74,7 @@ class Desk:
             subject=source.name,
             response_url=act.response_url,
             options=asked.options,
+            discreet=skill.discreet,
         )
         if self._submit(job, content):
             self._announcer.announce(job, content, title=skill.title)

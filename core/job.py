@@ -84,13 +84,14 @@ class Content:
     """What a person wrote or may see, stored encrypted only.
 
     `subject` is what the answer is about, as shown above it: a file's name. `options` are words
-    that the person typed, too.
+    that the person typed, too. With `discreet` the text is shown to nobody else.
     """
 
     text: str = ""
     subject: str = ""
     response_url: str = ""
     options: dict[str, str] = field(default_factory=dict)
+    discreet: bool = False
 
     def dumps(self) -> bytes:
         return json.dumps(_plain(self)).encode()

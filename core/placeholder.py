@@ -180,4 +180,5 @@ def respond(response_url: str, post: Post, *, instead: bool = False) -> bool:
 
 
 def _asked(job: Job, content: Content) -> Post:
-    return blocks.request(command=f"/{job.skill}", user=job.user, excerpt=content.text)
+    excerpt = "" if content.discreet else content.text
+    return blocks.request(command=f"/{job.skill}", user=job.user, excerpt=excerpt)

@@ -43,6 +43,15 @@ def call_by_mention(stage: Stage) -> str:
     return stage.shown(message)
 
 
+def calls_searched(stage: Stage) -> str:
+    return slash(stage, "support", "/calls", "search New Jersey", "New Jersey", "00:")
+
+
+def personal_data(stage: Stage) -> str:
+    text = "Bill 4111 1111 1111 1111 and write to ada@example.com"
+    return slash(stage, "general", "/redact", text, "[card number]", "[e-mail]")
+
+
 def photo_upload(stage: Stage) -> str:
     message = stage.linus.upload("marketing", [samples.photo(stage.folder)])
     stage.answer(message, "palace", "%")
@@ -86,7 +95,7 @@ def mention_in_a_thread(stage: Stage) -> str:
     root = _discussion(stage)
     bot = stage.workspace.about()["bot"]["id"]
     stage.grace.say(root["channel"], f"<@{bot}> summarize", thread=root["ts"])
-    stage.answer(root, "•", "message")
+    stage.answer(root, "•", "message", "Decided", "To do", "7 of 7 messages")
     return stage.shown(root)
 
 
@@ -191,6 +200,8 @@ SCENES: dict[str, Scene] = {
     "/summarize in a channel": summary_by_command,
     "a call recording is uploaded": call_upload,
     "a recording is uploaded and named a call": call_by_mention,
+    "/calls finds a moment of that call": calls_searched,
+    "/redact in a channel": personal_data,
     "a photo is uploaded": photo_upload,
     "a PDF is uploaded": document_upload,
     "a CSV with comments is uploaded": table_upload,

@@ -50,6 +50,7 @@ class Redact(Skill[Redacted]):
     )
     hint = "[text, or the link to a message with a document] [names:yes]"
     takes_text = MOST_TYPED
+    discreet = True
     takes_files = (DOCUMENT, TABLE)
     model = "spacy-names"
     queue = "text"

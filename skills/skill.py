@@ -126,6 +126,7 @@ class Skill(ABC, Generic[Result]):
     summary: one line for the help ("Is a text positive, neutral or negative?").
     hint: the usage hint of the slash command ("[text or link to a message]").
     takes_text: longest text in characters, 0 when text is not taken.
+    discreet: whether the request that is shown above the answer leaves out what was typed.
     takes_thread: whether a whole thread can be the input.
     takes_channel: whether what was written in a channel in some time can be, too.
     takes_files: the kinds of file it takes.
@@ -143,6 +144,7 @@ class Skill(ABC, Generic[Result]):
     summary: ClassVar[str]
     hint: ClassVar[str]
     takes_text: ClassVar[int] = 0
+    discreet: ClassVar[bool] = False
     takes_thread: ClassVar[bool] = False
     takes_channel: ClassVar[bool] = False
     takes_files: ClassVar[tuple[FileKind, ...]] = ()

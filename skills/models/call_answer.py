@@ -108,7 +108,7 @@ def _table(result: Call) -> Table:
     ]
     return Table(
         caption="The call in figures",
-        header=("", *result.speakers),
+        header=("In figures", *result.speakers),
         rows=tuple((label, *values) for label, values in rows),
     )
 
@@ -126,7 +126,10 @@ def _chart(result: Call) -> Chart | None:
         if value is not None
     ]
     return Chart(
-        title=f"Mood of {name} (0 negative, 100 positive)", kind="bar", slices=tuple(slices)
+        title=f"Mood of {name} (0 negative, 100 positive)",
+        kind="bar",
+        slices=tuple(slices),
+        series="Mood",
     )
 
 

@@ -66,7 +66,7 @@ ASSENT = re.compile(
     r"^\W*(?:ok(?:ay)?|yes|yep|great|perfect|fine|good|cool|done|alright|\+1)?\W*"
     r"(?:agreed|approved|deal|let(?:'|’)?s do (?:it|that|this)|go (?:ahead|for it)|it(?:'"
     r"|’)s a deal"
-    r"|signed off|decided|settled)(?: then)?\W*$",
+    r"|signed off|decided|settled)(?: then)?(?:\W*$|\W+(?:i|we)(?:['’]ll| will| can)\b)",
     re.IGNORECASE,
 )
 # What an assent may answer.

@@ -131,6 +131,15 @@ def test_an_assent_is_shown_with_what_it_agrees_to(vectors: Vectors) -> None:
     assert (decision.about, decision.text) == ("Should we drop the carousel?", "Agreed.")
 
 
+def test_who_agrees_and_promises_in_one_sentence_decides_and_has_a_task(vectors: Vectors) -> None:
+    found = minutes(
+        "Ana: I propose we launch on Tuesday.\nBen: Agreed, I'll tell the shop.", vectors
+    )
+
+    assert [each.about for each in found.decisions] == ["I propose we launch on Tuesday."]
+    assert [each.owner for each in found.tasks] == ["Ben"]
+
+
 @pytest.mark.parametrize(
     "answer",
     [
