@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from bench.comments import make_comments
 from core.errors import UserError
 from core.reply import Reply
+from skills.__main__ import to_json
 from skills.decode.dates import find_dates
 from skills.decode.tables import TableData
 from skills.models.aspect_words import usual_aspects
@@ -286,3 +288,17 @@ def test_themes_are_named_by_what_the_comments_are_about(judged: JudgedTable) ->
 
 def test_the_order_of_days_and_months_is_said(reply: Reply) -> None:
     assert any("read as day/month" in note for note in reply.notes)
+
+
+def keys(value: object) -> set[str]:
+    """Of the JSON that a result is printed as, at any depth."""
+    if isinstance(value, dict):
+        return set(value).union(*map(keys, value.values()))
+    return set().union(*map(keys, value)) if isinstance(value, list) else set()
+
+
+def test_the_page_names_every_key_of_the_study(judged: JudgedTable) -> None:
+    printed = keys(json.loads(to_json(judged))["study"])
+    page = (Path(__file__).parents[2] / "docs" / "tables.md").read_text(encoding="utf-8")
+
+    assert {each for each in printed if f"`{each}`" not in page} == set()
