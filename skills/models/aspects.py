@@ -135,7 +135,7 @@ def _mentions(step: Sequence[tuple[int, str, set[str]]], known: dict[str, float]
     """One for each comment and aspect."""
     together: dict[tuple[int, str], list[str]] = {}
     for row, clause, names in step:
-        for name in names:
+        for name in sorted(names):
             together.setdefault((row, name), []).append(clause)
     return [
         Mention(

@@ -118,7 +118,7 @@ def _tell_apart(members: Sequence[set[str]], overall: Counter[str], total: int) 
         if often and share >= TIMES_MORE * elsewhere:
             scores[key] = share * log(share / elsewhere) * (1.2 if " " in key else 1.0)
     chosen: list[str] = []
-    for key in sorted(scores, key=lambda key: scores[key], reverse=True):
+    for key in sorted(scores, key=lambda key: (-scores[key], key)):
         if len(chosen) < MOST_WORDS and not any(_stems(key) & _stems(c) for c in chosen):
             chosen.append(key)
     covered = sum(bool(keys & set(chosen)) for keys in members)
