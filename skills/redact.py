@@ -14,7 +14,6 @@ from skills.decode.documents import read_document
 from skills.decode.tables import TableData, read_table
 from skills.kinds import DOCUMENT, TABLE
 from skills.models.pii.span import LABELS
-from skills.models.redaction import ALL_KINDS, DEFAULT_KINDS, count, find, redact
 from skills.skill import Input, Option, Skill
 
 MOST_TYPED = 40_000
@@ -96,6 +95,9 @@ class Redact(Skill[Redacted]):
 
 
 def _attempt(asked: Input) -> Redacted | UserError:
+    # Its patterns take a megabyte, which the bot does without.
+    from skills.models.redaction import ALL_KINDS, DEFAULT_KINDS, count, find, redact
+
     try:
         text = _text_of(asked)
         if not text.strip():

@@ -18,13 +18,11 @@ from skills.decode.tables import TableData, read_table
 from skills.kinds import TABLE
 from skills.models.device import resolve_device
 from skills.models.judged_table import JudgedTable, judge_table
-from skills.models.judgement import Judgement, judge
+from skills.models.judgement import Judgement, judge, percent
 from skills.models.minilm import MiniLM, load_minilm
 from skills.models.result_file import give_back
 from skills.models.sentiment_model import SentimentModel, load_sentiment
 from skills.models.shared import shared
-from skills.models.study import study_rows
-from skills.models.table_report import percent, report_counts, report_table
 from skills.skill import Input, Option, Progress, Skill
 
 LONGEST_TEXT = 5000
@@ -97,6 +95,8 @@ class Sentiment(Skill[TextSentiment | JudgedTable]):
 
     def render(self, result: TextSentiment | JudgedTable) -> Reply:
         if isinstance(result, JudgedTable):
+            from skills.models.table_report import report_table  # as in `_judge_table`
+
             return report_table(result)
         return _render_text(result)
 
@@ -124,6 +124,10 @@ def _answer(judgement: Judgement | UserError) -> TextSentiment | UserError:
 
 def _judge_table(model: SentimentModel, given: Input) -> JudgedTable | UserError:
     """A file or a pasted list, judged and studied; each stage has its share of the progress."""
+    # Words and patterns for half a megabyte, which the bot does without.
+    from skills.models.study import study_rows
+    from skills.models.table_report import report_counts
+
     begun = monotonic()
 
     def tell(begin: float, end: float) -> Progress:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from core.errors import UserError
 from skills.decode.columns import ASK_FOR_COLUMN, SHOWN_OF_A_NAME, find_text_column
@@ -14,8 +15,10 @@ from skills.models.judged_row import JudgedRow
 from skills.models.judgement import FOREIGN, Judgement, judge
 from skills.models.result_file import ResultFile
 from skills.models.sentiment_model import SentimentModel
-from skills.models.study import Study
 from skills.skill import Progress
+
+if TYPE_CHECKING:  # half a megabyte of words, which the bot does without
+    from skills.models.study import Study
 
 # A step ends where one of these is reached: between two steps progress is told and Cancel heard.
 ROWS_A_STEP = 128

@@ -105,3 +105,8 @@ def _conclude(shares: NDArray[Any], passages: Sequence[str]) -> Judgement:
     scores = {label: round(float(mean[place]), 4) for place, label in enumerate(LABELS)}
     ordered = {label: scores[label] for label in reversed(LABELS)}
     return Judgement(label=max(ordered, key=lambda label: ordered[label]), scores=ordered)
+
+
+def percent(share: float) -> str:
+    """ "93 %" """
+    return f"{share:.0%}".replace("%", " %")

@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.reply import Point, Section
-from skills.models.decisions import find_decisions
 from skills.models.extract import Vectors
 from skills.models.material import Material
-from skills.models.open_questions import find_open_questions
 from skills.models.talk import Talk
-from skills.models.tasks import find_tasks
 from skills.skill import Progress, silent
 
 MOST_DECISIONS, MOST_QUESTIONS, MOST_TASKS = 6, 6, 8
@@ -57,6 +54,10 @@ def take_minutes(material: Material, vectors: Vectors, *, progress: Progress = s
     """
     if not material.messages or not material.looks_english():
         return Minutes(decisions=[], questions=[], tasks=[])
+    # Their patterns take a megabyte, which the bot does without.
+    from skills.models.decisions import find_decisions
+    from skills.models.open_questions import find_open_questions
+    from skills.models.tasks import find_tasks
 
     def alike(question: str, replies: Sequence[str]) -> list[float]:
         progress("Looking for answers", 0.0)

@@ -13,16 +13,6 @@ from skills.decode.audio import open_recording
 from skills.decode.scratch import scratch_for
 from skills.models.beep import beep
 from skills.models.pii.span import LABELS, Span
-from skills.models.redaction import (
-    ALL_KINDS,
-    DEFAULT_KINDS,
-    count,
-    find,
-    find_in_words,
-    lay_out,
-    redact,
-    seconds,
-)
 from skills.models.spoken_sentences import Segment
 from skills.models.transcript import Transcript
 from skills.models.whisper import Word
@@ -37,7 +27,7 @@ REDACT = Option(
     choices=("no", "yes", "names"),
     default="no",
 )
-KINDS = {"yes": DEFAULT_KINDS, "names": ALL_KINDS}
+WANTED = ("yes", "names")
 NOTHING = "I found no card numbers, phones, e-mails, addresses or ids to take out."
 
 
@@ -51,15 +41,17 @@ class Taken:
 
 def is_wanted(options: Mapping[str, str]) -> bool:
     """Whether something is to be taken out."""
-    return options.get("redact", "no") in KINDS
+    return options.get("redact", "no") in WANTED
 
 
 def take_out(transcript: Transcript, asked: Input) -> tuple[Transcript, Taken | None]:
     """The transcript without what the options want taken out; None where they want nothing."""
     if not is_wanted(asked.options):
         return transcript, None
+    from skills.models.redaction import count, find_in_words, seconds  # as in `_kinds`
+
     words = [word for each in transcript.segments for word in _words_of(each)]
-    spans = find_in_words(words, KINDS[asked.options["redact"]])
+    spans = find_in_words(words, _kinds(asked))
     times = seconds(words, spans)
     left = replace(transcript, segments=tuple(_without(transcript.segments, words, spans)))
     return left, Taken(found=count(spans), beeped=_beeped(asked, times) if times else b"")
@@ -70,7 +62,9 @@ def name_of(asked: Input) -> str:
     name = asked.name or (asked.path.name if asked.path else "")
     if not is_wanted(asked.options):
         return name
-    return redact(name, find(name, KINDS[asked.options["redact"]]))
+    from skills.models.redaction import find, redact  # as in `_kinds`
+
+    return redact(name, find(name, _kinds(asked)))
 
 
 def describe_taken(taken: Taken | None) -> Iterator[str]:
@@ -92,6 +86,14 @@ def attach(stem: str, name: str, taken: Taken | None) -> Iterator[Attachment]:
             content=taken.beeped,
             alt=f"{name} with a tone over what was taken out",
         )
+
+
+def _kinds(asked: Input) -> frozenset[str]:
+    """What is to be taken out."""
+    # Its patterns take a megabyte, which the bot does without.
+    from skills.models.redaction import ALL_KINDS, DEFAULT_KINDS
+
+    return ALL_KINDS if asked.options["redact"] == "names" else DEFAULT_KINDS
 
 
 def _beeped(asked: Input, times: Sequence[tuple[float, float]]) -> bytes:
@@ -120,6 +122,8 @@ def _without(
     segments: Sequence[Segment], words: Sequence[Word], spans: Sequence[Span]
 ) -> Iterator[Segment]:
     """The segments with labels in place of the spans, in the segment's every part of one."""
+    from skills.models.redaction import lay_out  # as in `_kinds`
+
     _, places = lay_out(words)
     first = 0
     for segment in segments:

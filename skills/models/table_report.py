@@ -9,6 +9,7 @@ from core.reply import Attachment, Chart, Figure, Point, Reply, Section, Slice, 
 from skills.decode.columns import SHOWN_OF_A_NAME
 from skills.models.aspects import Aspect, Example
 from skills.models.judged_table import LONGEST_CELL, JudgedTable, examples
+from skills.models.judgement import percent
 from skills.models.result_file import give_back
 from skills.models.study import Study
 from skills.models.themes import FEWEST as FEWEST_FOR_THEMES
@@ -50,10 +51,6 @@ def report_table(judged: JudgedTable) -> Reply:
 def report_counts(judged: JudgedTable) -> Reply:
     """What is known before the study."""
     return Reply(text=_summary(judged, None))
-
-
-def percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %")
 
 
 def _summary(judged: JudgedTable, trend: Trend | None) -> str:
