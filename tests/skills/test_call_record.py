@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
+from core.reply import Reply
 from skills.call import skill
 from skills.models.call_files import Line
 from skills.models.call_record import pack, restore, who_is
@@ -69,12 +72,23 @@ def stored(values: Any) -> Any:
     return json.loads(json.dumps(values))
 
 
+def without_clock(reply: Reply) -> Reply:
+    """The reply with what stands in its document, without when that was packed."""
+    files = [
+        replace(each, content=ZipFile(BytesIO(each.content)).read("word/document.xml"))
+        if each.name.endswith(".docx")
+        else each
+        for each in reply.files
+    ]
+    return replace(reply, files=tuple(files))
+
+
 def test_a_call_comes_back_as_it_was() -> None:
     found = skill.unpack(stored(skill.pack(a_call())))
 
     assert asdict(found) == asdict(a_call())
     assert asdict(found.about) == asdict(a_call().about)
-    assert skill.render(found) == skill.render(a_call())
+    assert without_clock(skill.render(found)) == without_clock(skill.render(a_call()))
 
 
 def test_new_names_stand_wherever_a_name_stood_and_the_words_stay_as_they_were_said() -> None:
