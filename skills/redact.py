@@ -14,6 +14,7 @@ from skills.decode.documents import read_document
 from skills.decode.tables import TableData, read_table
 from skills.kinds import DOCUMENT, TABLE
 from skills.models.pii.span import LABELS
+from skills.models.shortened import shorten
 from skills.skill import Input, Option, Skill
 
 MOST_TYPED = 40_000
@@ -82,9 +83,7 @@ class Redact(Skill[Redacted]):
             if total
             else "I found nothing to take out."
         )
-        shown = result.text
-        if result.file and len(shown) > SHOWN:
-            shown = f"{shown[:SHOWN].rsplit(' ', 1)[0]} …"
+        shown = shorten(result.text, SHOWN) if result.file else result.text
         return Reply(
             text=said,
             figures=figures,

@@ -29,6 +29,7 @@ from skills.models.redacted_speech import (
 )
 from skills.models.redacted_speech import attach as attach_beeped
 from skills.models.shared import shared
+from skills.models.shortened import shorten
 from skills.models.spoken_parts import divide, first_words, join, write_part
 from skills.models.subtitles import Cue, clock, make_cues, write_srt, write_text, write_vtt
 from skills.models.whisper import RATE, Whisper, load_whisper
@@ -131,7 +132,9 @@ class Transcribe(Divisible[Transcription]):
         words = first_words(lead)
         if not words or lead["whole_only"]:  # a number that the next part ends is not known yet
             return None
-        return Reply(text=f"The first {clock(lead['end'] / RATE)}, so far:", body=shorten(words))
+        return Reply(
+            text=f"The first {clock(lead['end'] / RATE)}, so far:", body=shorten(words, SHORT)
+        )
 
     def join(self, model: Any, asked: Input, partials: Sequence[Partial]) -> Transcription:
         result = collect(asked, partials)
@@ -150,7 +153,7 @@ class Transcribe(Divisible[Transcription]):
                 audio_seconds=result.duration,
             )
         return Reply(
-            text=shorten(result.text),
+            text=shorten(result.text, SHORT),
             figures=(
                 length,
                 Figure(label="Language", value=LANGUAGES.get(result.language, result.language)),
@@ -224,11 +227,6 @@ def describe(result: Transcription) -> list[str]:
     about = result.about
     notes = [f"By {about.model}, on your company's own machine.", *describe_taken(about.taken)]
     return [*notes, *doubts(result.language, result.segments, english_only=about.english_only)]
-
-
-def shorten(text: str) -> str:
-    """The first words, up to the usual length."""
-    return f"{text[:SHORT].rsplit(' ', 1)[0]} …" if len(text) > SHORT else text
 
 
 skill = Transcribe()

@@ -21,6 +21,7 @@ from skills.coverage import Coverage
 from skills.skill import Message, Progress
 from workers.names import Names
 from workers.pages import OutOfPatience, Pages
+from workers.permalink import permalink
 from workers.pile import Pile, Raw
 
 MOST_MESSAGES = 5_000
@@ -78,14 +79,11 @@ class Conversations:
     def _as_message(self, message: Raw, channel: str, *, url: str, zone: tzinfo | None) -> Message:
         ts = str(message["ts"])
         thread = str(message.get("thread_ts") or ts)
-        link = f"{url}archives/{channel}/p{ts.replace('.', '')}"
-        if ts != thread:
-            link += f"?thread_ts={thread}&cid={channel}"
         return Message(
             author=self._names.of(message["user"]),
             text=self._names.plain(message),
             ts=ts,
-            link=link,
+            link=permalink(url, channel, ts, thread),
             thread=thread,
             when=f"{datetime.fromtimestamp(float(ts), zone):%-d %b, %H:%M}" if zone else "",
             mentions=self._names.mentioned(str(message.get("text") or "")),

@@ -19,6 +19,7 @@ from skills.skill import Input, Past, Progress, Skill
 from workers.conversation import Conversations
 from workers.download import Downloader
 from workers.names import Names
+from workers.permalink import permalink
 
 Folder = Callable[[], Path]  # makes one
 
@@ -89,7 +90,7 @@ class Fetcher:
                 Past(
                     values=each.values,
                     at=each.at,
-                    link=_link(url, each.channel, each.ts, each.thread),
+                    link=permalink(url, each.channel, each.ts, each.thread),
                 )
                 for each in kept
             ),
@@ -156,9 +157,3 @@ class Fetcher:
             if message.get("ts") == job.source_message:
                 return dict(message)
         raise UserError(words.UNKNOWN_LINK)
-
-
-def _link(url: str, channel: str, ts: str, thread: str) -> str:
-    """The permalink of a message; `url` is the workspace's."""
-    link = f"{url}archives/{channel}/p{ts.replace('.', '')}"
-    return link if ts == thread else f"{link}?thread_ts={thread}&cid={channel}"

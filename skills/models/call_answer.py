@@ -12,10 +12,12 @@ from skills.models.call_files import attach, plain, spoken_text
 from skills.models.call_result import Call
 from skills.models.doubt import doubts
 from skills.models.redacted_speech import describe_taken
+from skills.models.shortened import shorten
 from skills.models.subtitles import clock
 
 NO_SPEECH = "No speech found in this recording."
 SHOWN = 600  # characters of the transcript in the message; the whole is in the files
+QUOTED = 200  # characters of a sentence
 QUARTERS = ("First quarter", "Second quarter", "Third quarter", "Last quarter")
 
 
@@ -34,7 +36,7 @@ def answer(result: Call) -> Reply:
         figures=(length, *_figures(result)),
         points=tuple(_points(result)),
         sections=(*_scorecard(result), *_chapters(result)),
-        body=_shortened(spoken_text(result.segments)),
+        body=shorten(spoken_text(result.segments), SHOWN),
         table=_table(result),
         chart=_chart(result),
         files=tuple(_files(result)),
@@ -49,13 +51,13 @@ def _summary(result: Call) -> str:
     """Why and how it ended, quoted; what was not said is not claimed."""
     count = len(result.speakers)
     if result.reason:
-        why = f"{result.reason['speaker']} called: “{_short(result.reason['text'])}”"
+        why = f"{result.reason['speaker']} called: “{shorten(result.reason['text'], QUOTED)}”"
     else:
         why = f"A call of {clock(result.duration)} with {count} speaker{'s' * (count != 1)}."
     if not result.outcome:
         return f"{why} I found no outcome in what was said."
     how = {True: "It ended well", False: "It stayed open"}[result.outcome["solved"]]
-    return f"{why} {how}: “{_short(result.outcome['text'])}”"
+    return f"{why} {how}: “{shorten(result.outcome['text'], QUOTED)}”"
 
 
 def _figures(result: Call) -> Iterator[Figure]:
@@ -78,7 +80,7 @@ def _points(result: Call) -> Iterator[Point]:
     for each in result.actions[:8]:
         due = f" (due: {each['when']})" if each["when"] else ""
         source = f"{each['who']}, {clock(each['start'])}"
-        yield Point(text=f"{_short(each['what'])}{due}", source=source)
+        yield Point(text=f"{shorten(each['what'], QUOTED)}{due}", source=source)
 
 
 def _scorecard(result: Call) -> Iterator[Section]:
@@ -168,14 +170,6 @@ def _notes(result: Call) -> Iterator[str]:
     if result.metrics["overlap_seconds"] is None and len(result.speakers) > 1:
         yield "Interruptions and overlap need a recording with each person on a side of its own."
     yield from doubts(result.language, result.segments, english_only=about.english_only)
-
-
-def _short(text: str) -> str:
-    return f"{text[:200].rsplit(' ', 1)[0]} …" if len(text) > 200 else text
-
-
-def _shortened(text: str) -> str:
-    return f"{text[:SHOWN].rsplit(' ', 1)[0]} …" if len(text) > SHOWN else text
 
 
 def _seconds(value: float | None) -> str:

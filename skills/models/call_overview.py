@@ -8,6 +8,7 @@ from datetime import date
 
 from core.reply import Chart, Figure, Point, Reply, Section, Slice, Table
 from skills.models.call_trends import BY_DAY, BY_WEEK, Reason, Span, day_of
+from skills.models.shortened import shorten
 from skills.models.subtitles import clock
 
 LONGEST_QUOTE = 200
@@ -88,7 +89,7 @@ def _reasons(result: Looked) -> Iterator[Section]:
     """Why people called; where each had a reason of its own, the latest ones."""
     points = [
         Point(
-            text=f"{_calls(each.count)}: “{_short(each.text)}”",
+            text=f"{_calls(each.count)}: “{shorten(each.text, LONGEST_QUOTE)}”",
             source=f"{each.speaker}, {clock(each.start)}, {written(day_of(each.at))}",
             link=each.link,
         )
@@ -143,14 +144,14 @@ def _searched(result: Looked) -> Reply:
     notes = ("By its words first, then by its meaning; times count from a call's beginning.",)
     if not result.moments:
         return Reply(
-            text=f"I found nothing about “{_short(result.query)}” in {looked}.",
+            text=f"I found nothing about “{shorten(result.query, LONGEST_QUOTE)}” in {looked}.",
             notes=(_kept(result),),
         )
     exact = sum(each.exact for each in result.moments)
     how = f"{exact} with these words" if exact else "none with these very words"
     points = [
         Point(
-            text=f"“{_short(each.text)}”",
+            text=f"“{shorten(each.text, LONGEST_QUOTE)}”",
             source=f"{each.speaker}, {clock(each.start)} in the call of {each.call}",
             link=each.link,
         )
@@ -197,7 +198,3 @@ def _percent(share: float | None) -> str:
 
 def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.0f}"
-
-
-def _short(text: str) -> str:
-    return f"{text[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …" if len(text) > LONGEST_QUOTE else text

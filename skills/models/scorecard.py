@@ -8,6 +8,7 @@ from core.reply import Figure, Point, Section
 from core.rule import Rule
 from skills.models.call_study import Study
 from skills.models.rules import Conversation, judge
+from skills.models.shortened import shorten
 from skills.models.subtitles import clock
 from skills.models.verdicts import (
     CLEAR,
@@ -97,9 +98,7 @@ def _percent(score: Score) -> str:
 
 
 def _line(verdict: Verdict) -> str:
-    quote = verdict.quote
-    if len(quote) > LONGEST_QUOTE:
-        quote = f"{quote[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …"
+    quote = shorten(verdict.quote, LONGEST_QUOTE)
     said = f": “{quote}”" if quote else ""
     return f"{MARKS[verdict.state]} {verdict.rule} – {verdict.why}{said}"
 

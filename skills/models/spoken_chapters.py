@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from skills.models.shortened import shorten
+
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
@@ -193,4 +195,4 @@ def _says_something(text: str) -> bool:
 def _shortened(text: str) -> str:
     bare = OPENING.sub("", text.strip()).rstrip(".,;:!")
     bare = bare[:1].upper() + bare[1:]
-    return f"{bare[:TITLE].rsplit(' ', 1)[0]} …" if len(bare) > TITLE else bare
+    return shorten(bare, TITLE)
