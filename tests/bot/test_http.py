@@ -8,6 +8,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from http.client import HTTPConnection
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -63,7 +64,13 @@ def test_a_request_that_failed_may_come_again_as_it_was_and_one_that_did_not_may
 def test_a_body_above_the_limit_is_refused_unread() -> None:
     port = free_port()
     server = create_http_server(lambda *_: [], port=port)
-    threading.Thread(target=server.run, daemon=True).start()
+
+    def serve() -> None:
+        with suppress(OSError):  # closing takes the sockets from under its feet
+            server.run()
+
+    serving = threading.Thread(target=serve)
+    serving.start()
     connection = HTTPConnection("127.0.0.1", port, timeout=20)
     connection.putrequest("POST", PATH)
     connection.putheader("Content-Length", str(MAX_BODY + 1))
@@ -72,5 +79,6 @@ def test_a_body_above_the_limit_is_refused_unread() -> None:
     status = connection.getresponse().status
     connection.close()
     server.close()
+    serving.join(10)
 
     assert status == 413
