@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from skills.models.stretches import FRAME, RATE
-from skills.models.voice_activity import LEAD, LOUD, MOST_GAIN, load_network
+from skills.models.voice_activity import LEAD, speech_in
 from skills.models.voices import SPAN, WIDTH, VoiceEncoder
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def hear(encoder: VoiceEncoder | None, sides: Sides, *, lead: int) -> Json:
     level = 10 * numpy.log10(squares.mean(axis=1) + 1e-10)
     same = numpy.array_equal(sides[:, 0], sides[:, 1])
     heard = [sides[:, 0]] if same else [sides[:, 0], sides[:, 1]]
-    speech = numpy.stack([_speech(each, lead=lead)[:frames] for each in heard], axis=1)
+    speech = numpy.stack([speech_in(each)[lead // FRAME :][:frames] for each in heard], axis=1)
     prints, starts = numpy.zeros((0, WIDTH), dtype=numpy.float32), []
     if encoder and (same or not are_distinct(speech, level)):
         starts = _starts(speech.max(axis=1))
@@ -92,18 +92,6 @@ def are_distinct(speech: Floats, level: Floats) -> bool:
     spoken = speech.max(axis=1) > VOICED
     apart = numpy.abs(level[:, 0] - level[:, 1])[spoken] > DISTINCT
     return bool(len(apart) and apart.mean() > MOSTLY)
-
-
-def _speech(samples: NDArray[Any], *, lead: int) -> Floats:
-    """The probability of speech in each frame after the lead, which is a whole number of them."""
-    import numpy
-
-    loudest = max(1, -int(samples.min(initial=0)), int(samples.max(initial=0)))
-    gain = min(MOST_GAIN, max(1.0, LOUD * 32768 / loudest))
-    floats = samples.astype(numpy.float32) * (gain / 32768)
-    heard = numpy.asarray(load_network()(numpy.pad(floats, (0, -len(floats) % FRAME))))
-    probabilities: Floats = heard.reshape(-1)[lead // FRAME :]
-    return probabilities
 
 
 def _starts(speech: NDArray[Any]) -> list[int]:

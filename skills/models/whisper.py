@@ -74,10 +74,11 @@ class Whisper(Protocol):
     def temperatures(self) -> tuple[float, ...]:
         """What to try one after the other where the first attempt went wrong."""
 
-    def encode(self, windows: Sequence[Sound], *, whole: bool = False) -> Any:
+    def encode(self, windows: Sequence[Sound], *, at_least: int = 0) -> Any:
         """The windows as the model hears them; goes into the other methods.
 
-        Short windows may be heard in less time than 30 s cost, unless `whole` asks for these.
+        It hears 30 s at once. Where it can do with less for a short window, it costs less time: it
+        hears `at_least` so many seconds, with silence at their end.
         """
 
     def languages(self, heard: Any) -> list[dict[str, float]]:

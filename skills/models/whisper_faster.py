@@ -74,7 +74,7 @@ class FasterWhisper:
         self.longest = SHORTER if short else LONGEST
         self.temperatures = (0.0, 0.2, 0.4, 0.6)
 
-    def encode(self, windows: Sequence[Sound], *, whole: bool = False) -> Any:
+    def encode(self, windows: Sequence[Sound], *, at_least: int = 0) -> Any:
         """Log-mel features through the encoder, as one batch of equally long windows."""
         import numpy
         from faster_whisper.audio import pad_or_trim
@@ -84,7 +84,7 @@ class FasterWhisper:
         for window in windows:
             features = extract(window)[..., :-1]
             room = -(-(features.shape[-1] + TAIL) // STEP) * STEP
-            frames = min(WHOLE, room) if self._short and not whole else WHOLE
+            frames = min(WHOLE, max(room, at_least * FRAMES)) if self._short else WHOLE
             padded.append(pad_or_trim(features, frames)[numpy.newaxis])
         if self._on_gpu:
             return self._model.encode(numpy.concatenate(padded))

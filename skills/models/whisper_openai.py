@@ -133,7 +133,7 @@ class OpenAIWhisper:
         self.longest = LONGEST
         self.temperatures = (0.2, 0.4, 0.6)
 
-    def encode(self, windows: Sequence[Sound], *, whole: bool = False) -> Any:
+    def encode(self, windows: Sequence[Sound], *, at_least: int = 0) -> Any:
         """Log-mel features through the encoder, all windows at once; always 30 s each."""
         import torch
         from whisper.audio import N_SAMPLES, log_mel_spectrogram, pad_or_trim

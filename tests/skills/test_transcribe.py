@@ -58,10 +58,10 @@ class StuckAtFirst:
     longest = 15 * sounds.RATE
 
     def __init__(self) -> None:
-        self.tried: list[tuple[bool, float | None]] = []
+        self.tried: list[tuple[int, float | None]] = []
 
-    def encode(self, windows: Sequence[Any], *, whole: bool = False) -> list[bool]:
-        return [whole] * len(windows)
+    def encode(self, windows: Sequence[Any], *, at_least: int = 0) -> list[bool]:
+        return [at_least == 30] * len(windows)
 
     def languages(self, heard: list[bool]) -> list[dict[str, float]]:
         return [{"en": 1.0}] * len(heard)
@@ -90,6 +90,27 @@ class StuckAtFirst:
         seconds: Sequence[float],
     ) -> list[list[Word]]:
         return [[Word(text=each.text, start=0.0, end=1.0, probability=1.0)] for each in decoded]
+
+
+class HardOfHearing(StuckAtFirst):
+    """A model that is the surer the longer it hears, and never stuck."""
+
+    def encode(self, windows: Sequence[Any], *, at_least: int = 0) -> list[Any]:
+        return [at_least] * len(windows)
+
+    def decode(
+        self, heard: list[Any], *, language: str, temperature: float | None = None
+    ) -> list[Decoded]:
+        self.tried += [(seconds, temperature) for seconds in heard]
+        return [
+            Decoded(
+                tokens=(1,),
+                text=f"Heard with {seconds} s.",
+                mean_log_probability=-0.5 + seconds / 100,
+                no_speech=0.1,
+            )
+            for seconds in heard
+        ]
 
 
 def plain(text: str) -> str:
@@ -218,6 +239,17 @@ def test_a_text_that_never_ends_is_heard_again_in_a_whole_window() -> None:
     assert ([each.text for each in said], stuck.tried) == (
         ["Hello."],
         [(False, None), (True, 0.0)],
+    )
+
+
+def test_what_was_not_heard_clearly_is_heard_longer_and_searched_by_beams() -> None:
+    hard = HardOfHearing()
+
+    said = transcribe(hard, sounds.samples_of(sounds.call(), first=12, last=15)).segments
+
+    assert ([each.text for each in said], hard.tried) == (
+        ["Heard with 8 s."],
+        [(0, None), (8, 0.0)],
     )
 
 
