@@ -98,7 +98,7 @@ def find_reasons(calls: Sequence[PastCall], model: MiniLM) -> list[Reason]:
     told = [(call, call.reason) for call in calls if call.reason][:MOST_REASONS]
     vectors = model.embed([reason.text for _, reason in told])
     reasons = []
-    for group in _groups(vectors):
+    for group in group_alike(vectors):
         call, said = told[_middle(vectors, group)]
         reasons.append(
             Reason(
@@ -109,7 +109,7 @@ def find_reasons(calls: Sequence[PastCall], model: MiniLM) -> list[Reason]:
     return sorted(reasons, key=lambda each: (-each.count, -each.at))[:SHOWN]
 
 
-def _groups(vectors: Any) -> list[list[int]]:
+def group_alike(vectors: Any) -> list[list[int]]:
     """Rows that mean nearly the same: the two likest groups are joined as long as they are alike.
 
     Two groups are as like as their members are on the average.
