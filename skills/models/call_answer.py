@@ -10,6 +10,7 @@ from core.reply import Attachment, Chart, Field, Figure, Point, Reply, Section, 
 from skills.models import call_record, redacted_speech, scorecard
 from skills.models.call_files import attach, plain, spoken_text
 from skills.models.call_result import Call
+from skills.models.call_study import SIDES
 from skills.models.doubt import doubts
 from skills.models.redacted_speech import describe_taken
 from skills.models.shortened import shorten
@@ -165,11 +166,22 @@ def _notes(result: Call) -> Iterator[str]:
     if len(result.speakers) > 1:
         told = {"side": "the side of the recording", "voice": "their voices"}
         yield f"Speakers told apart by {told.get(about.by, f'their voices, by {about.by}')}."
+    if about.unmet:
+        yield _unmet(about.unmet)
     if not about.sure:
         yield "Speakers uncertain: voices are alike or faint here, so check who said what."
     if result.metrics["overlap_seconds"] is None and len(result.speakers) > 1:
         yield "Interruptions and overlap need a recording with each person on a side of its own."
     yield from doubts(result.language, result.segments, english_only=about.english_only)
+
+
+def _unmet(agent: str) -> str:
+    """Why what was said of who works there could not be used."""
+    if agent in SIDES:
+        return (
+            f"agent:{agent} needs a person on each side: here agent:first or agent:second says it."
+        )
+    return f"agent:{agent} is nobody here: not so many people were told apart."
 
 
 def _seconds(value: float | None) -> str:

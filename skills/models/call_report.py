@@ -130,7 +130,7 @@ def find(sentences: Sequence[Sentence], *, speakers: int, agent: int = -1) -> Fi
     outcome, solved = _outcome(sentences)
     return Findings(
         agent=agent,
-        reason=_reason(sentences, agent),
+        reason=find_reason(sentences, agent),
         outcome=outcome,
         solved=solved,
         promises=[_promise(each) for each in sentences if _promises(each.text)],
@@ -152,7 +152,7 @@ def _who_works_there(sentences: Sequence[Sentence], speakers: int) -> int:
     return scores.index(max(scores))
 
 
-def _reason(sentences: Sequence[Sentence], agent: int) -> Quote | None:
+def find_reason(sentences: Sequence[Sentence], agent: int) -> Quote | None:
     """The first sentence in which somebody who does not work there says what he wants."""
     if not sentences:
         return None

@@ -9,6 +9,7 @@ from typing import Any
 
 from skills.models.call_metrics import Metrics, measure
 from skills.models.call_model import CallModel
+from skills.models.call_record import AGENT, CUSTOMER
 from skills.models.call_report import Findings, find
 from skills.models.diarizer import hear_voices
 from skills.models.hearing import Hearing, Json, put_together
@@ -19,6 +20,7 @@ from skills.models.transcript import Transcript
 from skills.skill import Input
 
 QUIETEST = -100.0
+ORDER, SIDES = ("first", "second"), ("left", "right")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +44,7 @@ def study(
     duration: float,
     opened: Callable[[], AbstractContextManager[Input]],
     speakers: int = 0,
-    agent: int = -1,
+    agent: str = "",
 ) -> Study:
     """A call from its words and its sound; `speakers` and `agent` where a person said them.
 
@@ -51,7 +53,10 @@ def study(
     hearing = put_together(heard)
     apart, alone = _tell_apart(model, hearing, speakers, opened)
     said = give_words(transcript.segments, alone)
-    findings = find(said, speakers=apart.count, agent=agent if agent < apart.count else -1)
+    if apart.by != "side":
+        apart, alone = (each.ordered(in_order(said)) for each in (apart, alone))
+        said = give_words(transcript.segments, alone)
+    findings = find(said, speakers=apart.count, agent=who_is_meant(agent, apart, said))
     return Study(
         speakers=apart,
         names=_names(apart.count, findings.agent),
@@ -90,11 +95,26 @@ def _tell_apart(
     return found or (apart, apart)
 
 
+def in_order(said: Sequence[Spoken]) -> list[int]:
+    """The speakers in the order of their first words."""
+    return list(dict.fromkeys(each.speaker for each in said))
+
+
+def who_is_meant(agent: str, speakers: Speakers, said: Sequence[Spoken]) -> int:
+    """Who works there as a person says it; -1 when there is nobody of that kind."""
+    if agent in SIDES:
+        return SIDES.index(agent) if speakers.by == "side" else -1
+    order = in_order(said)
+    place = ORDER.index(agent) if agent in ORDER else len(order)
+    return order[place] if place < len(order) else -1
+
+
 def _names(count: int, agent: int) -> list[str]:
-    """Agent and Customer where that is known, else numbers in order of appearance."""
-    if count == 2 and agent >= 0:
-        return ["Agent" if number == agent else "Customer" for number in range(2)]
-    return [f"Speaker {number + 1}" for number in range(count)]
+    """Agent, and Customer where there are two; else numbers, by first words or from the left."""
+    if agent < 0:
+        return [f"Speaker {number + 1}" for number in range(count)]
+    others = [CUSTOMER if count == 2 else f"Speaker {number + 1}" for number in range(count)]
+    return [AGENT if number == agent else other for number, other in enumerate(others)]
 
 
 def _loudness(hearing: Hearing, speakers: Speakers, number: int) -> float:

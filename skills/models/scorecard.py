@@ -25,14 +25,19 @@ MARKS = {PASSED: "✓", FAILED: "✗", UNKNOWN: "?", FLAGGED: "⚑", CLEAR: "–
 LONGEST_QUOTE = 160
 
 
-def judge_call(rules: Sequence[Rule], found: Study, *, clear: bool, english: bool) -> list[Verdict]:
-    """A verdict a rule; `clear`: the words can be relied on, `english`: so can the moods."""
+def judge_call(
+    rules: Sequence[Rule], found: Study, *, agent: int, clear: bool, english: bool
+) -> list[Verdict]:
+    """A verdict a rule, were it the `agent` who works there (-1: nobody knows).
+
+    `clear`: the words can be relied on, `english`: so can the moods.
+    """
     parts = found.metrics.parts
     call = Conversation(
         sentences=found.said,
         turns=found.speakers.turns(),
         names=found.names,
-        agent=found.findings.agent,
+        agent=agent,
         mood=found.mood,
         talk_shares=[each.talk_share for each in parts],
         paces=[each.words_a_minute for each in parts],

@@ -119,6 +119,34 @@ def test_the_agent_and_the_number_of_speakers_may_be_said(model: CallModel) -> N
     assert call.speakers == ["Customer", "Agent"]
 
 
+def test_a_side_that_nobody_is_on_alone_is_said_to_be_none(model: CallModel) -> None:
+    call = answer(model, sounds.call(), agent="left")
+
+    assert call.speakers == ["Speaker 1", "Speaker 2"]
+    assert call.segments[0].speaker == "Speaker 1"
+    assert any(note.startswith("agent:left needs") for note in skill.render(call).notes)
+
+
+def test_who_works_there_among_three_is_named_so(model: CallModel) -> None:
+    call = answer(model, sounds.call(), agent="first", speakers="3")
+
+    assert call.segments[0].speaker == "Agent"
+    assert call.speakers[0] == "Agent"
+
+
+def test_the_scorecard_follows_who_is_said_to_work_there_afterwards(
+    model: CallModel, tmp_path: Path
+) -> None:
+    rules, path = "agent talks over 50 %; customer talks under 40 %", counted_call.make(tmp_path)
+    call = answer(model, path, rules=rules, agent="left")
+    values = json.loads(json.dumps(skill.pack(call)))
+    swapped = skill.unpack(skill.amend(values, {"0": "Customer", "1": "Agent"}))
+    other = answer(model, path, rules=rules, agent="right")
+
+    assert [each.state for each in swapped.rules] == [each.state for each in other.rules]
+    assert swapped.score == other.score != call.score
+
+
 def test_the_result_is_plain_json(heard: Call) -> None:
     values = json.loads(json.dumps(dataclasses.asdict(heard)))
 
