@@ -21,7 +21,8 @@ class Answered:
     """What was answered to a job, in its skill's `values`, and where: at `ts` in `thread`.
 
     `subject` is what it is about, as shown above it: a file's name. `person` asked for it, `at`
-    that time; `changed` is when somebody asked for its last change, 0 for none.
+    that time; `changed` is when somebody asked for its last change, 0 for none. `sealed` is how it
+    was read from the database.
     """
 
     job: str
@@ -34,6 +35,7 @@ class Answered:
     ts: str = ""
     changed: float = 0.0
     at: float = field(default_factory=time.time)
+    sealed: bytes = field(default=b"", compare=False, repr=False)
 
 
 class Archive:
@@ -60,7 +62,7 @@ class Archive:
         self._records.put(kind, _sealable(answered))
 
     def change(self, kind: str, answered: Answered) -> bool:
-        """Keep it in another form; False when it was erased meanwhile."""
+        """Keep one that was found in another form; False when it was erased or changed since."""
         return self._records.change(kind, _sealable(answered))
 
     def find(self, kind: str, *, team: str, channel: str, job: str) -> Answered | None:
@@ -97,6 +99,7 @@ def _sealable(answered: Answered) -> Record:
         key=answered.job,
         person=answered.person,
         written=answered.at,
+        sealed=answered.sealed,
         value={name: getattr(answered, name) for name in KEPT},
     )
 
@@ -108,5 +111,6 @@ def _answered(record: Record) -> Answered:
         channel=record.channel,
         person=record.person,
         at=record.written,
+        sealed=record.sealed,
         **record.value,
     )

@@ -135,6 +135,34 @@ def test_changes_by_many_at_once_end_as_one_of_them_in_message_and_archive(shop:
     assert f"Hello {kept(shop)[0].values['name']}\n" in shop.said(id)[0]
 
 
+class Overtaken(Archive):
+    """Lets a later change be quicker than the first one that is written."""
+
+    later: Answered | None = None
+
+    def change(self, kind: str, answered: Answered) -> bool:
+        later, self.later = self.later, None
+        if later:
+            super().change(kind, later)
+        return super().change(kind, answered)
+
+
+def test_a_change_that_is_overtaken_while_it_is_written_gives_way_to_the_later_one(
+    shop: Shop,
+) -> None:
+    id, now = keep(shop), time.time()
+    shop.rename(id, "Earlier", asked=now)
+    (claim,), _ = shop.ledger.claim("text", batch={})
+    task = Task(claim=claim, skill=shop.badge, reporter=Reporter(lambda *_: None))
+    archive = Overtaken(shop.records, kinds=["call"], days=30)
+    archive.later = replace(kept(shop)[0], values={"name": "Later"}, changed=now + 1)
+    Archivist(archive).amend(task)
+
+    assert kept(shop)[0].values == {"name": "Later"}
+    assert isinstance(task.outcome, Reply)
+    assert task.outcome.text == "Hello Later"
+
+
 def test_a_change_that_is_kept_and_not_yet_said_is_said_by_the_next_worker(shop: Shop) -> None:
     id, asked = keep(shop), time.time()
     shop.rename(id, "Grace", asked=asked)
