@@ -53,7 +53,7 @@ class Archivist:
             subject = task.claim.content.subject
             task.kept = Answered(
                 job=job.id, team=job.team, channel=job.channel, person=job.user, values=values,
-                subject=skill.about(values, subject) if subject else "",
+                subject=skill.about(values, subject) if subject else "", sha256=task.sha256,
             )  # fmt: skip
 
     def keep(self, task: Task, place: Place) -> bool:

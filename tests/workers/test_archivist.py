@@ -282,3 +282,34 @@ def test_who_looks_back_sees_the_channel_of_the_question_and_no_other(shop: Shop
     )
 
     assert shop.said(roll)[0].replace("\u2060", "") == f"*Roll*\nAda {link['permalink']}"
+
+
+def test_a_file_that_was_asked_about_again_counts_once_as_it_was_answered_last(shop: Shop) -> None:
+    channel, now = shop.slack.workspace.channel("general"), time.time()
+    for job, name, sha256, ago, changed in (
+        ("1", "First", "a", 300, 0.0), ("2", "Again", "a", 200, 0.0), ("3", "Other", "b", 250, 0.0),
+        ("4", "Named since", "c", 280, now), ("5", "As found", "c", 100, 0.0),
+    ):  # fmt: skip
+        shop.archive.put("call", Answered(
+            job=job, team="T1", channel=channel, person="U1", values={"name": name},
+            ts="1.000100", sha256=sha256, changed=changed, at=now - ago,
+        ))  # fmt: skip
+    roll = shop.ask("who?", lane=f"roll{FETCHED}")
+    shop.work()
+    said = shop.said(roll)[0]
+    names = ("First", "Again", "Other", "Named since", "As found")
+
+    assert [each for each in names if each in said] == ["Again", "Other", "Named since"]
+
+
+def test_an_answer_is_kept_with_the_sum_of_its_file(shop: Shop) -> None:
+    id = shop.ask("Ada", lane="badge")
+    (claim,), _ = shop.ledger.claim("speech", batch={})
+    task = Task(
+        claim=claim, skill=shop.badge, reporter=Reporter(lambda *_: None), sha256="abc",
+        outcome=Reply(text="Hello"),
+    )  # fmt: skip
+    shop.archivist.pack(task, {"name": "Ada"})
+
+    assert task.kept is not None
+    assert (task.kept.job, task.kept.sha256) == (id, "abc")
