@@ -52,13 +52,20 @@ def _summary(result: Call) -> str:
     """Why and how it ended, quoted; what was not said is not claimed."""
     count = len(result.speakers)
     if result.reason:
-        why = f"{result.reason['speaker']} called: “{shorten(result.reason['text'], QUOTED)}”"
+        why = f"{_who_called(result)}: “{shorten(result.reason['text'], QUOTED)}”"
     else:
         why = f"A call of {clock(result.duration)} with {count} speaker{'s' * (count != 1)}."
     if not result.outcome:
         return f"{why} I found no outcome in what was said."
     how = {True: "It ended well", False: "It stayed open"}[result.outcome["solved"]]
     return f"{why} {how}: “{shorten(result.outcome['text'], QUOTED)}”"
+
+
+def _who_called(result: Call) -> str:
+    """Who says why: the caller, where it is known who works there."""
+    speaker = str(result.reason and result.reason["speaker"])
+    agent = call_record.who_is(call_record.AGENT, result.speakers, result.about.roles)
+    return f"{speaker} called" if agent else f"Perhaps why they called, in the words of {speaker}"
 
 
 def _figures(result: Call) -> Iterator[Figure]:
@@ -117,9 +124,12 @@ def _table(result: Call) -> Table:
 
 
 def _chart(result: Call) -> Chart | None:
-    """How the customer felt, quarter by quarter; of unknown roles the first speaker's mood."""
-    customer = call_record.who_is(call_record.CUSTOMER, result.speakers, result.about.roles)
-    name = customer or result.speakers[0]
+    """How the customer felt, quarter by quarter; of unknown roles the first who is not ours."""
+    agent, customer = (
+        call_record.who_is(role, result.speakers, result.about.roles)
+        for role in (call_record.AGENT, call_record.CUSTOMER)
+    )
+    name = customer or next((each for each in result.speakers if each != agent), agent)
     values = result.mood[name]
     if sum(value is not None for value in values) < 2:
         return None
