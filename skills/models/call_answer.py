@@ -12,11 +12,12 @@ from skills.models.call_files import attach, plain, spoken_text
 from skills.models.call_result import Call
 from skills.models.call_study import SIDES
 from skills.models.doubt import doubts
+from skills.models.no_speech import no_speech
 from skills.models.redacted_speech import describe_taken
 from skills.models.shortened import shorten
 from skills.models.subtitles import clock
 
-NO_SPEECH = "No speech found in this recording."
+ENGLISH_ONLY = "Why they called, how it ended and what was promised I find in English only."
 SHOWN = 600  # characters of the transcript in the message; the whole is in the files
 QUOTED = 200  # characters of a sentence
 QUARTERS = ("First quarter", "Second quarter", "Third quarter", "Last quarter")
@@ -24,17 +25,11 @@ QUARTERS = ("First quarter", "Second quarter", "Third quarter", "Last quarter")
 
 def answer(result: Call) -> Reply:
     """The whole answer."""
-    length = Figure(label="Length", value=clock(result.duration))
     if not result.text:
-        return Reply(
-            text=NO_SPEECH,
-            figures=(length,),
-            notes=(f"By {result.about.model}.",),
-            audio_seconds=result.duration,
-        )
+        return no_speech(model=result.about.model, duration=result.duration)
     return Reply(
         text=_summary(result),
-        figures=(length, *_figures(result)),
+        figures=tuple(_figures(result)),
         points=tuple(_points(result)),
         sections=(*_scorecard(result), *_chapters(result)),
         body=shorten(spoken_text(result.segments), SHOWN),
@@ -55,10 +50,17 @@ def _summary(result: Call) -> str:
         why = f"{_who_called(result)}: “{shorten(result.reason['text'], QUOTED)}”"
     else:
         why = f"A call of {clock(result.duration)} with {count} speaker{'s' * (count != 1)}."
+    if not _is_english(result):
+        return f"{why} {ENGLISH_ONLY}"
     if not result.outcome:
         return f"{why} I found no outcome in what was said."
     how = {True: "It ended well", False: "It stayed open"}[result.outcome["solved"]]
     return f"{why} {how}: “{shorten(result.outcome['text'], QUOTED)}”"
+
+
+def _is_english(result: Call) -> bool:
+    """Whether it is in the language in which reasons and promises are found."""
+    return result.language in ("", "en")
 
 
 def _who_called(result: Call) -> str:
@@ -70,6 +72,7 @@ def _who_called(result: Call) -> str:
 
 def _figures(result: Call) -> Iterator[Figure]:
     parts: Mapping[str, Any] = result.metrics["speakers"]
+    yield Figure(label="Length", value=clock(result.duration))
     if len(parts) > 1:
         shares = [f"{name} {round(100 * part['talk_share'])} %" for name, part in parts.items()]
         yield Figure(label="Talk", value=" · ".join(shares[:3]))
@@ -78,7 +81,8 @@ def _figures(result: Call) -> Iterator[Figure]:
     asked = result.questions
     if asked:
         answered = sum(each["answered"] for each in asked)
-        yield Figure(label="Questions", value=f"{len(asked)}, {answered} answered")
+        both = f", {answered} answered" if len(parts) > 1 else ""  # alone nobody can answer
+        yield Figure(label="Questions", value=f"{len(asked)}{both}")
     if result.rules:
         yield scorecard.figure(result.rules)
 
@@ -173,9 +177,13 @@ def _notes(result: Call) -> Iterator[str]:
     about = result.about
     yield f"By {about.model}, on your company's own machine; quotes are what was heard."
     yield from describe_taken(about.taken)
+    if about.renamed:
+        yield "People gave the names since; files above without “(renamed)” have the old ones."
     if len(result.speakers) > 1:
         told = {"side": "the side of the recording", "voice": "their voices"}
         yield f"Speakers told apart by {told.get(about.by, f'their voices, by {about.by}')}."
+        if about.by == "voice" and about.sure:
+            yield "Voices may be mixed up in noise: speakers:2 tells me how many people there are."
     if about.unmet:
         yield _unmet(about.unmet)
     if not about.sure:

@@ -20,6 +20,7 @@ from skills.models.transcript import Transcript
 from skills.skill import Input
 
 QUIETEST = -100.0
+ENOUGH = 2_000  # characters that show which language it is
 ORDER, SIDES = ("first", "second"), ("left", "right")
 
 
@@ -68,7 +69,7 @@ def study(
             loudness=[_loudness(hearing, apart, number) for number in range(apart.count)],
             both=apart.by != "voice",
         ),
-        mood=_moods(model, said, apart.count, duration),
+        mood=_moods(model, said, apart.count, duration, language=transcript.language),
         findings=findings,
         chapters=find_chapters(said, duration=duration, embedder=model.meaning),
     )
@@ -129,9 +130,15 @@ def _loudness(hearing: Hearing, speakers: Speakers, number: int) -> float:
 
 
 def _moods(
-    model: CallModel, said: Sequence[Spoken], count: int, duration: float
+    model: CallModel, said: Sequence[Spoken], count: int, duration: float, *, language: str
 ) -> list[list[float | None]]:
-    """The mood of each speaker in each quarter: 50 + 50 * (positive - negative), by words."""
+    """The mood of each speaker in each quarter: 50 + 50 * (positive - negative), by words.
+
+    In a language that the model has not learned nobody knows any.
+    """
+    text = " ".join(each.text for each in said)
+    if language not in ("", "en") and not model.sentiment.understands(text[:ENOUGH]):
+        said = []
     shares: Any = model.sentiment.score([each.text for each in said]) if said else []
     sums: list[list[list[float]]] = [[[0.0, 0.0] for _ in range(4)] for _ in range(count)]
     for each, (negative, _, positive) in zip(said, shares, strict=True):

@@ -13,9 +13,9 @@ from core.errors import UserError
 from core.reply import Reply
 from core.settings import load_settings
 from skills.call import skill
-from skills.models.call_answer import NO_SPEECH
 from skills.models.call_model import CallModel, load_call_model
 from skills.models.call_result import Call
+from skills.models.no_speech import NO_SPEECH
 from skills.models.spoken_chapters import SpokenChapter
 from skills.skill import Input
 from tests.skills import counted_call, sounds
@@ -223,6 +223,15 @@ def test_a_recording_in_which_nobody_speaks(model: CallModel, tmp_path: Path) ->
 
     assert (call.text, call.segments) == ("", [])
     assert skill.render(call).text == NO_SPEECH
+
+
+def test_a_language_that_the_mood_is_not_told_in_has_none(
+    model: CallModel, shared_data: Path
+) -> None:
+    call = answer(model, shared_data / "speech/clips/pv_de.flac")
+
+    assert call.language == "de"
+    assert call.mood == {"Speaker 1": [None] * 4}
 
 
 def test_a_text_is_refused(model: CallModel) -> None:

@@ -161,6 +161,32 @@ def test_trends_count_the_score_that_holds_since_the_roles_were_turned_round() -
     assert call.score == 0.0
 
 
+def test_after_a_renaming_the_files_with_the_old_names_are_said_to_have_them() -> None:
+    before, after = skill.render(a_call()), skill.render(renamed("Maria", "Tom"))
+
+    assert not any("old ones" in note for note in before.notes)
+    assert any("without “(renamed)” have the old ones" in note for note in after.notes)
+
+
+def test_in_another_language_it_is_not_said_that_nothing_was_promised() -> None:
+    call = a_call()
+    german = replace(call, language="de", outcome=None, reason=None, details=call.about)
+
+    assert skill.render(german).text.endswith("I find in English only.")
+
+
+def test_questions_of_one_who_speaks_alone_are_not_called_unanswered() -> None:
+    call = a_call()
+    alone = replace(
+        call, speakers=["Agent"], mood={"Agent": [None] * 4},
+        metrics={**call.metrics, "speakers": {"Agent": call.metrics["speakers"]["Agent"]}},
+        details=replace(call.about, roles=("Agent",)),
+    )  # fmt: skip
+    figures = {each.label: each.value for each in skill.render(alone).figures}
+
+    assert figures["Questions"] == "1"
+
+
 def test_a_second_renaming_starts_from_what_was_found() -> None:
     values = skill.pack(a_call())
     assert values is not None
