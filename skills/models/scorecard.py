@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from core.reply import Figure, Point, Section
 from core.rule import Rule
 from skills.models.call_study import Study
-from skills.models.rules import Conversation, judge
+from skills.models.rule_case import Conversation
+from skills.models.rules import judge
 from skills.models.shortened import shorten
 from skills.models.subtitles import clock
 from skills.models.verdicts import (

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from core.rule import read_rules
-from skills.models.rules import Conversation, judge
+from skills.models.rule_case import Conversation
+from skills.models.rules import judge
 from skills.models.speakers import Turn
 from skills.models.verdicts import Verdict, add_up
 
@@ -80,6 +81,22 @@ def test_what_a_rule_finds(line: str, state: str, start: float | None) -> None:
     assert found.state == state
     assert found.why
     assert start is None or found.start == pytest.approx(start, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("agent talks under 60 %", "60.4 % of the talk"),
+        ("agent talks under 61 %", "60 % of the talk"),
+        ("agent talks under 59 %", "60 % of the talk"),
+        ("agent speaks under 190 words a minute", "190 words a minute"),
+        ("customer speaks over 120 words a minute", "119.6 words a minute"),
+    ],
+)
+def test_a_figure_is_not_rounded_onto_its_limit(line: str, why: str) -> None:
+    call = replace(CALL, talk_shares=[0.604, 0.396], paces=[190.0, 119.6])
+
+    assert verdict(line, call).why == why
 
 
 def test_the_moment_is_quoted_with_who_says_it() -> None:
