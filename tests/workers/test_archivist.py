@@ -87,6 +87,19 @@ def test_where_nothing_is_to_be_kept_nothing_is_packed(shop: Shop) -> None:
     assert task.kept is None
 
 
+def test_what_is_answered_in_a_direct_message_is_kept_for_that_conversation(shop: Shop) -> None:
+    job = Job(
+        key="k", skill="badge", queue="speech", lane="badge", team="T1", channel="D1", user="U"
+    )
+    claim = Claim(job=job, content=Content(), fence=1, attempts=1, waits=0, cancelled=False)
+    task = Task(claim=claim, skill=shop.badge, reporter=Reporter(lambda *_: None))
+    task.outcome = Reply(text="Hello")
+    shop.archivist.pack(task, {"name": "Ada"})
+
+    assert task.kept is not None
+    assert (task.kept.channel, task.kept.person) == ("D1", "U")
+
+
 def test_a_change_shows_in_the_same_message_without_another_run(shop: Shop) -> None:
     id = keep(shop)
     change = shop.rename(id, "Grace")
