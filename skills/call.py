@@ -186,10 +186,12 @@ def _agent(asked: Input) -> str:
     return asked.options.get("agent", "auto").replace("auto", "")
 
 
-def _unmet(asked: Input, found: Study) -> str:
-    """What is said of who works there, where nobody in the call is that one."""
-    agent = _agent(asked)
-    return agent if who_is_meant(agent, found.speakers, found.said) < 0 else ""
+def _unmet(asked: Input, found: Study) -> tuple[str, ...]:
+    """What a person said of the speakers that does not fit what was heard."""
+    agent, count = _agent(asked), _count_of(asked)
+    nobody = agent and who_is_meant(agent, found.speakers, found.said) < 0
+    others = count and count != found.speakers.count
+    return (*[f"agent:{agent}"] * bool(nobody), *[f"speakers:{count}"] * bool(others))
 
 
 def _tell(

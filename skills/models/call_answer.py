@@ -184,8 +184,7 @@ def _notes(result: Call) -> Iterator[str]:
         yield f"Speakers told apart by {told.get(about.by, f'their voices, by {about.by}')}."
         if about.by == "voice" and about.sure:
             yield "Voices may be mixed up in noise: speakers:2 tells me how many people there are."
-    if about.unmet:
-        yield _unmet(about.unmet)
+    yield from (_unmet(option, result) for option in about.unmet)
     if not about.sure:
         yield "Speakers uncertain: voices are alike or faint here, so check who said what."
     if result.metrics["overlap_seconds"] is None and len(result.speakers) > 1:
@@ -193,13 +192,15 @@ def _notes(result: Call) -> Iterator[str]:
     yield from doubts(result.language, result.segments, english_only=about.english_only)
 
 
-def _unmet(agent: str) -> str:
-    """Why what was said of who works there could not be used."""
-    if agent in SIDES:
-        return (
-            f"agent:{agent} needs a person on each side: here agent:first or agent:second says it."
-        )
-    return f"agent:{agent} is nobody here: not so many people were told apart."
+def _unmet(option: str, result: Call) -> str:
+    """Why what a person said of the speakers could not be used."""
+    name, _, value = option.partition(":")
+    if value in SIDES:
+        return f"{option} needs a person on each side: here agent:first or agent:second says it."
+    if name == "agent":
+        return f"{option} is nobody here: not so many people were told apart."
+    told = "by the sides of the recording" if result.about.by == "side" else "by their voices"
+    return f"{option} does not fit: {told} I told {len(result.speakers)} apart."
 
 
 def _seconds(value: float | None) -> str:

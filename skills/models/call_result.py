@@ -32,7 +32,7 @@ class Details:
     `roles` are the speakers' names as they were found, whatever people call them since; `renamed`
     is how often they were given others. `meanings` are the vectors of the segments. `if_agent` is
     what is told when nobody knows who works there, then when it is each of the speakers: people may
-    say it later. `unmet` is the option that named somebody who is not there ("left").
+    say it later. `unmet` are options that what was heard does not fit ("agent:left").
     """
 
     name: str
@@ -47,7 +47,7 @@ class Details:
     renamed: int = 0
     taken: Taken | None = None
     if_agent: tuple[Told, ...] = ()
-    unmet: str = ""
+    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

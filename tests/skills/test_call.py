@@ -127,6 +127,16 @@ def test_a_side_that_nobody_is_on_alone_is_said_to_be_none(model: CallModel) -> 
     assert any(note.startswith("agent:left needs") for note in skill.render(call).notes)
 
 
+def test_a_number_of_speakers_that_the_sides_do_not_have_is_said_not_to_fit(
+    model: CallModel, tmp_path: Path
+) -> None:
+    call = answer(model, counted_call.make(tmp_path), speakers="3")
+    notes = skill.render(call).notes
+
+    assert len(call.speakers) == 2
+    assert "speakers:3 does not fit: by the sides of the recording I told 2 apart." in notes
+
+
 def test_who_works_there_among_three_is_named_so(model: CallModel) -> None:
     call = answer(model, sounds.call(), agent="first", speakers="3")
 
