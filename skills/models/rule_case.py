@@ -14,7 +14,7 @@ from skills.models.call_metrics import Sentence
 from skills.models.speakers import Turn
 from skills.models.verdicts import UNKNOWN
 
-WHO_IS_IT = "who works for you is not known (agent:first says it)"
+WHO_IS_IT = "who works for you is not known (name a speaker Agent, or write agent:first)"
 ALIKE = "the voices are too alike to be sure who speaks"
 
 
