@@ -201,12 +201,8 @@ def _tell(
     rules, language = _rules(asked), transcript.language
     clear = is_clear(language, transcript.segments, english_only=english_only)
     english = language in ("", "en")
-    return tuple(
-        tell(found, scorecard.judge_call(
-            rules, found, agent=agent, clear=clear, english=english
-        ), agent=agent)
-        for agent in range(-1, found.speakers.count)
-    )  # fmt: skip
+    cards = scorecard.judge_by_agent(rules, found, clear=clear, english=english)
+    return tuple(tell(found, card, agent=agent) for agent, card in enumerate(cards, start=-1))
 
 
 def _language(asked: Input) -> str:

@@ -6,13 +6,14 @@ only where it comes out the same however that is; all else is "unknown", never "
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from core.rule import Kind, Rule
-from skills.models.call_metrics import Sentence
 from skills.models.rule_case import Conversation, Finding, doubt_about, roles
 from skills.models.rule_figures import judge_figure, judge_interruptions, judge_silence
-from skills.models.spoken_phrases import Heard, Match, find, words_of
+from skills.models.spoken_phrases import Match
+from skills.models.spoken_words import SpokenWords
 from skills.models.verdicts import CLEAR, FAILED, FLAGGED, PASSED, UNKNOWN, Verdict
 
 NO_SPEECH = "no speech was found"
@@ -21,8 +22,16 @@ HARD = "not heard, but the recording was hard to understand"
 
 def judge(rules: Sequence[Rule], call: Conversation) -> list[Verdict]:
     """One verdict a rule, in order."""
-    heard = [_words(call, speaker) for speaker in range(len(call.names))]
-    return [_verdict(rule, _find(rule, call, heard), call) for rule in rules]
+    return judge_by_agent(rules, call, [call.agent])[0]
+
+
+def judge_by_agent(
+    rules: Sequence[Rule], call: Conversation, agents: Sequence[int]
+) -> list[list[Verdict]]:
+    """One verdict a rule, were it each of some speakers who works there (-1: nobody knows)."""
+    words = SpokenWords(call.sentences, speakers=len(call.names), both=call.both)
+    cases = [replace(call, agent=agent) for agent in agents]
+    return [[_verdict(rule, _find(rule, case, words), case) for rule in rules] for case in cases]
 
 
 def _verdict(rule: Rule, finding: Finding, call: Conversation) -> Verdict:
@@ -37,11 +46,11 @@ def _verdict(rule: Rule, finding: Finding, call: Conversation) -> Verdict:
     )
 
 
-def _find(rule: Rule, call: Conversation, heard: Sequence[Sequence[Heard]]) -> Finding:
+def _find(rule: Rule, call: Conversation, words: SpokenWords) -> Finding:
     if not call.sentences:
         return Finding(state=UNKNOWN, why=NO_SPEECH)
     if rule.kind in (Kind.SAYS, Kind.NEVER_SAYS, Kind.FLAG):
-        return _said(rule, call, heard)
+        return _said(rule, call, words)
     if rule.kind is Kind.SILENCE:
         return judge_silence(rule, call)
     if rule.kind is Kind.INTERRUPTIONS:
@@ -49,31 +58,9 @@ def _find(rule: Rule, call: Conversation, heard: Sequence[Sequence[Heard]]) -> F
     return judge_figure(rule, call)
 
 
-def _words(call: Conversation, speaker: int) -> list[Heard]:
-    """Every word of a speaker with its time: its own, or one by its place in the sentence."""
-    return [
-        word
-        for index, each in enumerate(call.sentences)
-        if each.speaker == speaker
-        for word in _timed(each, index)
-    ]
-
-
-def _timed(sentence: Sentence, index: int) -> Iterator[Heard]:
-    words = words_of(sentence.text)
-    known = [word for word in getattr(sentence, "words", ()) if word.text.strip()]
-    step = max(0.0, sentence.end - sentence.start) / max(1, len(words))
-    for number, word in enumerate(words):
-        start = sentence.start + number * step
-        if known:  # counted off: short forms make two words of one
-            near = known[min(len(known) - 1, number * len(known) // len(words))]
-            start = near.start
-        yield Heard(word=word, start=start, end=start + step, sentence=index)
-
-
-def _said(rule: Rule, call: Conversation, heard: Sequence[Sequence[Heard]]) -> Finding:
-    everywhere = _places(rule, call, heard, range(len(call.names)))
-    by_role = _places(rule, call, heard, roles(rule.who, call))
+def _said(rule: Rule, call: Conversation, words: SpokenWords) -> Finding:
+    everywhere = words.find(rule.phrases, range(len(call.names)))
+    by_role = words.find(rule.phrases, roles(rule.who, call))
     counted = [each for each in by_role if _in_time(rule, call, each)]
     good, bad = _words_for(rule.kind)
     if counted and (doubt := doubt_about(rule.who, call)):
@@ -97,17 +84,6 @@ def _words_for(kind: Kind) -> tuple[str, str]:
         Kind.NEVER_SAYS: (FAILED, PASSED),
         Kind.FLAG: (FLAGGED, CLEAR),
     }[kind]
-
-
-def _places(
-    rule: Rule, call: Conversation, heard: Sequence[Sequence[Heard]], speakers: Collection[int]
-) -> list[Match]:
-    found = [place for speaker in speakers for place in find(heard[speaker], rule.phrases)]
-    if len(speakers) == len(call.names) > 1 and not call.both:
-        # One sound for all: a word in the midst of a phrase may have gone to somebody else.
-        mixed = sorted((word for each in heard for word in each), key=lambda word: word.start)
-        found += find(mixed, rule.phrases)
-    return sorted(found, key=lambda place: (place.start, place.sentence))
 
 
 def _in_time(rule: Rule, call: Conversation, place: Match) -> bool:

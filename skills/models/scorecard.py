@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from core.reply import Figure, Point, Section
 from core.rule import Rule
+from skills.models import rules as judging
 from skills.models.call_study import Study
 from skills.models.rule_case import Conversation
-from skills.models.rules import judge
 from skills.models.shortened import shorten
 from skills.models.subtitles import clock
 from skills.models.verdicts import (
@@ -26,10 +26,10 @@ MARKS = {PASSED: "✓", FAILED: "✗", UNKNOWN: "?", FLAGGED: "⚑", CLEAR: "–
 LONGEST_QUOTE = 160
 
 
-def judge_call(
-    rules: Sequence[Rule], found: Study, *, agent: int, clear: bool, english: bool
-) -> list[Verdict]:
-    """A verdict a rule, were it the `agent` who works there (-1: nobody knows).
+def judge_by_agent(
+    rules: Sequence[Rule], found: Study, *, clear: bool, english: bool
+) -> list[list[Verdict]]:
+    """A verdict a rule when nobody knows who works there, then were it each of the speakers.
 
     `clear`: the words can be relied on, `english`: so can the moods.
     """
@@ -38,7 +38,7 @@ def judge_call(
         sentences=found.said,
         turns=found.speakers.turns(),
         names=found.names,
-        agent=agent,
+        agent=found.findings.agent,
         mood=found.mood,
         talk_shares=[each.talk_share for each in parts],
         paces=[each.words_a_minute for each in parts],
@@ -48,7 +48,7 @@ def judge_call(
         clear=clear,
         english=english,
     )
-    return judge(rules, call) if rules else []
+    return judging.judge_by_agent(rules, call, range(-1, found.speakers.count))
 
 
 def figure(verdicts: Sequence[Verdict]) -> Figure:

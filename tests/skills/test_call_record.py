@@ -161,6 +161,14 @@ def test_trends_count_the_score_that_holds_since_the_roles_were_turned_round() -
     assert call.score == 0.0
 
 
+def test_voices_that_are_told_apart_are_never_said_to_be_beyond_doubt() -> None:
+    call = a_call()
+    unsure = replace(call, details=replace(call.about, sure=False))
+
+    assert any("may be mixed up" in note for note in skill.render(call).notes)
+    assert any("uncertain" in note for note in skill.render(unsure).notes)
+
+
 def test_after_a_renaming_the_files_with_the_old_names_are_said_to_have_them() -> None:
     before, after = skill.render(a_call()), skill.render(renamed("Maria", "Tom"))
 
