@@ -19,13 +19,13 @@ OURS = r"(?:cancell?ed|changed|removed|added|placed|made)"  # good where we did 
 SETTLED = re.compile(
     rf"\b(?:on (?:it's|its|the) way|all set|no problem at all|works? (?:now|again)|working now"
     r"|(?:that|it|everything)(?:'s| is| has been)(?: (?:now|all)){0,2} "
-    rf"(?:done|{DONE}|{OURS}))\b",
+    rf"(?:done|cancell?ed|{DONE}))\b",
     re.IGNORECASE,
 )
 # Only from somebody who works there, or may.
 SERVED = re.compile(
     rf"\b(?:(?:has|have)(?: (?:now|just|already))? been (?:now |just )?{DONE}"
-    rf"|(?:I|we)(?:'ve| have)(?: (?:just|now|already|also))? (?:{DONE}|{OURS})"
+    rf"|(?:I|we)(?:'ve| have)(?: (?:just|now|already|also))? (?:{DONE}|{OURS})(?! my\b)"
     r"|you(?:'ll| will) (?:get|receive)"
     rf"|will (?:arrive|be (?:{DONE}|there|with you)))\b",
     re.IGNORECASE,

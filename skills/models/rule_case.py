@@ -23,8 +23,8 @@ class Conversation:
     """What rules are judged by.
 
     `agent` is the speaker who works there, -1 when unknown; `mood` has four values a speaker.
-    `sure`: the speakers are told apart reliably; `both`: also while they speak at once; `clear`:
-    the words can be relied on; `english`: so can the mood.
+    `sure`: the speakers are told apart reliably; `both`: also while they speak at once; `sides`:
+    each has a sound of its own; `clear`: the words can be relied on; `english`: so can the mood.
     """
 
     sentences: Sequence[Sentence]
@@ -37,6 +37,7 @@ class Conversation:
     duration: float
     sure: bool
     both: bool
+    sides: bool
     clear: bool
     english: bool
 

@@ -29,7 +29,7 @@ def judge_by_agent(
     rules: Sequence[Rule], call: Conversation, agents: Sequence[int]
 ) -> list[list[Verdict]]:
     """One verdict a rule, were it each of some speakers who works there (-1: nobody knows)."""
-    words = SpokenWords(call.sentences, speakers=len(call.names), both=call.both)
+    words = SpokenWords(call.sentences, speakers=len(call.names), sides=call.sides)
     cases = [replace(call, agent=agent) for agent in agents]
     return [[_verdict(rule, _find(rule, case, words), case) for rule in rules] for case in cases]
 

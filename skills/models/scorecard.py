@@ -44,7 +44,8 @@ def judge_by_agent(
         paces=[each.words_a_minute for each in parts],
         duration=found.metrics.duration,
         sure=found.speakers.sure,
-        both=found.speakers.by == "side",
+        both=found.speakers.by != "voice",
+        sides=found.speakers.by == "side",
         clear=clear,
         english=english,
     )

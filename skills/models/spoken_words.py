@@ -13,15 +13,15 @@ EVERYBODY = -1
 class SpokenWords:
     """A phrase is looked for once for each speaker, however many rules and cases ask for it."""
 
-    def __init__(self, sentences: Sequence[Sentence], *, speakers: int, both: bool) -> None:
-        """`both`: the speakers are told apart also while they speak at once."""
+    def __init__(self, sentences: Sequence[Sentence], *, speakers: int, sides: bool) -> None:
+        """`sides`: each speaker has a sound of its own."""
         self._speakers = speakers
         self._words: dict[int, list[Heard]] = {each: [] for each in range(speakers)}
         for index, sentence in enumerate(sentences):
             self._words[sentence.speaker] += _timed(sentence, index)
         # One sound for all: a word in the midst of a phrase may have gone to somebody else.
         mixed = (word for words in self._words.values() for word in words)
-        self._mixes = speakers > 1 and not both
+        self._mixes = speakers > 1 and not sides
         self._words[EVERYBODY] = sorted(mixed, key=lambda word: word.start) if self._mixes else []
         self._found: dict[tuple[int, tuple[str, ...]], list[Match]] = {}
 

@@ -38,11 +38,13 @@ CALL = Conversation(
     duration=100.0,
     sure=True,
     both=True,
+    sides=True,
     clear=True,
     english=True,
 )
 NOBODY_KNOWS = replace(CALL, agent=-1, names=["Speaker 1", "Speaker 2"])
-ALIKE = replace(CALL, sure=False, both=False)
+ALIKE = replace(CALL, sure=False, both=False, sides=False)
+DIARIZED = replace(CALL, sides=False)  # one sound, in which two at once were told apart
 
 
 def verdict(line: str, call: Conversation = CALL) -> Verdict:
@@ -152,7 +154,7 @@ def test_a_word_heard_from_another_does_not_break_a_phrase_on_one_line() -> None
     said = [Said(0, 0, 1, "Thank you"), Said(1, 1, 1.2, "for"), Said(0, 1.2, 2, "calling us.")]
     line = "somebody says: thank you for calling"
 
-    assert verdict(line, replace(CALL, sentences=said, both=False)).state == "passed"
+    assert verdict(line, replace(CALL, sentences=said, sides=False)).state == "passed"
 
 
 def test_what_was_hard_to_hear_may_have_been_said() -> None:
@@ -178,6 +180,7 @@ def test_speaking_into_anothers_turn_is_measured() -> None:
     assert (found.state, found.speaker, found.start) == ("failed", "Customer", 4)
     assert "5.0 s" in found.why
     assert verdict("agent interruptions under 3 s", call).state == "passed"
+    assert verdict("interruptions under 3 s", replace(DIARIZED, turns=turns)).state == "failed"
 
 
 def test_a_third_person_leaves_open_who_the_customer_is() -> None:
