@@ -149,6 +149,7 @@ class CallSkill(Keeping[Call], Divisible[Call]):
             taken=taken,
             if_agent=_tell(asked, found, transcript, english_only=english_only),
             unmet=_unmet(asked, found),
+            counted=_count_of(asked) > 0,
         )
         return make_call(found, transcript.language, details)
 

@@ -18,6 +18,10 @@ from skills.models.shortened import shorten
 from skills.models.subtitles import clock
 
 ENGLISH_ONLY = "Why they called, how it ended and what was promised I find in English only."
+MIXED_UP = "Voices may be mixed up in noise: speakers:2 tells me how many people there are."
+ONE_VOICE = (
+    "I heard one voice: where two people sound alike, speakers:2 tells me that there are two."
+)
 SHOWN = 600  # characters of the transcript in the message; the whole is in the files
 QUOTED = 200  # characters of a sentence
 QUARTERS = ("First quarter", "Second quarter", "Third quarter", "Last quarter")
@@ -182,8 +186,8 @@ def _notes(result: Call) -> Iterator[str]:
     if len(result.speakers) > 1:
         told = {"side": "the side of the recording", "voice": "their voices"}
         yield f"Speakers told apart by {told.get(about.by, f'their voices, by {about.by}')}."
-        if about.by == "voice" and about.sure:
-            yield "Voices may be mixed up in noise: speakers:2 tells me how many people there are."
+    if about.by == "voice" and about.sure and not about.counted:
+        yield MIXED_UP if len(result.speakers) > 1 else ONE_VOICE
     yield from (_unmet(option, result) for option in about.unmet)
     if not about.sure:
         yield "Speakers uncertain: voices are alike or faint here, so check who said what."

@@ -32,7 +32,8 @@ class Details:
     `roles` are the speakers' names as they were found, whatever people call them since; `renamed`
     is how often they were given others. `meanings` are the vectors of the segments. `if_agent` is
     what is told when nobody knows who works there, then when it is each of the speakers: people may
-    say it later. `unmet` are options that what was heard does not fit ("agent:left").
+    say it later. `unmet` are options that what was heard does not fit ("agent:left"); `counted`:
+    a person said how many speakers there are.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Details:
     taken: Taken | None = None
     if_agent: tuple[Told, ...] = ()
     unmet: tuple[str, ...] = ()
+    counted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

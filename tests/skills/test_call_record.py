@@ -12,6 +12,7 @@ import pytest
 
 from core.reply import Reply
 from skills.call import skill
+from skills.models.call_answer import ONE_VOICE
 from skills.models.call_files import Line
 from skills.models.call_record import pack, restore, who_is
 from skills.models.call_result import Call, Details, Told
@@ -161,12 +162,17 @@ def test_trends_count_the_score_that_holds_since_the_roles_were_turned_round() -
     assert call.score == 0.0
 
 
-def test_voices_that_are_told_apart_are_never_said_to_be_beyond_doubt() -> None:
+def noted(**details: Any) -> str:
+    """The small print of a call of which these are known."""
     call = a_call()
-    unsure = replace(call, details=replace(call.about, sure=False))
+    return str(skill.render(replace(call, details=replace(call.about, **details))).notes)
 
-    assert any("may be mixed up" in note for note in skill.render(call).notes)
-    assert any("uncertain" in note for note in skill.render(unsure).notes)
+
+def test_voices_that_were_counted_by_nobody_are_said_to_be_a_guess() -> None:
+    assert "may be mixed up" in noted()
+    assert "may be mixed up" not in noted(counted=True)
+    assert "may be mixed up" not in noted(by="side")
+    assert "uncertain" in noted(sure=False)
 
 
 def test_after_a_renaming_the_files_with_the_old_names_are_said_to_have_them() -> None:
@@ -190,9 +196,11 @@ def test_questions_of_one_who_speaks_alone_are_not_called_unanswered() -> None:
         metrics={**call.metrics, "speakers": {"Agent": call.metrics["speakers"]["Agent"]}},
         details=replace(call.about, roles=("Agent",)),
     )  # fmt: skip
-    figures = {each.label: each.value for each in skill.render(alone).figures}
+    shown = skill.render(alone)
+    figures = {each.label: each.value for each in shown.figures}
 
     assert figures["Questions"] == "1"
+    assert ONE_VOICE in shown.notes
 
 
 def test_a_second_renaming_starts_from_what_was_found() -> None:
