@@ -7,13 +7,13 @@ administrator's (KEEP_CALLS_DAYS). What is older is not found any more, erased o
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from core.records import DAY, Record, Records
 
-KEPT = ("values", "subject", "thread", "ts", "changed")
+KEPT = ("values", "subject", "thread", "ts", "changed", "sha256")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,7 +21,8 @@ class Answered:
     """What was answered to a job, in its skill's `values`, and where: at `ts` in `thread`.
 
     `subject` is what it is about, as shown above it: a file's name. `person` asked for it, `at`
-    that time; `changed` is when somebody asked for its last change, 0 for none.
+    that time; `changed` is when somebody asked for its last change, 0 for none. `sha256` is of the
+    file that it is about, "" for none. `sealed` is how it was read from the database.
     """
 
     job: str
@@ -33,7 +34,9 @@ class Answered:
     thread: str = ""
     ts: str = ""
     changed: float = 0.0
+    sha256: str = ""
     at: float = field(default_factory=time.time)
+    sealed: bytes = field(default=b"", compare=False, repr=False)
 
 
 class Archive:
@@ -60,7 +63,7 @@ class Archive:
         self._records.put(kind, _sealable(answered))
 
     def change(self, kind: str, answered: Answered) -> bool:
-        """Keep it in another form; False when it was erased meanwhile."""
+        """Keep one that was found in another form; False when it was erased or changed since."""
         return self._records.change(kind, _sealable(answered))
 
     def find(self, kind: str, *, team: str, channel: str, job: str) -> Answered | None:
@@ -90,6 +93,15 @@ class Archive:
         return time.time() - self._days * DAY
 
 
+def of_each_file(answers: Iterable[Answered]) -> list[Answered]:
+    """Of several answers about the same file the one that was given or changed last."""
+    last: dict[str, Answered] = {}
+    answers = list(answers)
+    for each in sorted(answers, key=lambda each: max(each.at, each.changed)):
+        last[each.sha256 or each.job] = each
+    return [each for each in answers if last[each.sha256 or each.job] is each]
+
+
 def _sealable(answered: Answered) -> Record:
     return Record(
         team=answered.team,
@@ -97,6 +109,7 @@ def _sealable(answered: Answered) -> Record:
         key=answered.job,
         person=answered.person,
         written=answered.at,
+        sealed=answered.sealed,
         value={name: getattr(answered, name) for name in KEPT},
     )
 
@@ -108,5 +121,6 @@ def _answered(record: Record) -> Answered:
         channel=record.channel,
         person=record.person,
         at=record.written,
+        sealed=record.sealed,
         **record.value,
     )

@@ -30,7 +30,7 @@ LONGEST = {"kind": 20, "team": 40, "channel": 40, "key": 80, "person": 40}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Record:
-    """One record; `written` is in seconds since 1970."""
+    """One record; `written` is in seconds since 1970, `sealed` the value as it was read."""
 
     team: str
     channel: str
@@ -38,6 +38,7 @@ class Record:
     value: dict[str, Any] = field(default_factory=dict)
     person: str = ""
     written: float = 0.0
+    sealed: bytes = field(default=b"", compare=False, repr=False)
 
 
 class Records:
@@ -68,8 +69,11 @@ class Records:
             connection.execute(self._table.insert().values(row))
 
     def change(self, kind: str, record: Record) -> bool:
-        """Give a record another value; False when there is none any more."""
-        same = {"kind": kind, "team": record.team, "channel": record.channel, "key": record.key}
+        """Give a record that was read another value; False when it is gone, or changed since."""
+        same = {
+            "kind": kind, "team": record.team, "channel": record.channel, "key": record.key,
+            "sealed": record.sealed,  # no two are the same, whatever the value
+        }  # fmt: skip
         sealed = self._cipher.seal(json.dumps(record.value).encode())
         with self._begin() as connection:
             changed = self._table.update().where(*self._are(same)).values(sealed=sealed)
@@ -121,6 +125,7 @@ class Records:
                 person=row["person"],
                 written=row["written"],
                 value=value,
+                sealed=row["sealed"],
             )
 
     def _are(self, where: dict[str, Any]) -> list[ColumnElement[bool]]:

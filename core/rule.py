@@ -18,6 +18,10 @@ MOST_RULES = 20
 MOST_TEXT = 3_000  # characters of all rules: what Slack's text box holds
 MOST_PHRASE_WORDS = 15
 MOST_WEIGHT = 100
+# A comma in quotes or in a number ("1,000") belongs to its phrase.
+_BETWEEN_COMMAS = re.compile(
+    r"\s*(?:[\"“„«]([^\"“”„«»]+)[\"“”»]\s*(?=,|$)|((?:[^,]|(?<=\d),(?=\d))+))(?:,|$)"
+)
 EXAMPLES = (
     "agent says within 15 s: thank you for calling, good morning",
     "nobody says: guarantee, lawsuit",
@@ -159,7 +163,8 @@ def _seconds(line: str, parts: dict[str, str], example: str) -> float:
 
 def _phrases(line: str, text: str, example: str) -> tuple[str, ...]:
     """What may be said, between commas, without quotes."""
-    phrases = tuple(phrase for each in text.split(",") if (phrase := each.strip(" \"'“”„‘’«»")))
+    parts = (quoted or bare for quoted, bare in _BETWEEN_COMMAS.findall(text))
+    phrases = tuple(phrase for each in parts if (phrase := each.strip(" \"'“”„‘’«»")))
     if not phrases or not all(re.search(r"\w", each) for each in phrases):
         raise _refused(line, "words are missing behind the colon", example)
     if any(len(each.split()) > MOST_PHRASE_WORDS for each in phrases):

@@ -20,8 +20,8 @@ from skills.models import call_record, scorecard
 from skills.models.call_answer import SHOWN, answer
 from skills.models.call_files import make_spoken_cues
 from skills.models.call_model import CallModel, load_call_model
-from skills.models.call_result import Call, Details, make_call
-from skills.models.call_study import study
+from skills.models.call_result import Call, Details, Told, make_call, tell
+from skills.models.call_study import ORDER, SIDES, Study, study, who_is_meant
 from skills.models.doubt import is_clear, refuse_nonsense
 from skills.models.embedded import embed
 from skills.models.hearing import first_frame, hear, lead_of
@@ -35,9 +35,8 @@ from skills.models.redacted_speech import (
 from skills.models.spoken_parts import divide, first_words, join, write_part
 from skills.models.stretches import FRAME, RATE
 from skills.models.subtitles import clock
+from skills.models.transcript import Transcript
 from skills.skill import Input, Option
-
-NAMES = {"first": 0, "second": 1, "left": 0, "right": 1}
 
 
 class CallSkill(Keeping[Call], Divisible[Call]):
@@ -61,7 +60,7 @@ class CallSkill(Keeping[Call], Divisible[Call]):
         Option(
             name="agent",
             description="Who works for you: who speaks first or second, or the left or right side.",
-            choices=("auto", *NAMES),
+            choices=("auto", *ORDER, *SIDES),
             default="auto",
         ),
         Option(name="language", description="The language spoken (en, de, fr, …)."),
@@ -133,7 +132,7 @@ class CallSkill(Keeping[Call], Divisible[Call]):
             duration=partials[-1]["end"] / RATE,
             opened=lambda: self.opened(asked),
             speakers=_count_of(asked),
-            agent=NAMES.get(asked.options.get("agent", ""), -1),
+            agent=_agent(asked),
         )
         details = Details(
             name=name_of(asked),
@@ -148,14 +147,11 @@ class CallSkill(Keeping[Call], Divisible[Call]):
             roles=tuple(found.names),
             meanings=embed(model.meaning, [each.text for each in found.said]),
             taken=taken,
+            if_agent=_tell(asked, found, transcript, english_only=english_only),
+            unmet=_unmet(asked, found),
+            counted=_count_of(asked) > 0,
         )
-        verdicts = scorecard.judge_call(
-            _rules(asked),
-            found,
-            clear=is_clear(transcript.language, transcript.segments, english_only=english_only),
-            english=transcript.language in ("", "en"),
-        )
-        return make_call(found, transcript.language, verdicts, details)
+        return make_call(found, transcript.language, details)
 
     def pack(self, result: Call) -> Values | None:
         return call_record.pack(result, result.about) if result.text else None
@@ -184,6 +180,30 @@ def _count_of(asked: Input) -> int:
     """How many speakers there are, 0 to find out."""
     said = asked.options.get("speakers", "auto")
     return int(said) if said.isdigit() else 0
+
+
+def _agent(asked: Input) -> str:
+    """Who is said to work there, "" when nobody says it."""
+    return asked.options.get("agent", "auto").replace("auto", "")
+
+
+def _unmet(asked: Input, found: Study) -> tuple[str, ...]:
+    """What a person said of the speakers that does not fit what was heard."""
+    agent, count = _agent(asked), _count_of(asked)
+    nobody = agent and who_is_meant(agent, found.speakers, found.said) < 0
+    others = count and count != found.speakers.count
+    return (*[f"agent:{agent}"] * bool(nobody), *[f"speakers:{count}"] * bool(others))
+
+
+def _tell(
+    asked: Input, found: Study, transcript: Transcript, *, english_only: bool
+) -> tuple[Told, ...]:
+    """What is told when nobody knows who works there, then when it is each of the speakers."""
+    rules, language = _rules(asked), transcript.language
+    clear = is_clear(language, transcript.segments, english_only=english_only)
+    english = language in ("", "en")
+    cards = scorecard.judge_by_agent(rules, found, clear=clear, english=english)
+    return tuple(tell(found, card, agent=agent) for agent, card in enumerate(cards, start=-1))
 
 
 def _language(asked: Input) -> str:

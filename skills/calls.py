@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ from skills.models.call_trends import (
 )
 from skills.models.minilm import load_minilm
 from skills.models.past_calls import PastCall, read_calls
+from skills.models.redacted_speech import REDACT, hide
 from skills.models.shared import shared
 from skills.skill import Input, Skill
 
@@ -44,6 +46,7 @@ class Calls(Skill[Looked]):
     looks_back = "call"
     model = "minilm"
     queue = "text"
+    options = (REDACT,)  # chosen by a channel it holds for calls that were kept before, too
     examples = ("trends 30d", "search refund for a late parcel")
 
     def load(self, device: str) -> Any:
@@ -80,6 +83,7 @@ def _look(asked: Input, model: Any) -> Looked:
 
 
 def _look_at_trends(asked: Input, calls: list[PastCall], model: Any, *, days: int) -> Looked:
+    days = min(days, asked.kept_days)  # of a time from which nothing is kept nothing is known
     today = datetime.now(UTC).date()
     first = today - timedelta(days=days - 1)
     recent = [call for call in calls if day_of(call.at) >= first]
@@ -90,14 +94,16 @@ def _look_at_trends(asked: Input, calls: list[PastCall], model: Any, *, days: in
         recent,
         days=days,
         spans=spread(recent, days=days, today=today),
-        reasons=find_reasons(recent, model),
+        reasons=[
+            replace(each, text=hide(each.text, asked)) for each in find_reasons(recent, model)
+        ],
     )
 
 
 def _search(asked: Input, calls: list[PastCall], model: Any, query: str) -> Looked:
     moments = [
         Found(
-            text=each.said.text,
+            text=hide(each.said.text, asked),
             speaker=each.said.speaker,
             start=each.said.start,
             call=written(day_of(each.call.at)),

@@ -19,6 +19,7 @@ from skills.kinds import RECORDING
 from skills.models.doubt import doubts, marked, mean_confidence, refuse_nonsense
 from skills.models.languages import LANGUAGES, read_language
 from skills.models.lock import choose
+from skills.models.no_speech import no_speech
 from skills.models.redacted_speech import (
     REDACT,
     Taken,
@@ -35,7 +36,6 @@ from skills.models.subtitles import Cue, clock, make_cues, write_srt, write_text
 from skills.models.whisper import RATE, Whisper, load_whisper
 from skills.skill import Input, Option
 
-NO_SPEECH = "No speech found in this recording."
 SHORT = 300  # a transcript of so few characters is the answer itself
 
 
@@ -144,18 +144,12 @@ class Transcribe(Divisible[Transcription]):
         return result
 
     def render(self, result: Transcription) -> Reply:
-        length = Figure(label="Length", value=clock(result.duration))
         if not result.text:
-            return Reply(
-                text=NO_SPEECH,
-                figures=(length,),
-                notes=(f"By {result.about.model}.",),
-                audio_seconds=result.duration,
-            )
+            return no_speech(model=result.about.model, duration=result.duration)
         return Reply(
             text=shorten(result.text, SHORT),
             figures=(
-                length,
+                Figure(label="Length", value=clock(result.duration)),
                 Figure(label="Language", value=LANGUAGES.get(result.language, result.language)),
                 Figure(label="Words", value=f"{len(result.text.split()):,}"),
                 Figure(

@@ -53,7 +53,7 @@ class Archivist:
             subject = task.claim.content.subject
             task.kept = Answered(
                 job=job.id, team=job.team, channel=job.channel, person=job.user, values=values,
-                subject=skill.about(values, subject) if subject else "",
+                subject=skill.about(values, subject) if subject else "", sha256=task.sha256,
             )  # fmt: skip
 
     def keep(self, task: Task, place: Place) -> bool:
@@ -100,15 +100,16 @@ class Archivist:
 
     def _amend(self, task: Task, skill: Keeping[object]) -> None:
         job = task.claim.job
-        there = self._archive.find(skill.keeps, team=job.team, channel=job.channel, job=job.amends)
-        if there is None:
-            return
-        if there.changed < job.asked:  # else an earlier try did it, or somebody later
+        place = {"team": job.team, "channel": job.channel, "job": job.amends}
+        while there := self._archive.find(skill.keeps, **place):
+            if there.changed >= job.asked:  # an earlier try did it, or somebody later
+                break
             values = skill.amend(there.values, task.claim.content.options)
             there = replace(there, values=values, changed=job.asked)
-            if not self._archive.change(skill.keeps, there):
-                return
-        self._show(task, skill, there)
+            if self._archive.change(skill.keeps, there):
+                break  # else another was quicker: is he later, too?
+        if there:
+            self._show(task, skill, there)
 
     def _show(self, task: Task, skill: Keeping[object], there: Answered) -> None:
         """Give a task what is kept as its outcome."""

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from core import words
-from core.archive import Archive
+from core.archive import Archive, of_each_file
 from core.errors import TransientError, UserError
 from core.job import Content, Job
 from core.slack import in_our_words
@@ -79,7 +79,10 @@ class Fetcher:
         )
 
     def _past(self, job: Job, content: Content, kind: str, progress: Progress) -> Input:
-        """What was answered before in the channel where a job was asked, and nowhere else."""
+        """What was answered before in the channel where a job was asked, and nowhere else.
+
+        Of a file that was asked about again only the last answer.
+        """
         progress("Looking back", 0.0)
         url = str(self._client.auth_test()["url"])
         kept = self._archive.of_channel(kind, team=job.team, channel=job.channel)
@@ -92,7 +95,7 @@ class Fetcher:
                     at=each.at,
                     link=permalink(url, each.channel, each.ts, each.thread),
                 )
-                for each in kept
+                for each in of_each_file(kept)
             ),
             kept_days=self._archive.days,
             progress=progress,

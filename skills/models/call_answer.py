@@ -10,12 +10,18 @@ from core.reply import Attachment, Chart, Field, Figure, Point, Reply, Section, 
 from skills.models import call_record, redacted_speech, scorecard
 from skills.models.call_files import attach, plain, spoken_text
 from skills.models.call_result import Call
+from skills.models.call_study import SIDES
 from skills.models.doubt import doubts
+from skills.models.no_speech import no_speech
 from skills.models.redacted_speech import describe_taken
 from skills.models.shortened import shorten
 from skills.models.subtitles import clock
 
-NO_SPEECH = "No speech found in this recording."
+ENGLISH_ONLY = "Why they called, how it ended and what was promised I find in English only."
+MIXED_UP = "Voices may be mixed up in noise: speakers:2 tells me how many people there are."
+ONE_VOICE = (
+    "I heard one voice: where two people sound alike, speakers:2 tells me that there are two."
+)
 SHOWN = 600  # characters of the transcript in the message; the whole is in the files
 QUOTED = 200  # characters of a sentence
 QUARTERS = ("First quarter", "Second quarter", "Third quarter", "Last quarter")
@@ -23,17 +29,11 @@ QUARTERS = ("First quarter", "Second quarter", "Third quarter", "Last quarter")
 
 def answer(result: Call) -> Reply:
     """The whole answer."""
-    length = Figure(label="Length", value=clock(result.duration))
     if not result.text:
-        return Reply(
-            text=NO_SPEECH,
-            figures=(length,),
-            notes=(f"By {result.about.model}.",),
-            audio_seconds=result.duration,
-        )
+        return no_speech(model=result.about.model, duration=result.duration)
     return Reply(
         text=_summary(result),
-        figures=(length, *_figures(result)),
+        figures=tuple(_figures(result)),
         points=tuple(_points(result)),
         sections=(*_scorecard(result), *_chapters(result)),
         body=shorten(spoken_text(result.segments), SHOWN),
@@ -51,17 +51,32 @@ def _summary(result: Call) -> str:
     """Why and how it ended, quoted; what was not said is not claimed."""
     count = len(result.speakers)
     if result.reason:
-        why = f"{result.reason['speaker']} called: “{shorten(result.reason['text'], QUOTED)}”"
+        why = f"{_who_called(result)}: “{shorten(result.reason['text'], QUOTED)}”"
     else:
         why = f"A call of {clock(result.duration)} with {count} speaker{'s' * (count != 1)}."
+    if not _is_english(result):
+        return f"{why} {ENGLISH_ONLY}"
     if not result.outcome:
         return f"{why} I found no outcome in what was said."
     how = {True: "It ended well", False: "It stayed open"}[result.outcome["solved"]]
     return f"{why} {how}: “{shorten(result.outcome['text'], QUOTED)}”"
 
 
+def _is_english(result: Call) -> bool:
+    """Whether it is in the language in which reasons and promises are found."""
+    return result.language in ("", "en")
+
+
+def _who_called(result: Call) -> str:
+    """Who says why: the caller, where it is known who works there."""
+    speaker = str(result.reason and result.reason["speaker"])
+    agent = call_record.who_is(call_record.AGENT, result.speakers, result.about.roles)
+    return f"{speaker} called" if agent else f"Perhaps why they called, in the words of {speaker}"
+
+
 def _figures(result: Call) -> Iterator[Figure]:
     parts: Mapping[str, Any] = result.metrics["speakers"]
+    yield Figure(label="Length", value=clock(result.duration))
     if len(parts) > 1:
         shares = [f"{name} {round(100 * part['talk_share'])} %" for name, part in parts.items()]
         yield Figure(label="Talk", value=" · ".join(shares[:3]))
@@ -70,7 +85,8 @@ def _figures(result: Call) -> Iterator[Figure]:
     asked = result.questions
     if asked:
         answered = sum(each["answered"] for each in asked)
-        yield Figure(label="Questions", value=f"{len(asked)}, {answered} answered")
+        both = f", {answered} answered" if len(parts) > 1 else ""  # alone nobody can answer
+        yield Figure(label="Questions", value=f"{len(asked)}{both}")
     if result.rules:
         yield scorecard.figure(result.rules)
 
@@ -116,9 +132,12 @@ def _table(result: Call) -> Table:
 
 
 def _chart(result: Call) -> Chart | None:
-    """How the customer felt, quarter by quarter; of unknown roles the first speaker's mood."""
-    customer = call_record.who_is(call_record.CUSTOMER, result.speakers, result.about.roles)
-    name = customer or result.speakers[0]
+    """How the customer felt, quarter by quarter; of unknown roles the first who is not ours."""
+    agent, customer = (
+        call_record.who_is(role, result.speakers, result.about.roles)
+        for role in (call_record.AGENT, call_record.CUSTOMER)
+    )
+    name = customer or next((each for each in result.speakers if each != agent), agent)
     values = result.mood[name]
     if sum(value is not None for value in values) < 2:
         return None
@@ -162,14 +181,30 @@ def _notes(result: Call) -> Iterator[str]:
     about = result.about
     yield f"By {about.model}, on your company's own machine; quotes are what was heard."
     yield from describe_taken(about.taken)
+    if about.renamed:
+        yield "People gave the names since; files above without “(renamed)” have the old ones."
     if len(result.speakers) > 1:
         told = {"side": "the side of the recording", "voice": "their voices"}
         yield f"Speakers told apart by {told.get(about.by, f'their voices, by {about.by}')}."
+    if about.by == "voice" and about.sure and not about.counted:
+        yield MIXED_UP if len(result.speakers) > 1 else ONE_VOICE
+    yield from (_unmet(option, result) for option in about.unmet)
     if not about.sure:
         yield "Speakers uncertain: voices are alike or faint here, so check who said what."
     if result.metrics["overlap_seconds"] is None and len(result.speakers) > 1:
         yield "Interruptions and overlap need a recording with each person on a side of its own."
     yield from doubts(result.language, result.segments, english_only=about.english_only)
+
+
+def _unmet(option: str, result: Call) -> str:
+    """Why what a person said of the speakers could not be used."""
+    name, _, value = option.partition(":")
+    if value in SIDES:
+        return f"{option} needs a person on each side: here agent:first or agent:second says it."
+    if name == "agent":
+        return f"{option} is nobody here: not so many people were told apart."
+    told = "by the sides of the recording" if result.about.by == "side" else "by their voices"
+    return f"{option} does not fit: {told} I told {len(result.speakers)} apart."
 
 
 def _seconds(value: float | None) -> str:

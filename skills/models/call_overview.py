@@ -166,7 +166,8 @@ def _searched(result: Looked) -> Reply:
 
 
 def _kept(result: Looked) -> str:
-    return f"Calls of this channel are kept for {result.kept_days} days."
+    days = f"{result.kept_days} day{'s' * (result.kept_days != 1)}"
+    return f"Calls of this channel are kept for {days}; of older ones nothing is known."
 
 
 def _unit(days: int) -> str:

@@ -29,11 +29,18 @@ def give_names(values: Values, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def read(values: Values) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The call and its details with the names that hold now."""
+    """The call and its details with the names that hold now.
+
+    Where these say that another works there than was found, it is told so.
+    """
     names = values["names"]
     details = _named(values["details"], names)
     details["cues"] = [_cue(each, names) for each in details["cues"]]
-    return _named(values["call"], names), details
+    call = _named(values["call"], names)
+    if names and (told := details.get("if_agent")):
+        agent = who_is(AGENT, call["speakers"], details["roles"])
+        call.update(told[call["speakers"].index(agent) + 1 if agent else 0])
+    return call, details
 
 
 def restore(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:

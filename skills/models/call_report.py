@@ -11,29 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from skills.models.call_metrics import Sentence
+from skills.models.call_outcome import how_it_ended
 
-REASON = re.compile(
+WANTED = (
     r"\bI(?:'d| would) (?:like|love|need|want)\b|\bI (?:want|need|wanted|needed)\b"
     r"|\bI(?:'m| am) (?:calling|phoning|ringing|looking|trying|having|wondering|interested)\b"
     r"|\bI was (?:wondering|calling|charged|told|trying)\b"
-    r"|\bI (?:have|had|got|'ve got) (?:a|an|some)\b"
     r"|\b(?:problem|issue|trouble|question|complaint|refund|charged|broken|faulty|missing|late)\b"
-    r"|\b(?:isn't|is not|doesn't|does not|won't|hasn't|didn't|can't|cannot|stopped) \w+"
-    r"|\bmy (?:order|account|bill|invoice|card|delivery|subscription|phone|payment|package)\b",
-    re.IGNORECASE,
+    r"|\bmy (?:order|account|bill|invoice|card|delivery|subscription|phone|payment|package)\b"
 )
-SOLVED = re.compile(
-    r"\b(?:on (?:it's|its|the) way|all set|sorted|taken care of|no problem at all|that's done"
-    r"|it's done|has been \w+ed|have been \w+ed|I've (?:just )?\w+(?:ed|sent)|I have (?:just )?"
-    r"\w+(?:ed|sent)|you(?:'ll| will) (?:get|receive|see)|will (?:arrive|be \w+ed|be sent)"
-    r"|(?:that|it)(?:'s| is| has) (?:now )?(?:fixed|booked|confirmed|cancelled|refunded|resolved)"
-    r"|works? now|working now)\b",
-    re.IGNORECASE,
-)
-UNSOLVED = re.compile(
-    r"\b(?:unfortunately|I'm afraid|can't (?:do|help|offer)|cannot (?:do|help|offer)|unable to"
-    r"|not able to|call (?:you |me |us )?back|get back to (?:you|me)|escalat\w+"
-    r"|look into (?:it|this)|ticket|still (?:not|doesn't|isn't|waiting))\b",
+WANT = re.compile(WANTED, re.IGNORECASE)
+REASON = re.compile(  # where it is known who does not work there, less will do
+    rf"{WANTED}|\bI (?:have|had|got|'ve got) (?:a|an|some)\b"
+    r"|\b(?:isn't|is not|doesn't|does not|won't|hasn't|didn't|can't|cannot|stopped) \w+",
     re.IGNORECASE,
 )
 PROMISE = re.compile(
@@ -67,14 +57,20 @@ WHEN = re.compile(
     r"|right away|straight away|immediately)\b",
     re.IGNORECASE,
 )
+# What hardly anybody says who does not work there, and what customers say now and then, too.
 AGENT = re.compile(
-    r"\b(?:how (?:can|may) I help|can I help|thank(?:s| you) for (?:calling|holding|waiting)"
-    r"|would you like|which \w+ would you|may I have your|can I (?:have|get|take) your"
-    r"|let me (?:check|look|pull|see)|I'll transfer|anything else|my name is"
-    r"|this is \w+ (?:from|speaking)"
-    r"|your (?:order|account|name|address|number|email)|for your patience|we have)\b",
+    r"\b(?:how (?:can|may) (?:I|we) help|can I help you|thank(?:s| you) for (?:calling|holding)"
+    r"|thank you for waiting|for your patience|would you like|which \w+ would you"
+    r"|(?:may|can|could) I (?:have|get|take) your|let me (?:check|look|pull)"
+    r"|I'll transfer|anything else (?:I|we) can|this is \w+ from)\b",
     re.IGNORECASE,
 )
+PERHAPS_AGENT = re.compile(
+    r"\b(?:my name is|this is \w+ speaking|let me see|anything else|we have|can I help"
+    r"|your (?:order|account|name|address|number|email))\b",
+    re.IGNORECASE,
+)
+SURELY = 2  # how much more one talks like somebody at work than the other
 FIRST, LAST = 0.5, 0.6  # of the call: why is said up to here, how it ended from here on
 ANSWER_SECONDS = 10.0
 LEAST_WORDS = 4
@@ -127,10 +123,10 @@ class Findings:
 def find(sentences: Sequence[Sentence], *, speakers: int, agent: int = -1) -> Findings:
     """What is found in the sentences of a call, in order; `agent` when it is known."""
     agent = agent if agent >= 0 else _who_works_there(sentences, speakers)
-    outcome, solved = _outcome(sentences)
+    outcome, solved = _outcome(sentences, agent)
     return Findings(
         agent=agent,
-        reason=_reason(sentences, agent),
+        reason=find_reason(sentences, agent),
         outcome=outcome,
         solved=solved,
         promises=[_promise(each) for each in sentences if _promises(each.text)],
@@ -144,38 +140,37 @@ def _who_works_there(sentences: Sequence[Sentence], speakers: int) -> int:
         return -1
     scores = [0, 0]
     for each in sentences:
-        scores[each.speaker] += bool(AGENT.search(each.text)) - bool(
-            REASON.search(each.text) and each.start < sentences[-1].end * FIRST
+        early = each.start < sentences[-1].end * FIRST
+        scores[each.speaker] += (
+            SURELY * bool(AGENT.search(each.text))
+            + bool(PERHAPS_AGENT.search(each.text))
+            - bool(early and REASON.search(each.text))
         )
-    if scores[0] == scores[1]:
-        return -1
-    return scores.index(max(scores))
+    return scores.index(max(scores)) if abs(scores[0] - scores[1]) >= SURELY else -1
 
 
-def _reason(sentences: Sequence[Sentence], agent: int) -> Quote | None:
+def find_reason(sentences: Sequence[Sentence], agent: int) -> Quote | None:
     """The first sentence in which somebody who does not work there says what he wants."""
     if not sentences:
         return None
     limit = max(60.0, sentences[-1].end * FIRST)
+    pattern = WANT if agent < 0 else REASON
     for each in sentences:
         if each.speaker == agent or each.start > limit:
             continue
-        if REASON.search(each.text) and len(each.text.split()) >= LEAST_WORDS:
+        if pattern.search(each.text) and len(each.text.split()) >= LEAST_WORDS:
             return _quote(each)
     return None
 
 
-def _outcome(sentences: Sequence[Sentence]) -> tuple[Quote | None, bool | None]:
+def _outcome(sentences: Sequence[Sentence], agent: int) -> tuple[Quote | None, bool | None]:
     """The last sentence that says how it ended."""
     for each in reversed(sentences):
         if each.start < sentences[-1].end * LAST:
             break
-        if each.text.endswith("?"):
-            continue
-        if UNSOLVED.search(each.text):
-            return _quote(each), False
-        if SOLVED.search(each.text):
-            return _quote(each), True
+        solved = how_it_ended(each.text, served=agent in (-1, each.speaker))
+        if solved is not None:
+            return _quote(each), solved
     return None, None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from skills.models.call_files import Line, make_lines, plain
 from skills.models.call_metrics import Metrics
-from skills.models.call_report import Findings
+from skills.models.call_report import Findings, Quote, find_reason
 from skills.models.call_study import Study
 from skills.models.redacted_speech import Taken
 from skills.models.spoken_chapters import SpokenChapter
@@ -17,11 +17,23 @@ from skills.models.verdicts import Verdict, add_up
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What of a call depends on who works there."""
+
+    reason: dict[str, Any] | None
+    rules: list[Verdict]
+    score: float | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Details:
     """What the answer needs and `--json` leaves out.
 
     `roles` are the speakers' names as they were found, whatever people call them since; `renamed`
-    is how often they were given others. `meanings` are the vectors of the segments.
+    is how often they were given others. `meanings` are the vectors of the segments. `if_agent` is
+    what is told when nobody knows who works there, then when it is each of the speakers: people may
+    say it later. `unmet` are options that what was heard does not fit ("agent:left"); `counted`:
+    a person said how many speakers there are.
     """
 
     name: str
@@ -35,6 +47,9 @@ class Details:
     meanings: str = ""
     renamed: int = 0
     taken: Taken | None = None
+    if_agent: tuple[Told, ...] = ()
+    unmet: tuple[str, ...] = ()
+    counted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +85,16 @@ class Call:
         return about
 
 
-def make_call(found: Study, language: str, verdicts: list[Verdict], details: Details) -> Call:
+def tell(found: Study, verdicts: list[Verdict], *, agent: int) -> Told:
+    """What is told when the `agent` works there, -1 when nobody knows; `verdicts` are of that."""
+    reason = _quote(find_reason(found.said, agent), found.names)
+    return Told(reason=reason, rules=verdicts, score=add_up(verdicts).percent)
+
+
+def make_call(found: Study, language: str, details: Details) -> Call:
     """The study with names instead of numbers."""
     names, findings = found.names, found.findings
+    told = details.if_agent[findings.agent + 1]
     return Call(
         text=" ".join(each.text for each in found.said),
         language=language,
@@ -81,8 +103,9 @@ def make_call(found: Study, language: str, verdicts: list[Verdict], details: Det
         segments=make_lines(found.said, names),
         metrics=_named(found.metrics, names),
         mood=dict(zip(names, found.mood, strict=True)),
-        rules=verdicts,
-        score=add_up(verdicts).percent,
+        reason=told.reason,
+        rules=told.rules,
+        score=told.score,
         chapters=found.chapters,
         details=details,
         **_findings(findings, names),
@@ -97,14 +120,8 @@ def _named(metrics: Metrics, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _findings(findings: Findings, names: Sequence[str]) -> dict[str, Any]:
-    def quote(each: Any) -> dict[str, Any] | None:
-        if each is None:
-            return None
-        return {"speaker": names[each.speaker], "start": each.start, "text": each.text}
-
-    outcome = quote(findings.outcome)
+    outcome = _quote(findings.outcome, names)
     return {
-        "reason": quote(findings.reason),
         "outcome": outcome and {**outcome, "solved": findings.solved},
         "actions": [
             {"who": names[each.who], "what": each.what, "when": each.when, "start": each.start}
@@ -118,3 +135,9 @@ def _findings(findings: Findings, names: Sequence[str]) -> dict[str, Any]:
             for each in findings.questions
         ],
     }  # fmt: skip
+
+
+def _quote(each: Quote | None, names: Sequence[str]) -> dict[str, Any] | None:
+    if each is None:
+        return None
+    return {"speaker": names[each.speaker], "start": each.start, "text": each.text}

@@ -9,6 +9,7 @@ from typing import Any
 
 from skills.models.call_metrics import Metrics, measure
 from skills.models.call_model import CallModel
+from skills.models.call_record import AGENT, CUSTOMER
 from skills.models.call_report import Findings, find
 from skills.models.diarizer import hear_voices
 from skills.models.hearing import Hearing, Json, put_together
@@ -19,6 +20,8 @@ from skills.models.transcript import Transcript
 from skills.skill import Input
 
 QUIETEST = -100.0
+ENOUGH = 2_000  # characters that show which language it is
+ORDER, SIDES = ("first", "second"), ("left", "right")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +45,7 @@ def study(
     duration: float,
     opened: Callable[[], AbstractContextManager[Input]],
     speakers: int = 0,
-    agent: int = -1,
+    agent: str = "",
 ) -> Study:
     """A call from its words and its sound; `speakers` and `agent` where a person said them.
 
@@ -51,7 +54,10 @@ def study(
     hearing = put_together(heard)
     apart, alone = _tell_apart(model, hearing, speakers, opened)
     said = give_words(transcript.segments, alone)
-    findings = find(said, speakers=apart.count, agent=agent if agent < apart.count else -1)
+    if apart.by != "side":
+        apart, alone = (each.ordered(in_order(said)) for each in (apart, alone))
+        said = give_words(transcript.segments, alone)
+    findings = find(said, speakers=apart.count, agent=who_is_meant(agent, apart, said))
     return Study(
         speakers=apart,
         names=_names(apart.count, findings.agent),
@@ -63,7 +69,7 @@ def study(
             loudness=[_loudness(hearing, apart, number) for number in range(apart.count)],
             both=apart.by != "voice",
         ),
-        mood=_moods(model, said, apart.count, duration),
+        mood=_moods(model, said, apart.count, duration, language=transcript.language),
         findings=findings,
         chapters=find_chapters(said, duration=duration, embedder=model.meaning),
     )
@@ -90,11 +96,26 @@ def _tell_apart(
     return found or (apart, apart)
 
 
+def in_order(said: Sequence[Spoken]) -> list[int]:
+    """The speakers in the order of their first words."""
+    return list(dict.fromkeys(each.speaker for each in said))
+
+
+def who_is_meant(agent: str, speakers: Speakers, said: Sequence[Spoken]) -> int:
+    """Who works there as a person says it; -1 when there is nobody of that kind."""
+    if agent in SIDES:
+        return SIDES.index(agent) if speakers.by == "side" else -1
+    order = in_order(said)
+    place = ORDER.index(agent) if agent in ORDER else len(order)
+    return order[place] if place < len(order) else -1
+
+
 def _names(count: int, agent: int) -> list[str]:
-    """Agent and Customer where that is known, else numbers in order of appearance."""
-    if count == 2 and agent >= 0:
-        return ["Agent" if number == agent else "Customer" for number in range(2)]
-    return [f"Speaker {number + 1}" for number in range(count)]
+    """Agent, and Customer where there are two; else numbers, by first words or from the left."""
+    if agent < 0:
+        return [f"Speaker {number + 1}" for number in range(count)]
+    others = [CUSTOMER if count == 2 else f"Speaker {number + 1}" for number in range(count)]
+    return [AGENT if number == agent else other for number, other in enumerate(others)]
 
 
 def _loudness(hearing: Hearing, speakers: Speakers, number: int) -> float:
@@ -109,9 +130,15 @@ def _loudness(hearing: Hearing, speakers: Speakers, number: int) -> float:
 
 
 def _moods(
-    model: CallModel, said: Sequence[Spoken], count: int, duration: float
+    model: CallModel, said: Sequence[Spoken], count: int, duration: float, *, language: str
 ) -> list[list[float | None]]:
-    """The mood of each speaker in each quarter: 50 + 50 * (positive - negative), by words."""
+    """The mood of each speaker in each quarter: 50 + 50 * (positive - negative), by words.
+
+    In a language that the model has not learned nobody knows any.
+    """
+    text = " ".join(each.text for each in said)
+    if language not in ("", "en") and not model.sentiment.understands(text[:ENOUGH]):
+        said = []
     shares: Any = model.sentiment.score([each.text for each in said]) if said else []
     sums: list[list[list[float]]] = [[[0.0, 0.0] for _ in range(4)] for _ in range(count)]
     for each, (negative, _, positive) in zip(said, shares, strict=True):

@@ -25,7 +25,7 @@ class PastCall:
 
     `mood` is the customer's mean (0 to 100), `agent_share` the agent's part of all talk (0 to 1),
     `score` how much of its rules was kept in percent; None where nobody knows. `asked` counts all
-    questions.
+    questions; `unanswered` none of somebody who speaks alone.
     """
 
     at: float
@@ -67,7 +67,7 @@ def _read(past: Past) -> PastCall:
         mood=mean(call["mood"].get(customer, [])),
         agent_share=call["metrics"]["speakers"][agent]["talk_share"] if agent else None,
         asked=len(call["questions"]),
-        unanswered=sum(not each["answered"] for each in call["questions"]),
+        unanswered=sum(not each["answered"] for each in call["questions"] if len(speakers) > 1),
         score=call.get("score"),
     )
 

@@ -59,12 +59,16 @@ def take_out(transcript: Transcript, asked: Input) -> tuple[Transcript, Taken | 
 
 def name_of(asked: Input) -> str:
     """The recording's name; telephones write the other's number into it."""
-    name = asked.name or (asked.path.name if asked.path else "")
+    return hide(asked.name or (asked.path.name if asked.path else ""), asked)
+
+
+def hide(text: str, asked: Input) -> str:
+    """A text without what the options want taken out."""
     if not is_wanted(asked.options):
-        return name
+        return text
     from skills.models.redaction import find, redact  # as in `_kinds`
 
-    return redact(name, find(name, _kinds(asked)))
+    return redact(text, find(text, _kinds(asked)))
 
 
 def describe_taken(taken: Taken | None) -> Iterator[str]:

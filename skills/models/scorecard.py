@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from core.reply import Figure, Point, Section
 from core.rule import Rule
+from skills.models import rules as judging
 from skills.models.call_study import Study
-from skills.models.rules import Conversation, judge
+from skills.models.rule_case import Conversation
 from skills.models.shortened import shorten
 from skills.models.subtitles import clock
 from skills.models.verdicts import (
@@ -25,8 +26,13 @@ MARKS = {PASSED: "✓", FAILED: "✗", UNKNOWN: "?", FLAGGED: "⚑", CLEAR: "–
 LONGEST_QUOTE = 160
 
 
-def judge_call(rules: Sequence[Rule], found: Study, *, clear: bool, english: bool) -> list[Verdict]:
-    """A verdict a rule; `clear`: the words can be relied on, `english`: so can the moods."""
+def judge_by_agent(
+    rules: Sequence[Rule], found: Study, *, clear: bool, english: bool
+) -> list[list[Verdict]]:
+    """A verdict a rule when nobody knows who works there, then were it each of the speakers.
+
+    `clear`: the words can be relied on, `english`: so can the moods.
+    """
     parts = found.metrics.parts
     call = Conversation(
         sentences=found.said,
@@ -38,11 +44,12 @@ def judge_call(rules: Sequence[Rule], found: Study, *, clear: bool, english: boo
         paces=[each.words_a_minute for each in parts],
         duration=found.metrics.duration,
         sure=found.speakers.sure,
-        both=found.speakers.by == "side",
+        both=found.speakers.by != "voice",
+        sides=found.speakers.by == "side",
         clear=clear,
         english=english,
     )
-    return judge(rules, call) if rules else []
+    return judging.judge_by_agent(rules, call, range(-1, found.speakers.count))
 
 
 def figure(verdicts: Sequence[Verdict]) -> Figure:

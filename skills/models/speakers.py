@@ -6,7 +6,7 @@ Voices are told apart by their prints (voice_groups.py); prints vote for the fra
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from skills.models.hearing import QUIETEST, VOICED, Hearing, are_distinct, seconds_of
@@ -55,6 +55,11 @@ class Speakers:
     @property
     def count(self) -> int:
         return int(self.active.shape[1])
+
+    def ordered(self, first: Sequence[int]) -> Speakers:
+        """The same speakers counted in another order: these first, then the others."""
+        others = (number for number in range(self.count) if number not in first)
+        return replace(self, active=self.active[:, [*first, *others]])
 
     def turns(self) -> list[Turn]:
         """Every turn in the order of their beginnings; those of one speaker do not overlap."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,12 +64,22 @@ def test_a_record_takes_the_place_of_the_one_before(records: Records) -> None:
 
 def test_a_change_keeps_the_age_of_a_record_and_makes_none(records: Records) -> None:
     records.put("call", Record(team="T1", channel="C1", key="a", written=1.0))
+    (found,) = records.all("call", team="T1")
 
-    assert records.change("call", record("a", said="changed"))
-    assert not records.change("call", record("b"))
+    assert records.change("call", replace(found, value={"said": "changed"}))
+    assert not records.change("call", replace(found, key="b"))
     assert [(each.written, each.value) for each in records.all("call", team="T1")] == [
         (1.0, {"said": "changed"})
     ]
+
+
+def test_of_two_who_read_the_same_record_only_one_changes_it(records: Records) -> None:
+    records.put("call", record("a", said="found"))
+    (one,), (other,) = (list(records.all("call", team="T1")) for _ in range(2))
+
+    assert records.change("call", replace(one, value={"said": "one"}))
+    assert not records.change("call", replace(other, value={"said": "other"}))
+    assert [each.value for each in records.all("call", team="T1")] == [{"said": "one"}]
 
 
 def test_neither_another_kind_nor_another_channel_is_seen(records: Records) -> None:

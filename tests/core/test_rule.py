@@ -102,3 +102,22 @@ def test_a_line_that_is_not_understood_is_refused_with_an_example(
 def test_no_more_rules_are_taken_than_an_answer_shows() -> None:
     with pytest.raises(UserError, match=f"{MOST_RULES} fit"):
         read_rules("flag: x\n" * (MOST_RULES + 1))
+
+
+@pytest.mark.parametrize(
+    ("written", "phrases"),
+    [
+        ("guarantee, lawsuit", ("guarantee", "lawsuit")),
+        ("1,000 euros, 2,50", ("1,000 euros", "2,50")),
+        ('"no, sorry", never', ("no, sorry", "never")),
+        ("“no, sorry”,„nie, nein“", ("no, sorry", "nie, nein")),
+        ("never say \"never\", 'hm', it's", ('never say "never', "hm", "it's")),
+        ("one,,two,", ("one", "two")),
+    ],
+)
+def test_a_comma_in_quotes_or_in_a_number_parts_no_phrases(
+    written: str, phrases: tuple[str, ...]
+) -> None:
+    (rule,) = read_rules(f"nobody says: {written}")
+
+    assert rule.phrases == phrases

@@ -13,9 +13,9 @@ from core.errors import UserError
 from core.reply import Reply
 from core.settings import load_settings
 from skills.call import skill
-from skills.models.call_answer import NO_SPEECH
 from skills.models.call_model import CallModel, load_call_model
 from skills.models.call_result import Call
+from skills.models.no_speech import NO_SPEECH
 from skills.models.spoken_chapters import SpokenChapter
 from skills.skill import Input
 from tests.skills import counted_call, sounds
@@ -119,6 +119,44 @@ def test_the_agent_and_the_number_of_speakers_may_be_said(model: CallModel) -> N
     assert call.speakers == ["Customer", "Agent"]
 
 
+def test_a_side_that_nobody_is_on_alone_is_said_to_be_none(model: CallModel) -> None:
+    call = answer(model, sounds.call(), agent="left")
+
+    assert call.speakers == ["Speaker 1", "Speaker 2"]
+    assert call.segments[0].speaker == "Speaker 1"
+    assert any(note.startswith("agent:left needs") for note in skill.render(call).notes)
+
+
+def test_a_number_of_speakers_that_the_sides_do_not_have_is_said_not_to_fit(
+    model: CallModel, tmp_path: Path
+) -> None:
+    call = answer(model, counted_call.make(tmp_path), speakers="3")
+    notes = skill.render(call).notes
+
+    assert len(call.speakers) == 2
+    assert "speakers:3 does not fit: by the sides of the recording I told 2 apart." in notes
+
+
+def test_who_works_there_among_three_is_named_so(model: CallModel) -> None:
+    call = answer(model, sounds.call(), agent="first", speakers="3")
+
+    assert call.segments[0].speaker == "Agent"
+    assert call.speakers[0] == "Agent"
+
+
+def test_the_scorecard_follows_who_is_said_to_work_there_afterwards(
+    model: CallModel, tmp_path: Path
+) -> None:
+    rules, path = "agent talks over 50 %; customer talks under 40 %", counted_call.make(tmp_path)
+    call = answer(model, path, rules=rules, agent="left")
+    values = json.loads(json.dumps(skill.pack(call)))
+    swapped = skill.unpack(skill.amend(values, {"0": "Customer", "1": "Agent"}))
+    other = answer(model, path, rules=rules, agent="right")
+
+    assert [each.state for each in swapped.rules] == [each.state for each in other.rules]
+    assert swapped.score == other.score != call.score
+
+
 def test_the_result_is_plain_json(heard: Call) -> None:
     values = json.loads(json.dumps(dataclasses.asdict(heard)))
 
@@ -195,6 +233,15 @@ def test_a_recording_in_which_nobody_speaks(model: CallModel, tmp_path: Path) ->
 
     assert (call.text, call.segments) == ("", [])
     assert skill.render(call).text == NO_SPEECH
+
+
+def test_a_language_that_the_mood_is_not_told_in_has_none(
+    model: CallModel, shared_data: Path
+) -> None:
+    call = answer(model, shared_data / "speech/clips/pv_de.flac")
+
+    assert call.language == "de"
+    assert call.mood == {"Speaker 1": [None] * 4}
 
 
 def test_a_text_is_refused(model: CallModel) -> None:

@@ -12,10 +12,14 @@ import pytest
 
 from core.reply import Reply
 from skills.call import skill
+from skills.models.call_answer import ONE_VOICE
 from skills.models.call_files import Line
 from skills.models.call_record import pack, restore, who_is
-from skills.models.call_result import Call, Details
+from skills.models.call_result import Call, Details, Told
+from skills.models.past_calls import read_calls
 from skills.models.subtitles import Cue
+from skills.models.verdicts import Verdict
+from skills.skill import Past
 
 SAID = [
     ("Agent", "Thank you for calling, this is the Agent desk."),
@@ -61,10 +65,34 @@ def a_call() -> Call:
     )  # fmt: skip
 
 
+def told(speaker: str, score: float) -> Told:
+    """A rule that this speaker said something, and why somebody called, in his words."""
+    verdict = Verdict(
+        rule="agent says: thank you", state="passed" if score else "failed", weight=1,
+        why="said", speaker=speaker, start=0.0,
+    )  # fmt: skip
+    reason = {"speaker": speaker, "start": 0.0, "text": f"{speaker} says why."}
+    return Told(reason=reason, rules=[verdict], score=score)
+
+
+def judged() -> Call:
+    """A call whose scorecard is another for each who may work there."""
+    nobody, agent, customer = told("Agent", 50.0), told("Agent", 100.0), told("Customer", 0.0)
+    call = a_call()
+    return replace(
+        call, reason=agent.reason, rules=agent.rules, score=agent.score,
+        details=replace(call.about, if_agent=(nobody, agent, customer)),
+    )  # fmt: skip
+
+
 def renamed(*names: str) -> Call:
     values = stored(skill.pack(a_call()))
-    written = {str(number): name for number, name in enumerate(names)}
-    return skill.unpack(stored(skill.amend(values, written)))
+    return skill.unpack(stored(skill.amend(values, dict(enumerate_text(names)))))
+
+
+def enumerate_text(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """As a form's fields are numbered."""
+    return [(str(number), name) for number, name in enumerate(names)]
 
 
 def stored(values: Any) -> Any:
@@ -112,6 +140,67 @@ def test_every_file_has_the_new_names_and_says_that_it_is_a_newer_one() -> None:
     )
     assert all("Maria" in text and "Mr Öz" in text for text in texts)
     assert not any("Customer" in text for text in texts)
+
+
+def test_who_turns_the_roles_round_turns_round_what_depends_on_them() -> None:
+    values = stored(skill.pack(judged()))
+    same, swapped = (
+        skill.unpack(stored(skill.amend(values, dict(enumerate_text(names)))))
+        for names in (("Maria", "Tom"), ("Customer", "Agent"))
+    )
+
+    assert (same.score, same.rules[0].state, same.rules[0].speaker) == (100.0, "passed", "Maria")
+    assert (swapped.score, swapped.rules[0].state) == (0.0, "failed")
+    assert swapped.rules[0].speaker == "Agent"  # the one who was taken for the customer
+    assert swapped.reason == {"speaker": "Agent", "start": 0.0, "text": "Customer says why."}
+
+
+def test_trends_count_the_score_that_holds_since_the_roles_were_turned_round() -> None:
+    values = stored(skill.amend(stored(skill.pack(judged())), {"0": "Customer", "1": "Agent"}))
+    (call,) = read_calls([Past(values=values, at=1.0)])
+
+    assert call.score == 0.0
+
+
+def noted(**details: Any) -> str:
+    """The small print of a call of which these are known."""
+    call = a_call()
+    return str(skill.render(replace(call, details=replace(call.about, **details))).notes)
+
+
+def test_voices_that_were_counted_by_nobody_are_said_to_be_a_guess() -> None:
+    assert "may be mixed up" in noted()
+    assert "may be mixed up" not in noted(counted=True)
+    assert "may be mixed up" not in noted(by="side")
+    assert "uncertain" in noted(sure=False)
+
+
+def test_after_a_renaming_the_files_with_the_old_names_are_said_to_have_them() -> None:
+    before, after = skill.render(a_call()), skill.render(renamed("Maria", "Tom"))
+
+    assert not any("old ones" in note for note in before.notes)
+    assert any("without “(renamed)” have the old ones" in note for note in after.notes)
+
+
+def test_in_another_language_it_is_not_said_that_nothing_was_promised() -> None:
+    call = a_call()
+    german = replace(call, language="de", outcome=None, reason=None, details=call.about)
+
+    assert skill.render(german).text.endswith("I find in English only.")
+
+
+def test_questions_of_one_who_speaks_alone_are_not_called_unanswered() -> None:
+    call = a_call()
+    alone = replace(
+        call, speakers=["Agent"], mood={"Agent": [None] * 4},
+        metrics={**call.metrics, "speakers": {"Agent": call.metrics["speakers"]["Agent"]}},
+        details=replace(call.about, roles=("Agent",)),
+    )  # fmt: skip
+    shown = skill.render(alone)
+    figures = {each.label: each.value for each in shown.figures}
+
+    assert figures["Questions"] == "1"
+    assert ONE_VOICE in shown.notes
 
 
 def test_a_second_renaming_starts_from_what_was_found() -> None:

@@ -111,3 +111,65 @@ def test_a_question_that_nobody_takes_up() -> None:
     said = [Said(0, 0, 2, "Are you still there?"), Said(0, 20, 22, "Hello?")]
 
     assert [each.answered for each in found(said).questions] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "solved"),
+    [
+        ("agent", "I've just refunded it for you.", True),
+        ("agent", "Your account has been unlocked.", True),
+        ("agent", "It will be with you tomorrow.", True),
+        ("customer", "Oh great, it works now, thanks.", True),
+        ("customer", "Lovely, that's all sorted then.", True),
+        ("agent", "Not to worry, that's fixed.", True),
+        ("agent", "Don't worry it's fixed.", True),
+        ("agent", "Your complaint has been rejected.", False),
+        ("agent", "Sorry, there is nothing I can do.", False),
+        ("customer", "It still won't start.", False),
+        ("customer", "The app is not working now.", False),
+        ("customer", "That is not sorted at all.", False),
+        ("customer", "I don't think it's fixed.", False),
+        ("agent", "I will raise a ticket for that.", False),
+        ("agent", "We'll call you back.", False),
+        ("customer", "I've called three times and I've waited for an hour.", None),
+        ("customer", "My card has been charged twice.", None),
+        ("customer", "I have cancelled my account with you.", None),
+        ("customer", "I was told it has been sent.", None),
+        ("customer", "You will receive a letter from me.", None),
+        ("customer", "I bought a ticket for the show.", None),
+        ("customer", "It's changed a lot since then.", None),
+        ("agent", "I've changed my mind about that.", None),
+        ("agent", "I've changed the address.", True),
+        ("agent", "Your flight has been cancelled.", None),
+        ("agent", "You'll see us next to the station.", None),
+        ("agent", "Once it's resolved you are welcome.", None),
+        ("agent", "Is it on its way?", None),
+    ],
+)
+def test_how_it_ended_is_said_only_where_somebody_says_so(
+    who: str, text: str, solved: bool | None
+) -> None:
+    said = call(
+        (0, "How can I help you?"), (1, "I need help with this."), (who == "customer", text)
+    )
+
+    assert found(said).solved is solved
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        call((0, "Okay, we are here because we have a group."), (1, "I see.")),
+        call((0, "Hello, my name is Ada."), (1, "Good morning.")),
+        call((0, "Can I help you?"), (1, "How can I help you?")),
+    ],
+)
+def test_who_works_there_is_not_known_from_a_word_that_anybody_may_say(said: list[Said]) -> None:
+    assert found(said).agent == -1
+
+
+def test_why_somebody_called_needs_more_where_nobody_knows_who_called() -> None:
+    said = call((0, "Oh hello, I didn't know that you were there."), (1, "I am in New Jersey now."))
+
+    assert found(said).reason is None
+    assert found(said, agent=1).reason is not None

@@ -13,6 +13,7 @@ from core.errors import UserError
 from core.records import DAY
 from core.reply import Reply
 from local.limits.messages import check_message
+from skills.call import skill as call_skill
 from skills.calls import NO_CALLS, Looked, skill
 from skills.models.call_files import Line
 from skills.models.call_trends import spread
@@ -22,6 +23,7 @@ from skills.skill import Input, Past
 from tests.skills.test_call_record import a_call, stored
 
 NOW = time.time()
+QUESTION = {"who": "Speaker 1", "text": "Are you there?", "start": 4.0, "answered": False}
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +39,6 @@ def past(
     names: dict[str, str] | None = None,
 ) -> Past:
     """A call in which the customer says this, `days` ago; the first is why he called."""
-    from skills.call import skill as call_skill
-
     lines = [
         Line(start=30.0 * at, end=30.0 * at + 3, text=text, confidence=0.9, speaker="Customer")
         for at, text in enumerate(said)
@@ -57,8 +57,8 @@ def past(
     )
 
 
-def look(model: Any, text: str, *calls: Past) -> Looked:
-    (result,) = skill.run(model, [Input(text=text, past=calls, kept_days=30)])
+def look(model: Any, text: str, *calls: Past, **options: str) -> Looked:
+    (result,) = skill.run(model, [Input(text=text, past=calls, kept_days=30, options=options)])
     assert isinstance(result, Looked), result
     return result
 
@@ -168,7 +168,7 @@ def test_the_answer_to_trends_has_two_charts_a_table_and_how_long_calls_are_kept
     ]  # fmt: skip
     assert shown.table is not None
     assert {len(row) for row in shown.table.rows} == {len(shown.table.header)}
-    assert shown.notes[-1] == "Calls of this channel are kept for 30 days."
+    assert shown.notes[-1].startswith("Calls of this channel are kept for 30 days;")
     assert "Top reasons" in [section.title for section in shown.sections]
 
 
@@ -224,3 +224,34 @@ def test_a_call_reads_back_what_search_needs(model: Any) -> None:
 
     assert [asdict(each)["start"] for each in call.said] == [0.0, 30.0]
     assert (call.asked, call.unanswered) == (1, 0)
+
+
+def test_nothing_is_claimed_of_a_time_from_which_no_call_is_kept(model: Any) -> None:
+    result = look(model, "trends 12m", past(model, "My parcel is late."))
+    shown = skill.render(result)
+
+    assert result.days == 30
+    assert shown.text.startswith("1 call in the last 30 days")
+
+
+@pytest.mark.parametrize("text", ["search phone number", "trends"])
+def test_what_a_channel_wants_taken_out_is_taken_out_of_calls_that_were_kept_before(
+    model: Any, text: str
+) -> None:
+    call = past(model, "My phone number is 020 7946 0018, and I need a refund.")
+    shown, hidden = (
+        str(skill.render(look(model, text, call, **options))) for options in ({}, {"redact": "yes"})
+    )
+
+    assert "7946" in shown
+    assert "7946" not in hidden
+    assert "[phone]" in hidden
+
+
+def test_a_question_of_somebody_who_speaks_alone_waits_for_no_answer() -> None:
+    alone = replace(a_call(), speakers=["Speaker 1"], questions=[QUESTION],
+                    details=replace(a_call().about, roles=("Speaker 1",)))  # fmt: skip
+    call = stored(call_skill.pack(alone))
+    (read,) = read_calls([Past(values=call, at=NOW)])
+
+    assert (read.asked, read.unanswered) == (1, 0)

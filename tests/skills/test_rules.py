@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from core.rule import read_rules
-from skills.models.rules import Conversation, judge
+from skills.models.rule_case import Conversation
+from skills.models.rules import judge
 from skills.models.speakers import Turn
 from skills.models.verdicts import Verdict, add_up
 
@@ -37,11 +38,13 @@ CALL = Conversation(
     duration=100.0,
     sure=True,
     both=True,
+    sides=True,
     clear=True,
     english=True,
 )
 NOBODY_KNOWS = replace(CALL, agent=-1, names=["Speaker 1", "Speaker 2"])
-ALIKE = replace(CALL, sure=False, both=False)
+ALIKE = replace(CALL, sure=False, both=False, sides=False)
+DIARIZED = replace(CALL, sides=False)  # one sound, in which two at once were told apart
 
 
 def verdict(line: str, call: Conversation = CALL) -> Verdict:
@@ -80,6 +83,22 @@ def test_what_a_rule_finds(line: str, state: str, start: float | None) -> None:
     assert found.state == state
     assert found.why
     assert start is None or found.start == pytest.approx(start, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("agent talks under 60 %", "60.4 % of the talk"),
+        ("agent talks under 61 %", "60 % of the talk"),
+        ("agent talks under 59 %", "60 % of the talk"),
+        ("agent speaks under 190 words a minute", "190 words a minute"),
+        ("customer speaks over 120 words a minute", "119.6 words a minute"),
+    ],
+)
+def test_a_figure_is_not_rounded_onto_its_limit(line: str, why: str) -> None:
+    call = replace(CALL, talk_shares=[0.604, 0.396], paces=[190.0, 119.6])
+
+    assert verdict(line, call).why == why
 
 
 def test_the_moment_is_quoted_with_who_says_it() -> None:
@@ -135,7 +154,7 @@ def test_a_word_heard_from_another_does_not_break_a_phrase_on_one_line() -> None
     said = [Said(0, 0, 1, "Thank you"), Said(1, 1, 1.2, "for"), Said(0, 1.2, 2, "calling us.")]
     line = "somebody says: thank you for calling"
 
-    assert verdict(line, replace(CALL, sentences=said, both=False)).state == "passed"
+    assert verdict(line, replace(CALL, sentences=said, sides=False)).state == "passed"
 
 
 def test_what_was_hard_to_hear_may_have_been_said() -> None:
@@ -161,6 +180,7 @@ def test_speaking_into_anothers_turn_is_measured() -> None:
     assert (found.state, found.speaker, found.start) == ("failed", "Customer", 4)
     assert "5.0 s" in found.why
     assert verdict("agent interruptions under 3 s", call).state == "passed"
+    assert verdict("interruptions under 3 s", replace(DIARIZED, turns=turns)).state == "failed"
 
 
 def test_a_third_person_leaves_open_who_the_customer_is() -> None:

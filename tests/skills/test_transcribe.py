@@ -14,11 +14,12 @@ import pytest
 from core.errors import Cancelled, UserError
 from skills.models.languages import find_language, read_language
 from skills.models.lock import Choice
+from skills.models.no_speech import NO_SPEECH
 from skills.models.subtitles import Cue, make_cues, write_srt, write_vtt
 from skills.models.transcript import is_invented, transcribe
 from skills.models.whisper import Decoded, Whisper, Word, load_whisper
 from skills.skill import Input
-from skills.transcribe import NO_SPEECH, Details, Said, Transcription, skill
+from skills.transcribe import Details, Said, Transcription, skill
 from tests.skills import sounds
 
 # openai-whisper reads its own word list and leaves the file open.

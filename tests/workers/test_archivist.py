@@ -87,6 +87,19 @@ def test_where_nothing_is_to_be_kept_nothing_is_packed(shop: Shop) -> None:
     assert task.kept is None
 
 
+def test_what_is_answered_in_a_direct_message_is_kept_for_that_conversation(shop: Shop) -> None:
+    job = Job(
+        key="k", skill="badge", queue="speech", lane="badge", team="T1", channel="D1", user="U"
+    )
+    claim = Claim(job=job, content=Content(), fence=1, attempts=1, waits=0, cancelled=False)
+    task = Task(claim=claim, skill=shop.badge, reporter=Reporter(lambda *_: None))
+    task.outcome = Reply(text="Hello")
+    shop.archivist.pack(task, {"name": "Ada"})
+
+    assert task.kept is not None
+    assert (task.kept.channel, task.kept.person) == ("D1", "U")
+
+
 def test_a_change_shows_in_the_same_message_without_another_run(shop: Shop) -> None:
     id = keep(shop)
     change = shop.rename(id, "Grace")
@@ -133,6 +146,34 @@ def test_changes_by_many_at_once_end_as_one_of_them_in_message_and_archive(shop:
     shop.work()
 
     assert f"Hello {kept(shop)[0].values['name']}\n" in shop.said(id)[0]
+
+
+class Overtaken(Archive):
+    """Lets a later change be quicker than the first one that is written."""
+
+    later: Answered | None = None
+
+    def change(self, kind: str, answered: Answered) -> bool:
+        later, self.later = self.later, None
+        if later:
+            super().change(kind, later)
+        return super().change(kind, answered)
+
+
+def test_a_change_that_is_overtaken_while_it_is_written_gives_way_to_the_later_one(
+    shop: Shop,
+) -> None:
+    id, now = keep(shop), time.time()
+    shop.rename(id, "Earlier", asked=now)
+    (claim,), _ = shop.ledger.claim("text", batch={})
+    task = Task(claim=claim, skill=shop.badge, reporter=Reporter(lambda *_: None))
+    archive = Overtaken(shop.records, kinds=["call"], days=30)
+    archive.later = replace(kept(shop)[0], values={"name": "Later"}, changed=now + 1)
+    Archivist(archive).amend(task)
+
+    assert kept(shop)[0].values == {"name": "Later"}
+    assert isinstance(task.outcome, Reply)
+    assert task.outcome.text == "Hello Later"
 
 
 def test_a_change_that_is_kept_and_not_yet_said_is_said_by_the_next_worker(shop: Shop) -> None:
@@ -254,3 +295,34 @@ def test_who_looks_back_sees_the_channel_of_the_question_and_no_other(shop: Shop
     )
 
     assert shop.said(roll)[0].replace("\u2060", "") == f"*Roll*\nAda {link['permalink']}"
+
+
+def test_a_file_that_was_asked_about_again_counts_once_as_it_was_answered_last(shop: Shop) -> None:
+    channel, now = shop.slack.workspace.channel("general"), time.time()
+    for job, name, sha256, ago, changed in (
+        ("1", "First", "a", 300, 0.0), ("2", "Again", "a", 200, 0.0), ("3", "Other", "b", 250, 0.0),
+        ("4", "Named since", "c", 280, now), ("5", "As found", "c", 100, 0.0),
+    ):  # fmt: skip
+        shop.archive.put("call", Answered(
+            job=job, team="T1", channel=channel, person="U1", values={"name": name},
+            ts="1.000100", sha256=sha256, changed=changed, at=now - ago,
+        ))  # fmt: skip
+    roll = shop.ask("who?", lane=f"roll{FETCHED}")
+    shop.work()
+    said = shop.said(roll)[0]
+    names = ("First", "Again", "Other", "Named since", "As found")
+
+    assert [each for each in names if each in said] == ["Again", "Other", "Named since"]
+
+
+def test_an_answer_is_kept_with_the_sum_of_its_file(shop: Shop) -> None:
+    id = shop.ask("Ada", lane="badge")
+    (claim,), _ = shop.ledger.claim("speech", batch={})
+    task = Task(
+        claim=claim, skill=shop.badge, reporter=Reporter(lambda *_: None), sha256="abc",
+        outcome=Reply(text="Hello"),
+    )  # fmt: skip
+    shop.archivist.pack(task, {"name": "Ada"})
+
+    assert task.kept is not None
+    assert (task.kept.job, task.kept.sha256) == (id, "abc")

@@ -11,6 +11,7 @@ from core.errors import TransientError
 from core.job import Content, Job
 from core.preferences import Preferences
 from core.records import Records
+from skills.calls import skill as calls
 from tests.workers.conftest import Echo, Shop
 from workers.channel_options import ChannelOptions
 
@@ -65,6 +66,15 @@ def test_what_a_channel_chose_holds_for_its_words_elsewhere(shop: Shop) -> None:
     filled = ChannelOptions(shop.records).fill(claim, Echo())
 
     assert filled.content.options == {"redact": "yes"}
+
+
+def test_what_a_channel_wants_taken_out_holds_for_who_looks_back_at_its_calls(shop: Shop) -> None:
+    choose(shop, "general", "yes")
+    here = shop.slack.workspace.channel("general")
+    job = Job(key="k", skill="calls", queue="text", lane="calls", team="T1", channel=here, user="U")
+    claim = Claim(job=job, content=Content(), fence=1, attempts=1, waits=0, cancelled=False)
+
+    assert ChannelOptions(shop.records).fill(claim, calls).content.options == {"redact": "yes"}
 
 
 def test_nothing_runs_while_nobody_knows_what_the_channel_chose(cipher: Cipher) -> None:
