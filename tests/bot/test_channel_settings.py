@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 
 import pytest
 
@@ -52,10 +53,13 @@ def test_what_is_saved_holds_and_is_told_in_the_channel(reception: Reception) ->
 
     assert outcome["ok"]
     assert reception.workspace.views("ada") == []
-    assert chosen(reception) == Preferences(
+    kept = chosen(reception)
+    assert kept == Preferences(
         redact="names", rules=RULES, alerts=support, digest="daily",
         digest_timezone="Etc/UTC", digest_by=person(reception, "ada"),
+        digest_chosen=kept.digest_chosen,
     )  # fmt: skip
+    assert time.time() - 60 < kept.digest_chosen <= time.time()
     assert "changed the settings of this channel" in told
     assert all(line in told for line in RULES.splitlines())
     assert f"<#{support}>" in told
