@@ -136,6 +136,17 @@ def test_where_summaries_are_switched_off_there_is_no_digest(reception: Receptio
     assert chosen(reception).digest == "off"
 
 
+def test_a_digest_has_no_hour_while_slack_does_not_say_where_its_chooser_lives(
+    reception: Reception,
+) -> None:
+    form = opened(reception)
+    reception.workspace.faults(fail_next=[{"method": "users.info", "status": 429}])
+    outcome = reception.ada.submit(form, {"digest": "daily"})
+
+    assert outcome["errors"] == {"digest_hour": words.BUSY}
+    assert chosen(reception).digest == "off"
+
+
 def test_saving_without_a_change_says_nothing(reception: Reception) -> None:
     outcome = reception.ada.submit(opened(reception), {})
     reception.quiet()
