@@ -16,13 +16,13 @@ from slack_sdk.errors import SlackApiError
 from bot import settings_form
 from bot.gate import Gate
 from bot.people import People
-from bot.policy import Policy
 from core import preferences, words
 from core.audit import Audit
 from core.blocks import Post, ours
 from core.errors import TransientError, UserError
 from core.log import logger
 from core.markup import escape
+from core.policy import Policy
 from core.preferences import Preferences
 from core.records import Records
 from core.slack import error_code, transient

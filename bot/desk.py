@@ -20,7 +20,6 @@ from bot.act import Act, Source
 from bot.announcer import Announcer
 from bot.channels import Channel
 from bot.parse import Asked
-from bot.policy import Policy
 from core import words
 from core.audit import Audit
 from core.broker import send_wake_up
@@ -29,6 +28,7 @@ from core.job import AMENDED, AMENDING, FETCHED, Content, Job, key_of
 from core.ledger import Ledger
 from core.log import logger
 from core.markup import cut
+from core.policy import Policy
 from core.steps import Target
 from skills.kinds import kind_of
 from skills.skill import FileKind, Skill

@@ -17,6 +17,7 @@ from core.errors import TransientError
 from core.job import FETCHED, Content, Job, Surface, key_of
 from core.ledger import Ledger
 from core.log import logger
+from core.policy import Policy
 from core.preferences import Preferences
 from core.records import Record, Records
 
@@ -44,9 +45,12 @@ class Due:
 class Digests:
     """Submits what is due; `wake` is called with the queue when a worker must be told."""
 
-    def __init__(self, *, records: Records, ledger: Ledger, wake: Callable[[str], None]) -> None:
+    def __init__(
+        self, *, records: Records, ledger: Ledger, policy: Policy, wake: Callable[[str], None]
+    ) -> None:
         self._records = records
         self._ledger = ledger
+        self._policy = policy
         self._wake = wake
 
     def send(self, *, now: float | None = None) -> int:
@@ -64,6 +68,8 @@ class Digests:
     def _submit(self, record: Record, found: Due) -> bool:
         """Whether it was new: its key is made of the channel and the hour."""
         by = preferences.of(record).digest_by or record.person
+        if not self._policy.admits(skill=SKILL, channel=record.channel, user=by):
+            return False
         job = Job(
             key=key_of(record.team, record.channel, "digest", f"{found.until:.0f}"),
             skill=SKILL,

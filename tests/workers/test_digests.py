@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from core import preferences
 from core.cipher import Cipher
 from core.job import Job, Surface
 from core.ledger import Ledger
+from core.policy import Policy, Rule
 from core.preferences import Preferences
 from core.records import Records
 from workers.digests import Digests, due
@@ -128,6 +130,16 @@ def records(cipher: Cipher, tmp_path: Path) -> Records:
     return kept
 
 
+def create(
+    records: Records,
+    ledger: Ledger,
+    *,
+    policy: Policy | None = None,
+    wake: Callable[[str], None] = lambda queue: None,
+) -> Digests:
+    return Digests(records=records, ledger=ledger, policy=policy or Policy(), wake=wake)
+
+
 def in_the_future(text: str) -> float:
     """A day for which the records were written long before."""
     return at(f"2036-{text}")
@@ -142,7 +154,7 @@ def test_a_channel_gets_one_job_a_day_however_often_it_is_looked_for(
     records: Records, ledger: Ledger
 ) -> None:
     woken: list[str] = []
-    digests = [Digests(records=records, ledger=ledger, wake=woken.append) for _ in range(2)]
+    digests = [create(records, ledger, wake=woken.append) for _ in range(2)]
     sent = [
         each.send(now=in_the_future("11-27 09:00") + seconds)
         for seconds in (0, 120, 7200)
@@ -158,7 +170,7 @@ def test_a_channel_gets_one_job_a_day_however_often_it_is_looked_for(
 def test_an_hour_that_is_chosen_later_the_same_day_has_a_job_of_its_own(
     records: Records, ledger: Ledger
 ) -> None:
-    digests = Digests(records=records, ledger=ledger, wake=lambda queue: None)
+    digests = create(records, ledger)
     sent = [digests.send(now=in_the_future("11-27 09:00"))]
     preferences.write(records, chosen("daily", hour=11), team="T1", channel="C1", person="UADA")
     sent.append(digests.send(now=in_the_future("11-27 11:00")))
@@ -170,7 +182,7 @@ def test_a_channel_that_changes_something_else_gets_its_digest(
     records: Records, ledger: Ledger
 ) -> None:
     """The record is written just now, after the hour that it is about."""
-    digests = Digests(records=records, ledger=ledger, wake=lambda queue: None)
+    digests = create(records, ledger)
     hour = datetime.now(BERLIN).replace(minute=0, second=0, microsecond=0)
     before = chosen("daily", hour=hour.hour, at=hour.timestamp() - 86_400)
     preferences.write(records, before, team="T1", channel="C1", person="UADA")
@@ -178,8 +190,17 @@ def test_a_channel_that_changes_something_else_gets_its_digest(
     assert digests.send(now=time.time() + 1) == 1
 
 
+@pytest.mark.parametrize("rule", [Rule(skills=["sentiment"]), Rule(who=["UBEN"])])
+def test_what_the_policy_switched_off_since_it_was_chosen_is_not_sent(
+    rule: Rule, records: Records, ledger: Ledger
+) -> None:
+    digests = create(records, ledger, policy=Policy(channels={"C1": rule}))
+
+    assert digests.send(now=in_the_future("11-27 09:00")) == 0
+
+
 def test_the_next_day_has_a_job_of_its_own(records: Records, ledger: Ledger) -> None:
-    digests = Digests(records=records, ledger=ledger, wake=lambda queue: None)
+    digests = create(records, ledger)
     for day in ("27", "28"):
         digests.send(now=in_the_future(f"11-{day} 09:00"))
 
