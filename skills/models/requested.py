@@ -58,6 +58,7 @@ ACCEPTS = re.compile(
     r"|:(?:\+1|pray):)",
     re.IGNORECASE,
 )
+EVERYBODY = ("@here", "@channel", "@everyone")  # what is asked of all is nobody's task
 SOON_AFTER = 4  # messages within which somebody takes what was asked of nobody
 
 
@@ -129,7 +130,8 @@ def _called(talk: Talk, remark: Remark) -> list[str]:
         rest = rest[labelled.end() :]
     called = []
     while (name := name_at(rest, talk.names)) is not None:
-        called.append(_whole(talk, name))
+        if name.lower() not in EVERYBODY:
+            called.append(_whole(talk, name))
         rest = re.sub(r"^[ ,:;–—-]*(?:(?:and|&)\s+(?=@))?", "", rest[len(name) :])
     if not called:
         last = re.search(r"(?:[ ,]@|, )(?P<name>[\w .'’-]{1,60}?)\W*$", remark.text)

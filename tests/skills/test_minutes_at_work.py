@@ -197,6 +197,7 @@ def test_what_does_not_answer_leaves_a_question_open(
         ("Ana: Ben can you stay reachable tonight?", "Ben", "tonight"),
         ("Ana: The API docs are outdated, Ben will you take care of that?", "Ben", ""),
         ("Ana: Don't forget the permit, Ben!", "Ben", ""),
+        ("Ana: @here can someone review the two-line fix?\nBen: on it", "Ben", ""),
         ("Ana: Should I page the database people?\nBen: yes please", "Ana", ""),
     ],
 )
@@ -214,6 +215,7 @@ def test_a_task_may_be_offered_taken_over_or_given_in_passing(
         "Ana: who's in for ramen at 12:30?\nBen: me!",
         "Ana: I could ask Dr. Weber for a talk.\nBen: He is on leave.",
         "Ana: I work from home on Fridays.",
+        "Ana: @here please restart your laptops before six",
         "Ana: If you have it on the screen you can write everything out.",
         "Ana: Ben can you tell me what happened?",
         "Ana: @Ben can you check the hotel?\nBen: sure\nAna: never mind, no need anymore",
