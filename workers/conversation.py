@@ -40,6 +40,11 @@ class Conversation:
     messages: tuple[Message, ...]
     coverage: Coverage
 
+    @property
+    def has_words(self) -> bool:
+        """Whether anybody wrote something beside files."""
+        return any(each.text for each in self.messages)
+
 
 class Conversations:
     """Reads with one client, which must leave Slack's limits to `Pages`."""
