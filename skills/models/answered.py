@@ -130,6 +130,7 @@ MYSELF = re.compile(
     re.IGNORECASE,
 )
 FORMS = {"when": TIME, "count": COUNT, "where": PLACE, "why": WHY, "who": MYSELF}
+HEARD_WITHIN = 600  # messages: a thread of thousands would be read once more for every question
 LONG_WORDS = 30  # so much is said at once to a question only
 SHORT_WORDS, SOON = 6, 2  # words of an answer that needs no more proof; messages it comes within
 FEWEST_WORDS = 3
@@ -152,7 +153,7 @@ def is_answered(talk: Talk, question: Remark, alike: Alike) -> bool:
         return True
     replies: list[Reply] = []
     others_asked = 0
-    for place in talk.after(question.message):
+    for place in talk.after(question.message)[:HEARD_WITHIN]:
         said = talk.of(place)
         if talk.messages[place].author == question.author:
             content = replies and said and not others_asked and _is_content(said[0])

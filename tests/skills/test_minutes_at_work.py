@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from skills.models.extract import Vectors
 from skills.models.material import from_messages
 from skills.models.minilm import load_minilm
 from skills.models.minutes import Minutes, take_minutes
+from skills.models.open_questions import find_open_questions
+from skills.models.talk import Talk
 from tests.skills.talked import talked
 
 
@@ -239,3 +243,16 @@ def test_a_task_is_done_where_its_owner_says_so_with_its_verb(vectors: Vectors) 
     (task,) = minutes("Ana: I'll clean up old images.\nAna: cleaned, 54% now", vectors).tasks
 
     assert task.state == "done"
+
+
+def test_an_answer_is_looked_for_in_the_next_six_hundred_messages() -> None:
+    long = "Ana: When does the audit start?" + "\nBen: The banner is ready." * 700
+    compared: list[int] = []
+
+    def alike(question: str, replies: Sequence[str]) -> list[float]:
+        compared.append(len(replies))
+        return [0.0] * len(replies)
+
+    find_open_questions(Talk(talked(long)), alike)
+
+    assert compared == [600]
