@@ -22,13 +22,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot.app import create_app
 from bot.http import serve
-from bot.policy import load_policy
 from bot.sockets import create_handler
 from core.broker import create_celery
 from core.cipher import create_cipher
 from core.errors import SetupError, TransientError
 from core.ledger import Ledger
 from core.log import configure_logging, logger
+from core.policy import load_policy
 from core.records import create_records
 from core.redis_server import connect, is_there, redis_url
 from core.settings import Settings, load_settings, make_data_dir

@@ -28,7 +28,8 @@ class Act:
 class Source:
     """What to work on besides the text that was typed: a file, a thread, a message or a channel.
 
-    `since` is the ts from which a channel is read, `name` what the answer is said to be of.
+    `since` is the ts from which a channel is read, `until` the one where that ends, "" for now;
+    `name` is what the answer is said to be of.
     """
 
     file: str = ""
@@ -37,6 +38,7 @@ class Source:
     thread: str = ""
     message: str = ""
     since: str = ""
+    until: str = ""
 
     @property
     def given(self) -> bool:

@@ -20,7 +20,6 @@ from bot.forgetting import Forgetter
 from bot.gate import Gate
 from bot.help import Help
 from bot.people import People
-from bot.policy import load_policy
 from bot.readers import Readers
 from bot.speaker import Speaker
 from bot.status import Status
@@ -29,6 +28,7 @@ from core.audit import Audit
 from core.ledger import Ledger
 from core.notices import Notices
 from core.placeholder import Placeholders
+from core.policy import load_policy
 from core.records import Records
 from core.settings import Settings
 from core.slack import create_impatient_client

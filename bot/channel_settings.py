@@ -5,6 +5,7 @@ Whoever works in the channel is told of every change, there: rules and redaction
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Any
@@ -15,13 +16,13 @@ from slack_sdk.errors import SlackApiError
 from bot import settings_form
 from bot.gate import Gate
 from bot.people import People
-from bot.policy import Policy
 from core import preferences, words
 from core.audit import Audit
 from core.blocks import Post, ours
 from core.errors import TransientError, UserError
 from core.log import logger
 from core.markup import escape
+from core.policy import Policy
 from core.preferences import Preferences
 from core.records import Records
 from core.slack import error_code, transient
@@ -85,7 +86,9 @@ class ChannelSettings:
             return errors
         if (chosen.digest, chosen.digest_hour) != (before.digest, before.digest_hour):
             zone = self._people.time_zone(user)
-            chosen = replace(chosen, digest_by=user, digest_timezone=zone)
+            chosen = replace(
+                chosen, digest_by=user, digest_timezone=zone, digest_chosen=time.time()
+            )
         if chosen != before:
             preferences.write(self._records, chosen, team=team, channel=channel, person=user)
             self._audit.changed_settings(team=team, channel=channel, user=user)

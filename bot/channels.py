@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from core import words
 from core.errors import TransientError, UserError
-from core.slack import error_code, in_our_words, transient
+from core.slack import error_code, has_outsiders, in_our_words, transient
 
 REMEMBER_SECONDS = 300.0
 
@@ -75,9 +75,8 @@ class Channels:
             raise transient(error) or error from error
         except OSError as error:
             raise TransientError("Slack could not be reached.") from error
-        external = bool(info.get("is_ext_shared") or info.get("is_pending_ext_shared"))
         return Channel(
             member=bool(info.get("is_member") or info.get("is_im")),
-            external=external,
+            external=has_outsiders(info),
             name="" if info.get("is_mpim") else str(info.get("name") or ""),
         )

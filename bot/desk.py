@@ -8,10 +8,10 @@ most. A wake-up that is lost on the way costs seconds: the reaper sends another.
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from celery import Celery
@@ -20,7 +20,6 @@ from bot.act import Act, Source
 from bot.announcer import Announcer
 from bot.channels import Channel
 from bot.parse import Asked
-from bot.policy import Policy
 from core import words
 from core.audit import Audit
 from core.broker import send_wake_up
@@ -29,6 +28,7 @@ from core.job import AMENDED, AMENDING, FETCHED, Content, Job, key_of
 from core.ledger import Ledger
 from core.log import logger
 from core.markup import cut
+from core.policy import Policy
 from core.steps import Target
 from skills.kinds import kind_of
 from skills.skill import FileKind, Skill
@@ -155,6 +155,7 @@ def _job(skill: Skill[Any], act: Act, asked: Asked, source: Source) -> Job:
         source_thread=source.thread,
         source_message=source.message,
         source_since=source.since,
+        source_until=source.until,
         surface=act.surface,
     )
 
@@ -175,19 +176,32 @@ def _amendment(skill: Skill[Any], act: Act, target: Target) -> Job:
     )
 
 
-def source_of(skill: Skill[Any], asked: Asked, channel: str, *, abroad: bool = False) -> Source:
+def source_of(
+    skill: Skill[Any],
+    asked: Asked,
+    channel: str,
+    *,
+    clock: Callable[[], datetime],
+    abroad: bool = False,
+) -> Source:
     """What a link or a channel given as the argument means to this skill.
 
     Raises UserError for one that leads into another channel, whose readers are not this channel's.
     A door that says `abroad` asks the gate about the reader, and shows the answer to nobody else.
+    `clock` tells the time where the asker lives.
     """
     link, period = asked.link, asked.period
     there = link.channel if link else period.channel if period else ""
     if there and there != channel and not (abroad and skill.takes_channel):
         raise UserError(words.OTHER_CHANNEL_HERE if skill.takes_channel else words.OTHER_CHANNEL)
     if period is not None:
-        since = f"{time.time() - period.seconds:.6f}"
-        return Source(channel=there or channel, since=since, name=f"this channel, {period.name}")
+        since, until = period.bounds(clock)
+        return Source(
+            channel=there or channel,
+            since=f"{since:.6f}",
+            until=f"{until:.6f}" if until else "",
+            name=f"this channel, {period.name}",
+        )
     if link is None:
         return Source()
     of_a_file = any(option.of_files and option.name in asked.options for option in skill.options)

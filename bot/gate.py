@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.channels import Channel, Channels
 from bot.people import People
 from bot.readers import Readers
@@ -44,6 +46,10 @@ class Gate:
     def find_message(self, channel: str, *, ts: str, thread: str) -> None:
         """Raises UserError when there is no such message: nothing may be posted under it."""
         self._channels.find_message(channel, ts=ts, thread=thread)
+
+    def clock(self, user: str) -> datetime:
+        """What time it is where a person lives; raises TransientError."""
+        return self._people.clock(user)
 
     def admit_person(self, user: str) -> None:
         """For doors whose events say themselves whether the channel is shared."""

@@ -200,6 +200,12 @@ def skill_word(text: str, names: Collection[str]) -> tuple[str, str]:
     return "", text
 
 
+def means_channel(text: str) -> bool:
+    """Whether polite words say that the channel is meant, and not the thread that they stand in."""
+    said = set(re.findall(r"\w+", text.lower()))
+    return "channel" in said and "thread" not in said
+
+
 def _spelled(word: str) -> str:
     """ "summarise" as its skill is spelled."""
     return re.sub("ise$", "ize", word)

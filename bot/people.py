@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -45,8 +47,17 @@ class People:
         self._known[user] = time.monotonic()
 
     def time_zone(self, user: str) -> str:
-        """Where the person lives (IANA); UTC when Slack does not say now."""
+        """Where the person lives (IANA), UTC when Slack does not know; raises TransientError."""
         try:
             return str(self._client.users_info(user=user)["user"].get("tz") or "UTC")
-        except (SlackApiError, OSError):
+        except (SlackApiError, OSError) as error:
+            if passing := transient(error):
+                raise passing from error
             return "UTC"
+
+    def clock(self, user: str) -> datetime:
+        """What time it is where the person lives; raises TransientError."""
+        try:
+            return datetime.now(ZoneInfo(self.time_zone(user)))
+        except (ZoneInfoNotFoundError, ValueError):
+            return datetime.now(UTC)

@@ -6,11 +6,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from core import words
+from core.cursor import pages
 from core.errors import TransientError, UserError
 from core.slack import error_code, transient
 
 # Direct messages are left out: nobody is told what another one wrote to the bot.
 KINDS = "public_channel,private_channel,mpim"
+MOST_AT_ONCE = 999  # Slack's limit: each page more takes of the three seconds
 
 
 class Readers:
@@ -25,17 +27,12 @@ class Readers:
 
     def admit(self, *, channel: str, user: str) -> None:
         """Raises UserError for somebody who is not in it, TransientError in passing."""
-        cursor = ""
         try:
-            while True:
-                page = self._client.users_conversations(
-                    user=user, types=KINDS, limit=200, cursor=cursor or None
-                )
-                if any(each["id"] == channel for each in page["channels"]):
-                    return
-                cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-                if not cursor:
-                    raise UserError(words.NOT_BOTH_IN)
+            theirs = pages(
+                self._client.users_conversations, user=user, types=KINDS, limit=MOST_AT_ONCE
+            )
+            if not any(each["id"] == channel for page in theirs for each in page["channels"]):
+                raise UserError(words.NOT_BOTH_IN)
         except SlackApiError as error:
             if error_code(error) == "missing_scope":
                 raise UserError(words.NO_CHANNEL_ACCESS) from error

@@ -127,6 +127,8 @@ class Reading:
             return
         if skill is None:
             raise UserError(self._start())
+        if skill.takes_channel and not rest and parse.means_channel(self._text):
+            rest = "this channel"
         asked = self._ask(skill, rest)
         nothing_said = not (asked.link or asked.text or asked.period)
         source = self._surroundings(skill) if nothing_said else self._source(skill, asked)
@@ -149,7 +151,8 @@ class Reading:
 
     def _source(self, skill: Skill[Any], asked: parse.Asked) -> Source:
         """What was named; another channel only in a direct message, by somebody who is in it."""
-        source = source_of(skill, asked, self._channel, abroad=self._direct)
+        clock = partial(self.gate.clock, self.event["user"])
+        source = source_of(skill, asked, self._channel, clock=clock, abroad=self._direct)
         if source.channel in ("", self._channel):
             return source
         there = self.gate.admit_reader(channel=source.channel, user=self.event["user"])

@@ -9,6 +9,7 @@ from collections.abc import Callable
 # Characters that reorder or hide text: a file name could pose as another with them.
 _INVISIBLE = {"Cf", "Cc", "Co", "Cn", "Cs"}
 _ALLOWED = {"\n", "\t", "\u200d"}  # \u200d joins emoji
+EVERYBODY = ("here", "channel", "everyone")  # plain words as we write them: they call nobody
 JOINER = "\u2060"
 # An underscore inside a word formats nothing: names in it stay as they are, to be copied.
 _MARKS = re.compile(r"[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
@@ -48,7 +49,9 @@ def unformat(text: str, *, name_of: Callable[[str], str] = str) -> str:
             return str(url_label or url.removeprefix("mailto:"))
         if sign == "@":
             return f"@{label or name_of(id)}"
-        return f"{'' if sign == '!' else sign}{label or id}"
+        if sign == "!":
+            return f"@{id}" if id in EVERYBODY else label or id
+        return f"{sign}{label or id}"
 
     plain = _REFERENCE.sub(words, text)
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

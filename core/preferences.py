@@ -15,7 +15,8 @@ class Preferences:
 
     `redact` is "no", "yes" or "names"; `rules` the lines of the rules for calls, one a line;
     `alerts` the channel that hears of broken ones. `digest` is "off", "daily", "weekdays" or
-    "weekly", at `digest_hour` (0 to 23) in `digest_timezone` (IANA), wanted by `digest_by`.
+    "weekly", at `digest_hour` (0 to 23) in `digest_timezone` (IANA), wanted by `digest_by` since
+    `digest_chosen` (in seconds since 1970).
     """
 
     redact: str = "no"
@@ -25,6 +26,7 @@ class Preferences:
     digest_hour: int = 9
     digest_timezone: str = "UTC"
     digest_by: str = ""
+    digest_chosen: float = 0.0
 
     def options(self) -> dict[str, str]:
         """What is an option of a skill when nobody types it: only what was chosen."""

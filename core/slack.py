@@ -7,6 +7,7 @@ show the answer twice. Rate limits and server errors are retried, never before R
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from http.client import HTTPException
 from typing import Any
 from urllib.request import Request
@@ -168,6 +169,11 @@ def limited_for(error: SlackApiError) -> float | None:
         return None
     headers = getattr(error.response, "headers", {})
     return float(headers.get("Retry-After") or headers.get("retry-after") or 1)
+
+
+def has_outsiders(channel: Mapping[str, Any]) -> bool:
+    """Whether a channel, as Slack describes it, is shared with another company, or soon will be."""
+    return bool(channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"))
 
 
 def in_our_words(error: SlackApiError, *, about_file: bool) -> Exception:

@@ -95,7 +95,7 @@ ALERT_NOT_TOLD = (
 
 def bad_period(days: int) -> str:
     """Said for a time that is nothing, or too long."""
-    return f"Write how far back: 24h, 7d or 2w, at most {days}d."
+    return f"Write how far back: 24h, 7d or 2w, at most {days}d; or yesterday, since Monday."
 
 
 def nothing_said(*, apps: int) -> str:

@@ -8,65 +8,19 @@ about a document is answered in quotes, by whichever profile.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from core.errors import Cancelled, UserError
 from core.reply import Point, Reply, Table
 from core.settings import load_settings
 from skills.decode.grids import Grid
-from skills.decode.sentences import count_words
 from skills.kinds import DOCUMENT, TABLE
 from skills.models.digest import MOST_POINTS, Summarizer, load_summarizer
-from skills.models.extract import Vectors
-from skills.models.languages import LANGUAGES
-from skills.models.material import Material
-from skills.models.minutes import BY_WORDING, ONLY_ENGLISH, Minutes, as_sections, take_minutes
-from skills.models.question import is_question, read_question
-from skills.models.quotes import find_quotes
-from skills.models.sources import MOST_CHARACTERS, growing, open_source, wants_part
+from skills.models.minutes import as_sections
+from skills.models.sources import MOST_CHARACTERS, open_source
+from skills.models.summary import POINTS, Quote, Summary, summarize
 from skills.skill import Input, Option, Skill
-
-SHORT_WORDS, FEW_SENTENCES, FEW_WORDS = 80, 3, 200
-# Points by length: usual, and for texts of more words than LONG_TEXT.
-POINTS = {"short": (3, 3), "medium": (5, 7), "long": (10, 15)}
-LONG_TEXT = 5_000
-NO_DOCUMENT = (
-    "To ask something of a document, upload it with the question, or put the link of its message "
-    "behind the question."
-)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Quote:
-    """One point and where it stands: "page 3", "paragraph 12" or "Ada, message 3"."""
-
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Summary:
-    """The points in the source's order; `short` when they are the whole text as it was given.
-
-    `links` leads to the source of each point, "" where there is no link; `written` when a language
-    model worded them. To a `question` the points are quotes, the best first, and there are none
-    where nothing was `found`. `coverage` says what was read: "12 of 12 pages". `table` is the part
-    of a table of the source that the first such point is a row of. `minutes` are a conversation's,
-    None where there are none.
-    """
-
-    points: list[Quote]
-    links: list[str]
-    subject: str
-    short: bool
-    written: bool
-    notes: list[str]
-    coverage: str = ""
-    question: str = ""
-    found: bool = True
-    table: Grid | None = None
-    minutes: Minutes | None = None
 
 
 class Summarize(Skill[Summary]):
@@ -180,148 +134,11 @@ def _with_author(point: Quote) -> str:
 
 def _attempt(model: Summarizer, asked: Input) -> Summary | UserError:
     try:
-        return _summarize(model, asked)
+        return summarize(model, asked)
     except Cancelled:
         raise
     except UserError as error:
         return error
-
-
-def _summarize(model: Summarizer, asked: Input) -> Summary:
-    asked.progress("Reading", 0.0)
-    vectors = Vectors(model.minilm)
-    material = _read(model, asked, vectors)
-    if not any(letter.isalnum() for each in material.passages for letter in each.text):
-        raise UserError("There are no words in this to summarize: send a text, a file or a thread.")
-    if asked.options.get("question", "").strip():
-        return _answer(material, asked, vectors)
-    words = sum(count_words(each.text) for each in material.passages)
-    sentences = material.count_sentences()
-    if words < SHORT_WORDS or (sentences <= FEW_SENTENCES and words < FEW_WORDS):
-        return _as_it_is(material, vectors)
-    count = _count_points(asked, words=words, sentences=sentences)
-    digest = model.digest(material, count=count, progress=asked.progress, vectors=vectors)
-    how = "checked against the source" if digest.written else "quoted, not rewritten"
-    notes = [f"From {material.coverage}, {words:,} words; sentences are {how}.", *material.notes]
-    if digest.left_out:
-        notes.append(f"{digest.left_out:,} paragraphs were too long for the model: left out.")
-    minutes = take_minutes(material, vectors, progress=asked.progress)
-    notes += _about(minutes, material)
-    return Summary(
-        points=[
-            Quote(text=each.text, source=material.shown(each.passage, each.source))
-            for each in digest.points
-        ],
-        links=[material.links.get(each.passage, "") for each in digest.points],
-        subject=material.subject,
-        short=False,
-        written=digest.written,
-        minutes=minutes or None,
-        notes=[*notes, *_on_language(material, "the points stay in it: check them in the source")],
-        coverage=material.coverage,
-        table=material.table_of(each.passage for each in digest.points),
-    )
-
-
-def _answer(material: Material, asked: Input, vectors: Vectors) -> Summary:
-    """The places that answer a question, or that there are none."""
-    question = read_question(asked.options["question"])
-    found = find_quotes(material.passages, question, vectors=vectors, progress=asked.progress)
-    words = sum(count_words(each.text) for each in material.passages)
-    notes = [f"Searched {material.coverage}, {words:,} words; quotes are word for word."]
-    if found.compared < found.units:
-        notes.append(
-            f"All places were searched by their words, {found.compared:,} of {found.units:,} "
-            "also by their meaning."
-        )
-    return Summary(
-        points=[
-            Quote(text=each.text, source=material.shown(each.passage, each.source))
-            for each in found.quotes
-        ],
-        links=[material.links.get(each.passage, "") for each in found.quotes],
-        subject=material.subject,
-        short=False,
-        written=False,
-        notes=[*notes, *material.notes, *_on_language(material, "ask with words that it uses")],
-        coverage=material.coverage,
-        question=question.text,
-        found=bool(found.quotes),
-        table=material.table_of(each.passage for each in found.quotes),
-    )
-
-
-def _on_language(material: Material, hint: str) -> list[str]:
-    """What there is to say about the language of the source, with what to do about it."""
-    code = material.find_tongue()
-    if code in ("", "en"):
-        return []
-    like = f", but like {LANGUAGES[code]}" if code in LANGUAGES else ""
-    return [f"This does not look like English, which the model knows best{like}: {hint}."]
-
-
-def _count_points(asked: Input, *, words: int, sentences: int) -> int:
-    """How many points were asked for, of a text of this size."""
-    length = asked.options.get("length", "medium")
-    if length not in POINTS:
-        raise UserError(f"I do not know the length “{length}”: use short, medium or long.")
-    return min(POINTS[length][words > LONG_TEXT], max(1, sentences // 2))
-
-
-def _read(model: Summarizer, asked: Input, vectors: Vectors) -> Material:
-    """All that the input says; while a long document is read, the points of its first pages show.
-
-    What a model words at the end may differ from what was quoted before: then nothing is shown.
-    """
-    opened = asked.opened or open_source(asked)
-    if isinstance(opened, Material):
-        return opened
-    whole_is_asked = not (wants_part(asked.options) or asked.options.get("question"))
-    for document, material in growing(opened, asked):
-        if not document.whole and model.writer is None and whole_is_asked:
-            _show_first_points(model, asked, material, vectors, share=document.share)
-    return material
-
-
-def _show_first_points(
-    model: Summarizer, asked: Input, material: Material, vectors: Vectors, *, share: float
-) -> None:
-    points = model.first_points(
-        material,
-        share=share,
-        count=_count_points(asked, words=0, sentences=material.count_sentences()),
-        progress=lambda stage, part: asked.progress("Reading", share),
-        vectors=vectors,
-    )
-    if points:
-        shown = tuple(Point(text=each.text, source=each.source) for each in points)
-        text = f"So far, from the first {material.coverage}:"
-        asked.preview(Reply(text=text, points=shown))
-
-
-def _about(minutes: Minutes, material: Material) -> list[str]:
-    """The small print of minutes."""
-    if minutes:
-        return [BY_WORDING]
-    return [] if not material.messages or material.looks_english() else [ONLY_ENGLISH]
-
-
-def _as_it_is(material: Material, vectors: Vectors) -> Summary:
-    """A short text, each passage a point; of a file or a conversation with how much there was."""
-    minutes = take_minutes(material, vectors)
-    read = [f"From {material.coverage}."] if material.is_file or material.messages else []
-    if not (material.links or material.is_file) and is_question(material.passages[0].text):
-        read = [NO_DOCUMENT]
-    return Summary(
-        points=[Quote(text=each.text, source=each.source) for each in material.passages],
-        links=[material.links.get(place, "") for place in range(len(material.passages))],
-        subject=material.subject,
-        short=True,
-        written=False,
-        notes=[*read, *material.notes, *_about(minutes, material)],
-        coverage=material.coverage,
-        minutes=minutes or None,
-    )
 
 
 skill: Skill[Any] = Summarize()

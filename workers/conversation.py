@@ -15,8 +15,10 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from core.job import Job
-from core.slack import error_code
+from core import words
+from core.errors import UserError
+from core.job import Job, Surface
+from core.slack import error_code, has_outsiders
 from skills.coverage import Coverage
 from skills.skill import Message, Progress
 from workers.names import Names
@@ -38,6 +40,11 @@ class Conversation:
     messages: tuple[Message, ...]
     coverage: Coverage
 
+    @property
+    def has_words(self) -> bool:
+        """Whether anybody wrote something beside files."""
+        return any(each.text for each in self.messages)
+
 
 class Conversations:
     """Reads with one client, which must leave Slack's limits to `Pages`."""
@@ -56,7 +63,12 @@ class Conversations:
         self._pages = pages
 
     def read(self, job: Job, progress: Progress) -> Conversation:
-        """The thread, or the time in a channel, that a job is about; raises as Slack's client."""
+        """The thread, or the time in a channel, that a job is about.
+
+        Raises UserError for one that may not be read, and as Slack's client.
+        """
+        if job.surface is Surface.CHANNEL:
+            self._admit(job.source_channel)
         own = self._client.auth_test()
         reading = Reading(
             client=self._client,
@@ -75,6 +87,11 @@ class Conversations:
             for each in reading.pile.messages()
         )
         return Conversation(messages=messages, coverage=coverage)
+
+    def _admit(self, channel: str) -> None:
+        """Raises UserError where outsiders read along: nobody asked the bot just now."""
+        if has_outsiders(self._client.conversations_info(channel=channel)["channel"]):
+            raise UserError(words.EXTERNAL)
 
     def _as_message(self, message: Raw, channel: str, *, url: str, zone: tzinfo | None) -> Message:
         ts = str(message["ts"])

@@ -17,6 +17,7 @@ from core.errors import TransientError
 from core.job import FETCHED, Content, Job, Surface, key_of
 from core.ledger import Ledger
 from core.log import logger
+from core.policy import Policy
 from core.preferences import Preferences
 from core.records import Record, Records
 
@@ -29,9 +30,8 @@ log = logger("worker")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Due:
-    """The time that a digest is about, from `since` up to `until` (since 1970), and its date."""
+    """The time that a digest is about, from `since` up to `until` (since 1970)."""
 
-    date: str
     since: float
     until: float
     days: int
@@ -45,9 +45,12 @@ class Due:
 class Digests:
     """Submits what is due; `wake` is called with the queue when a worker must be told."""
 
-    def __init__(self, *, records: Records, ledger: Ledger, wake: Callable[[str], None]) -> None:
+    def __init__(
+        self, *, records: Records, ledger: Ledger, policy: Policy, wake: Callable[[str], None]
+    ) -> None:
         self._records = records
         self._ledger = ledger
+        self._policy = policy
         self._wake = wake
 
     def send(self, *, now: float | None = None) -> int:
@@ -57,16 +60,18 @@ class Digests:
         """
         sent = 0
         for record in self._records.all(preferences.KIND):
-            found = due(preferences.of(record), written=record.written, now=now or time.time())
+            found = due(preferences.of(record), now=now or time.time())
             if found is not None:
                 sent += self._submit(record, found)
         return sent
 
     def _submit(self, record: Record, found: Due) -> bool:
-        """Whether it was new: its key is made of the channel and the day."""
+        """Whether it was new: its key is made of the channel and the hour."""
         by = preferences.of(record).digest_by or record.person
+        if not self._policy.admits(skill=SKILL, channel=record.channel, user=by):
+            return False
         job = Job(
-            key=key_of(record.team, record.channel, "digest", found.date),
+            key=key_of(record.team, record.channel, "digest", f"{found.until:.0f}"),
             skill=SKILL,
             queue=QUEUE,
             lane=SKILL + FETCHED,
@@ -87,23 +92,28 @@ class Digests:
         return submission.new
 
 
-def due(chosen: Preferences, *, written: float, now: float) -> Due | None:
+def due(chosen: Preferences, *, now: float) -> Due | None:
     """What a channel's digest is about just now; None when it is not its time.
 
-    One that was chosen after today's hour begins with the next.
+    One that was chosen after the hour begins with the next.
     """
     try:
         zone = ZoneInfo(chosen.digest_timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
-    local = datetime.fromtimestamp(now, zone)
-    end = local.replace(hour=chosen.digest_hour, minute=0, second=0, microsecond=0)
+    end = _last(chosen.digest_hour, datetime.fromtimestamp(now, zone))
     days = _days(chosen.digest, end.weekday())
     until = end.timestamp()
-    if not days or written > until or not until <= now < until + LATE.total_seconds():
+    if not days or chosen.digest_chosen > until or now >= until + LATE.total_seconds():
         return None
     since = (end - timedelta(days=days)).timestamp()  # by the clock there, also in March
-    return Due(date=end.date().isoformat(), since=since, until=until, days=days)
+    return Due(since=since, until=until, days=days)
+
+
+def _last(hour: int, now: datetime) -> datetime:
+    """When it was that hour last: today or, at one in the morning, yesterday."""
+    today = now.replace(hour=hour, minute=0, second=0, microsecond=0, fold=0)
+    return today if today <= now else today - timedelta(days=1)
 
 
 def _days(digest: str, weekday: int) -> int:

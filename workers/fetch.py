@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ class Fetcher:
             if job.source_message:
                 return self._message(job, content, skill, folder, progress)
             if job.source_thread or job.source_since:
-                return self._conversation(job, content, progress)
+                return self._conversation(job, content, skill, folder, progress)
         except SlackApiError as error:
             raise in_our_words(error, about_file=bool(job.file)) from error
         except OSError as error:
@@ -65,9 +66,18 @@ class Fetcher:
         text = self._names.named(content.text) if skill.takes_channel else content.text
         return Input(text=text, options=content.options, progress=progress)
 
-    def _conversation(self, job: Job, content: Content, progress: Progress) -> Input:
-        """A thread, or what was written in a channel in some time."""
+    def _conversation(
+        self, job: Job, content: Content, skill: Skill[Any], folder: Folder, progress: Progress
+    ) -> Input:
+        """A thread, or what was written in a channel in some time.
+
+        Of a thread that is nothing but an upload, its file.
+        """
         read = self._conversations.read(job, progress)
+        if job.source_thread and read.coverage.files and not read.has_words:
+            first = self._one(replace(job, source_message=job.source_thread))
+            if given := self._attached(first, content, skill, folder, progress):
+                return given
         if not read.messages and job.source_since:
             raise UserError(words.nothing_said(apps=read.coverage.apps))
         return Input(
@@ -132,12 +142,12 @@ class Fetcher:
     def _message(
         self, job: Job, content: Content, skill: Skill[Any], folder: Folder, progress: Progress
     ) -> Input:
-        """One message as input: its file for a skill that takes files, else its text."""
+        """One message as input: a file that the skill takes, else its thread or its text."""
         message = self._one(job)
-        for file in message.get("files") or []:
-            kind = kind_of(name=file.get("name") or "", mimetype=file.get("mimetype", ""))
-            if kind in skill.takes_files:
-                return self._file(file["id"], content, skill, folder, progress)
+        if given := self._attached(message, content, skill, folder, progress):
+            return given
+        if skill.takes_thread:
+            return self._conversation(job, content, skill, folder, progress)
         text = self._names.plain(message)
         if skill.takes_text == 0:
             raise UserError(words.NO_FILE_IN_MESSAGE)
@@ -146,6 +156,21 @@ class Fetcher:
         if len(text) > skill.takes_text:
             raise UserError(words.too_long(len(text), skill.title, skill.takes_text))
         return Input(text=text, options=content.options, progress=progress)
+
+    def _attached(
+        self,
+        message: dict[str, Any],
+        content: Content,
+        skill: Skill[Any],
+        folder: Folder,
+        progress: Progress,
+    ) -> Input | None:
+        """The first file of a message that the skill takes, None when there is none."""
+        for file in message.get("files") or []:
+            kind = kind_of(name=file.get("name") or "", mimetype=file.get("mimetype", ""))
+            if kind in skill.takes_files:
+                return self._file(file["id"], content, skill, folder, progress)
+        return None
 
     def _one(self, job: Job) -> dict[str, Any]:
         found = self._client.conversations_replies(

@@ -22,9 +22,11 @@ from core.cipher import create_cipher
 from core.errors import SetupError
 from core.ledger import Ledger
 from core.log import configure_logging, logger
+from core.policy import load_policy
 from core.records import create_records
 from core.redis_server import connect, is_there, redis_url
 from core.settings import Settings, load_settings, make_data_dir
+from skills.catalog import catalog
 from skills.models.device import describe_device, keep_threads_quiet
 from workers.assembly import create_drain, wake
 from workers.canary import Canary
@@ -60,6 +62,9 @@ def create_worker(settings: Settings) -> Celery:
     digests = Digests(
         records=create_records(settings, cipher=cipher),
         ledger=ledger,
+        policy=load_policy(
+            settings.policy, jobs_per_hour=settings.jobs_per_hour, skills=catalog().keys()
+        ),
         wake=lambda queue: wake(celery, queue),
     )
     add_tasks(celery, ledger, started, canary, audit, digests)

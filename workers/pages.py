@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from core.cursor import pages
 from core.slack import limited_for
 from skills.skill import Progress
 
@@ -43,15 +45,10 @@ class Pages:
 
     def of(self, call: Call, **arguments: Any) -> Iterator[Page]:
         """Each page of an answer; raises OutOfPatience, SlackApiError, and Cancelled."""
-        cursor = ""
-        while True:
-            page = self._ask(call, limit=PAGE, cursor=cursor or None, **arguments)
+        for page in pages(partial(self._ask, call), limit=PAGE, **arguments):
             self.read += len(page["messages"])
             self._tell()
             yield page
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return
 
     def _ask(self, call: Call, **arguments: Any) -> Page:
         self._tell()

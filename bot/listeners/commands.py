@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -70,7 +71,8 @@ def _listener(skill: Skill[Any], desk: Desk, gate: Gate, help: Help) -> Any:
             return
         asked = parse.ask(skill, command.get("text") or "")
         place = gate.admit(channel=command["channel_id"], user=command["user_id"])
-        source = source_of(skill, asked, command["channel_id"], abroad=True)
+        clock = partial(gate.clock, command["user_id"])
+        source = source_of(skill, asked, command["channel_id"], clock=clock, abroad=True)
         abroad = source.channel not in ("", command["channel_id"])
         if abroad:
             there = gate.admit_reader(channel=source.channel, user=command["user_id"])

@@ -12,7 +12,10 @@ from skills.models.talk import Talk
 from skills.skill import Progress, silent
 
 MOST_DECISIONS, MOST_QUESTIONS, MOST_TASKS = 6, 6, 8
-BY_WORDING = "Decisions, open questions and tasks are found by their wording: check what matters."
+BY_WORDING = (
+    "Decisions, open questions and tasks are found by their wording, so some are missed: "
+    "check what matters."
+)
 NOBODY = "nobody named"
 ONLY_ENGLISH = "Decisions, open questions and tasks are found in English only."
 

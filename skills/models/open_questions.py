@@ -1,22 +1,16 @@
-"""Open questions: what somebody asked and nobody answered.
+"""Open questions: what somebody asked and nobody answered (see answered.py).
 
-An answer is what somebody else says later in the same place and that takes up the question's
-words, says yes or no, has the form that was asked for (a time, a number, a person), or is like it
-in meaning. Who is sure of none of these keeps the question open only if it asks something.
+Left out is what asks nothing ("makes sense?") and what asks for something to be done (tasks.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from skills.models.call_report import WHEN
-from skills.models.promises import is_promise
+from skills.models.answered import Alike, is_answered
 from skills.models.question import stems_of
 from skills.models.talk import Remark, Talk
-
-Alike = Callable[[str, Sequence[str]], Sequence[float]]  # of a question to what was said after it
 
 ASKS_WITHOUT_MARK = re.compile(
     r"^\W*(?:(?:does|do|did|has|have|can|could|would) (?:anyone|anybody|someone|somebody)|(?:any"
@@ -33,7 +27,8 @@ IDLE = re.compile(
     r"|comments|opinions)|thoughts|ideas|comments|questions|got it|ready|correct|or not|you know"
     r"|any(?:body|one) else|anything else)"
     r"|how(?:'s| is| are)? (?:are )?(?:you|everyone|everybody|it going|things)\b.*|what(?:'|’)?s up"
-    r"|how about (?:you|that)|who knows|who cares|why me|you know what|guess what|what if"
+    r"|how about (?:you|that)|any(?:one|body) (?:up|in|keen|game|hungry) .*"
+    r"|who knows|who cares|why me|you know what|guess what|what if"
     r"|(?:isn|aren|wasn|weren|don|doesn|didn|won|can|couldn|wouldn|shouldn)(?:'|’)?t (?:it|they|he"
     r"|she|we|you|i|that|this)|(?:is|are|was|do|does|did) (?:it|they|he|she|we|you|that))\W*$",
     re.IGNORECASE,
@@ -52,229 +47,51 @@ REQUEST = re.compile(
     re.IGNORECASE,
 )
 SUGGESTION = re.compile(
-    r"^\W*(?:how about|what about|why don(?:'|’)t (?:we|you)|what if we|(?:shall|can|could"
+    r"^\W*(?:how about|why don(?:'|’)t (?:we|you)|what if we|(?:shall|can|could"
     r"|may) (?:we|i)"
     r" (?:start|begin|go on|move on|talk|discuss|ask|add|come in|chat|give|thank|propose|say"
     r"|just|make|meet|catch up|sync))\b",
     re.IGNORECASE,
 )
-YES_OR_NO = re.compile(
-    r"^\W*(?:so |and |but |or |also |btw |sorry |quick question\W+)*(?:is|are|was|were|do|does"
-    r"|did|has"
-    r"|have|had|can|could|will|would|should|shall|may|must|am|any|isn['’]t|aren['’]t|don['’]t"
-    r"|doesn['’]t|didn['’]t|won['’]t|can['’]t|haven['’]t|hasn['’]t)\b",
+# A question without a telling word is long, or stands behind a sentence that says what it is about.
+OPENS = re.compile(
+    r"^\W*(?:when|who|where|why|how|which|what|do|does|did|is|are|can|could|will|should|has|have)\b",
     re.IGNORECASE,
 )
-SAYS_YES_OR_NO = re.compile(
-    r"^\W*(?:yes|yeah|yep|yup|ya|no(?!\w)|nope|nah|sure|correct|exactly|indeed|right|true|of course"
-    r"|absolutely|definitely|certainly|always|never|not (?:yet|really|any ?more|at the moment"
-    r"|for now"
-    r"|that i|as far)|done|it (?:is|isn|does|doesn|has|will|was|can)|they (?:are|do|have|will)"
-    r"|we (?:do|don|are|can|will|have|should|already)|i (?:do|did|have|can|am|think so"
-    r"|don['’]t think"
-    r"|guess)|i(?:'|’)ve|ok(?:ay)?|afraid (?:so|not)|probably|maybe|only|both|neither|either|"
-    r"affirmative|negative|👍|\+1|:\+1:|please do|go ahead|fine|let(?:'|’)?s"
-    r"|that(?:'|’)s (?:fine|right|ok|true|correct|good)|i think (?:it|that|so|we)"
-    r"|i(?:'|’| woul)d say|we should"
-    r"|better|we decided|depends on)(?![\w’'])",
-    re.IGNORECASE,
-)
-# They put an answer off, or only speak about the question.
-DEFERS = re.compile(
-    r"^\W*(?:(?:very )?good (?:question|point)|great question|no idea|no clue|i (?:don['’]t|do not)"
-    r" (?:know|remember)|not sure|dunno|idk|i wonder|(?:i(?:'|’)?m |i am )?(?:also )?wondering|same"
-    r" (?:question|here)|following|bump|ping|\+1 to the question|let me (?:check|look|ask|find"
-    r"|see|think|get)"
-    r"|i(?:'|’)?ll (?:check|look|ask|find|see|get back)|i will (?:check|look|ask|find|see|get back)"
-    r"|will (?:check|look|ask|find)|checking|looking(?: into)?|i(?:'|’)?d (?:have|need) to (?:check"
-    r"|ask|look)|need to (?:check|ask|look)|we(?:'|’)?(?:ll| should| need to"
-    r"| have to) (?:find out|ask"
-    r"|check)|still (?:waiting|open|unclear|no)|any(?:one|body)\b|depends?\W*$|good to know"
-    r"|thanks?\b|thank you|👀|:eyes:|can someone|who knows|hard to say|unclear|also (?:wondering"
-    r"|curious|interested)|i(?:'|’)?d (?:also )?like to know)",
-    re.IGNORECASE,
-)
-SELF_ANSWERED = re.compile(
-    r"\b(?:never ?mind|nvm|found it|figured (?:it|this|that) out|solved|works now|it works|got it"
-    r"|(?:i )?found (?:it|out|the)|answering (?:myself|my own)|question is answered|answered)\b",
-    re.IGNORECASE,
-)
-KIND = re.compile(
-    r"\b(?P<when>when|what time|which day|what day|how soon|by when|what date|which date"
-    r"|since when)\b|\b(?P<count>how (?:many|much|long|often|old|far|big|large|high)|what(?:'s"
-    r"| is) the (?:price|cost"
-    r"|number|size|budget|version)|which version)\b|\b(?P<who>who(?:se|m)?|which (?:team|person))\b"
-    r"|\b(?P<where>where|which (?:room|channel|folder|server|branch|repo\w*|link|page))\b"
-    r"|\b(?P<why>why|how come|what for|for what reason)\b",
-    re.IGNORECASE,
-)
-TIME = re.compile(
-    rf"{WHEN.pattern}|\b\d{{1,2}}[:.]\d\d\b|\b\d{{1,2}} ?(?:am|pm)\b|\b(?:mon|tues|wednes|thurs|fri"
-    r"|satur|sun)days?\b|\b(?:today|tomorrow|yesterday|tonight|now|soon|asap|eod|eow|next|last|ago"
-    r"|noon|midnight|morning|afternoon|evening|weekend|q[1-4]|(?:19|20)\d\d)\b|\b\d{1,2}(?:st|nd|rd"
-    r"|th)\b|\b\d{1,2}[./-]\d{1,2}\b|\b(?:january|february|march|april|may|june|july|august"
-    r"|september|october|november|december)\b|\bin (?:a|an|\w+) (?:minute|hour|day|week|month)s?\b",
-    re.IGNORECASE,
-)
-COUNT = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand"
-    r"|million|half|none|all|both|few|several|most|nothing|zero|once|twice|daily|weekly|monthly)\b",
-    re.IGNORECASE,
-)
-PLACE = re.compile(
-    r"https?://|\b(?:in|on|at|under|over|inside|behind|before|after|above|below|next to"
-    r"|near) (?:the |our |my |your |a )?[\w#/]"
-    r"|\b(?:here|there|upstairs|downstairs|online|remote)\b|#\w",
-    re.IGNORECASE,
-)
-WHY = re.compile(
-    r"\b(?:because|due to|since|so that|so we|reason|caused? by|cause)\b", re.IGNORECASE
-)
-# Who asked is content with what was said.
-CONTENT = re.compile(
-    r"^\W*(?:thanks?|thank you|thx|ty|great|nice|perfect|cool|awesome|good|excellent|ok(?:ay)?"
-    r"|got it"
-    r"|i see|makes sense|wonderful|lovely|that helps|understood|sounds good)\b",
-    re.IGNORECASE,
-)
-KNOWS = re.compile(
-    r"^\W*(?:does|do|can|could) (?:(?:any|some)(?:one|body)|you) (?:know|remember|tell (?:me|us)) "
-    r"(?=wh|how)",
-    re.IGNORECASE,
-)
-WHO = re.compile(r"\W*who\b", re.IGNORECASE)
-IS_THERE = re.compile(r"\b(?:have|has|there|got|know)\b", re.IGNORECASE)
-POINTS_BACK = re.compile(
-    r"^\W*(?:they|it|he|she|those|these|that)(?:'|’)?(?:s|re|ll|ve)?\s", re.IGNORECASE
-)
-SUGGESTS = re.compile(
-    r"^\W*(?:(?:maybe|perhaps) )?(?:(?:we|you) (?:could|can|should|might|need)|let(?:'|’)?s"
-    r"|how about|what about|i(?:'|’)d|i would|(?:just )?(?:use|try|ask|take|see)\b|my (?:vote|guess"
-    r"|suggestion))",
-    re.IGNORECASE,
-)
-MYSELF = re.compile(
-    r"\byou (?:can|could|should|will|are)\b|^\W*(?:me\b|i (?:do|did|am|can|will|own|have)\b"
-    r"|i(?:'|’)(?:ll|m|ve)\b)[^.]*?\b(?:it|that|this"
-    r"|on it|one|them|do|did|am|can|will|own|handle|care)?\W*$",
-    re.IGNORECASE,
-)
-FORMS = {"when": TIME, "count": COUNT, "where": PLACE, "why": WHY, "who": MYSELF}
-LONG_WORDS = 30  # so much is said at once to a question only
-SHORT_WORDS, SOON = 6, 2  # words of an answer that needs no more proof; messages it comes within
-LIKE, LIKE_AT_ONCE = 0.5, 0.2
-FEWEST_WORDS = 3
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reply:
-    """What somebody else said later: the `nearest` first; `alone` while nothing else was asked."""
-
-    said: list[Remark]
-    nearest: bool
-    alone: bool
+FOLLOWS = re.compile(r"^\W*(?:and|what about) (?:the |our |your )?\w+ \w+", re.IGNORECASE)
+FEWEST_WORDS, FEWEST_EMPTY = 3, 5
 
 
 def find_open_questions(talk: Talk, alike: Alike) -> list[Remark]:
     """The questions that nobody answered, in order; one that is asked again counts once."""
     found: dict[frozenset[str], Remark] = {}
     for remark in talk.remarks:
-        if is_question(remark) and not _is_answered(talk, remark, alike):
-            found[stems_of(remark.text)] = remark
+        question = _with_its_subject(talk, remark)
+        if is_question(question) and not is_answered(talk, question, alike):
+            found[stems_of(question.text) or frozenset([question.text])] = question
     return sorted(found.values(), key=lambda each: each.message)
+
+
+def _with_its_subject(talk: Talk, remark: Remark) -> Remark:
+    """Of "They asked about Berlin. Can we?" both sentences; most questions need no other."""
+    if not remark.asks or remark.first or stems_of(remark.bare) or not OPENS.match(remark.bare):
+        return remark
+    own = talk.of(remark.message)
+    before = own[own.index(remark) - 1]
+    return remark if before.asks else replace(remark, text=f"{before.text} {remark.text}")
 
 
 def is_question(remark: Remark) -> bool:
     """Whether a sentence asks something that an answer could be missed to."""
     if not (remark.asks or (remark.last and ASKS_WITHOUT_MARK.match(remark.bare))):
         return False
-    if len(remark.bare.split()) < FEWEST_WORDS or not stems_of(remark.bare):
+    words = len(remark.bare.split())
+    if stems_of(remark.bare):
+        enough = words >= FEWEST_WORDS or bool(FOLLOWS.match(remark.text))
+    else:
+        told = bool(stems_of(remark.text)) and words > 1
+        enough = told or (words >= FEWEST_EMPTY and bool(OPENS.match(remark.bare)))
+    if not enough:
         return False
     idle = IDLE.match(remark.bare) or TAG.search(remark.bare) or SUGGESTION.match(remark.bare)
     return not (idle or REQUEST.match(remark.bare))
-
-
-def _is_answered(talk: Talk, question: Remark, alike: Alike) -> bool:
-    """Whether somebody answered it, or the one who asked did; also in the same message."""
-    own = [each for each in talk.of(question.message) if not each.asks]
-    if any(SELF_ANSWERED.search(each.text) for each in own):
-        return True
-    replies: list[Reply] = []
-    others_asked = 0
-    for place in talk.after(question.message):
-        said = talk.of(place)
-        if talk.messages[place].author == question.author:
-            content = replies and said and not others_asked and CONTENT.match(said[0].bare)
-            if content or any(_settles(each, question) for each in said):
-                return True
-        elif said and not DEFERS.match(said[0].bare):
-            if not others_asked and WHO.match(question.bare) and any(map(is_promise, said)):
-                return True
-            telling = [each for each in said if not (each.asks or is_promise(each))]
-            if telling:
-                replies.append(Reply(said=telling, nearest=not replies, alone=not others_asked))
-        others_asked += any(each.asks for each in said)
-    return _by_words(question, replies) or _by_meaning(question, replies, alike)
-
-
-def _settles(remark: Remark, question: Remark) -> bool:
-    """Whether who asked says that it is found out, or does it himself."""
-    if SELF_ANSWERED.search(remark.text):
-        return True
-    return is_promise(remark) and bool(stems_of(remark.bare) & stems_of(question.bare))
-
-
-def _by_words(question: Remark, replies: Sequence[Reply]) -> bool:
-    """Whether a reply takes up words of the question, or one of the first has an answer's form."""
-    stems = stems_of(question.bare)
-    needed = 1 if len(stems) <= 2 else 2
-    for number, reply in enumerate(replies):
-        heard = frozenset[str]().union(*(stems_of(each.bare) for each in reply.said))
-        if len(stems & heard) >= needed:
-            return True
-        if number < SOON and reply.alone and _has_form(question, reply):
-            return True
-    return False
-
-
-def _has_form(question: Remark, reply: Reply) -> bool:
-    """Whether a reply looks like what was asked for."""
-    first, asked = reply.said[0].bare, KNOWS.sub("", question.bare)
-    words = len(first.split())
-    short = words <= SHORT_WORDS
-    if reply.nearest and sum(len(each.text.split()) for each in reply.said) >= LONG_WORDS:
-        return True
-    if reply.nearest and (POINTS_BACK.match(first) or _is_about_oneself(asked, first)):
-        return True
-    kind = KIND.search(asked)
-    if YES_OR_NO.match(asked):
-        counted = IS_THERE.search(question.bare) and (COUNT.search(first) or PLACE.search(first))
-        yes_or_no = any(SAYS_YES_OR_NO.match(each.bare) for each in reply.said[:2])
-        return yes_or_no or (reply.nearest and short and bool(counted))
-    if kind is None:
-        return reply.nearest and (short or bool(SUGGESTS.match(first)))
-    form = FORMS[str(kind.lastgroup)]
-    fits = bool(form.search(first))
-    if kind.lastgroup == "who":
-        return reply.nearest and (short or fits)
-    begins = re.match(rf"\W*(?:\w+\s+){{0,3}}?(?:{form.pattern})", first, re.IGNORECASE)
-    return (fits and short) or (reply.nearest and (bool(begins) or words <= FEWEST_WORDS))
-
-
-def _is_about_oneself(question: str, reply: str) -> bool:
-    """Whether "you" were asked and "I" answer."""
-    return bool(
-        re.search(r"\byou(?:r|'ve|'re)?\b", question, re.IGNORECASE)
-        and re.match(r"\W*(?:i|we|my|our|mine)\b", reply, re.IGNORECASE)
-    )
-
-
-def _by_meaning(question: Remark, replies: Sequence[Reply], alike: Alike) -> bool:
-    """Whether a reply is like the question in meaning; the first needs less of that."""
-    if not replies:
-        return False
-    texts = [" ".join(each.bare for each in reply.said) for reply in replies]
-    return any(
-        like >= (LIKE_AT_ONCE if reply.nearest and reply.alone else LIKE)
-        for reply, like in zip(replies, alike(question.bare, texts), strict=True)
-    )

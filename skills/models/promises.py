@@ -20,11 +20,11 @@ evaluate examine explain export extend file fill finalise finalize find finish f
 format forward gather generate get give hand handle help hire host implement import improve include
 increase inform initiate inspect install integrate interview introduce investigate invite invoice
 issue join launch lead link list look mail make manage map measure meet mention merge message
-migrate model monitor move negotiate notify open order organise organize outline own pair pass pay
-phone pick pilot ping plan post prepare present print process produce propose provide publish pull
-push put query raise read reach rebase record redo refactor refresh register reinstall release
-remind remove rename renew repair replace reply report reproduce request research reserve reset
-resolve respond restart restore retry return revert review revise rewrite roll rotate run save
+migrate model monitor move negotiate notify offer open order organise organize outline own page pair
+pass pay phone pick pilot ping plan post prepare present print process produce propose provide
+publish pull push put query raise reach read rebase record redo refactor refresh register reinstall
+release remind remove rename renew repair replace reply report reproduce request research reserve
+reset resolve respond restart restore retry return revert review revise rewrite roll rotate run save
 schedule scope send set settle setup share ship shorten show sign simplify sketch sort speak split
 stage start stop store submit summarise summarize supply support switch sync take talk tell test
 text track train transfer translate trigger try turn update upgrade upload validate verify visit
@@ -37,7 +37,14 @@ MINE = re.compile(
     r"|yes|yeah|yep|sure|ok|okay|thanks|meanwhile|week|month|sprint|\w+day|morning|noon|evening)\s+)"
     rf"(?:i(?:'|’)?ll|i will|i(?:'|’)?m going to|i am going to|i(?:'|’)?m gonna|i can|i shall)"
     rf" {SOON}(?P<do>{DO})\b"
-    rf"|\blet me (?P<do2>{DO})\b|^\W*(?:ok(?:ay)?|sure|yes|yep)?\W*will (?P<do3>{DO})\b",
+    rf"|\blet me (?P<do2>{DO})\b|^\W*(?:ok(?:ay)?|sure|yes|yep)?\W*will (?P<do3>{DO})\b"
+    r"|(?<!if )\byou(?:(?:'|’)?ll| will)? (?:have|get) (?:it|them|this|that|the [\w ]{2,20}?)"
+    r"(?= (?:by|until|before|within|next|tomorrow|today|tonight|(?:mon|tues|wednes|thurs"
+    r"|fri|satur|sun)day)\b)"
+    # People also say it without a "will", with the time that makes it one.
+    rf"|^\W*i (?!(?:set|put|cut|read|let|propose|suggest)\b){DO} [^.?]*\b(?:tonight|tomorrow"
+    r"|later today|this (?:afternoon|evening|morning|week)|next week|(?:on )?(?:mon|tues|wednes"
+    r"|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
 # "I can see", "I'll take it that", "I can work with that": nothing to do.
@@ -57,7 +64,7 @@ NOT_MINE = re.compile(
     r"|support|list|open|meet|run|reach|turn|split|cover|pay|pick|call|attend)\b(?! (?:it|this"
     r"|that|the|these|those|care|over|a look|up the|into)\b)|\bi can (?:reproduce|confirm) it\b"
     r"|\b(?:maybe|perhaps|might|probably|i think|i guess|i hope|i wish|could|would) i(?:'|’)?ll\b"
-    r"|\b(?:first|next(?! \w+day| week| month| sprint)|lol|haha)\b.{0,20}\bi(?:'|’)?(?:ll"
+    r"|\b(?:first|next(?! \w+day| week| month| sprint|:)|lol|haha)\b.{0,20}\bi(?:'|’)?(?:ll"
     r"| will)\b|\b(?:lol|haha\w*|😂"
     r"|just kidding)\b"
     r"|\bgive (?:it|that|this|you) (?:uh |an? )|\blet me get (?:this|that|it) (?:right|straight)\b"

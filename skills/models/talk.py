@@ -18,6 +18,7 @@ from skills.skill import Message
 CODE = re.compile(r"```.*?(?:```|$)|`[^`\n]*`", re.DOTALL)
 QUOTED = re.compile(r"^\s*(?:>|&gt;)")
 BULLET = re.compile(r"^\s*(?:[•▪◦●○■‣·*–—-]|\d{1,2}[.)]|\[[ xX]?\])\s+")
+ASKED = re.compile(r"(?<=\?)\s+(?=\w)")  # also where people go on in small letters
 # Words that a sentence only begins with.
 BEGINS = re.compile(
     r"^\W*(?:(?:hey|hi|hello|morning)(?: (?:all|everyone|everybody|team|folks|there|guys))?|ok"
@@ -25,7 +26,7 @@ BEGINS = re.compile(
     r"|and|also|but|then|btw|um+|uh+|well|oh)\b[\s,:!–—-]*(?=\S)",
     re.IGNORECASE,
 )
-CALLS = re.compile(r"\s*[,:–—]")
+CALLS = re.compile(r"\s*[,:–—]|\s+(?:please|pls|(?:can|could|would|will) you)\b", re.IGNORECASE)
 LONGEST = 600  # a longer sentence is a paste
 NEARBY = 6  # messages of a channel that may still speak to the one before
 NEARBY_SECONDS = 3600.0
@@ -107,7 +108,8 @@ class Talk:
             sentence
             for line in CODE.sub(" ", message.text).splitlines()
             if not QUOTED.match(line)
-            for sentence in split_sentences(BULLET.sub("", line).strip())
+            for part in split_sentences(BULLET.sub("", line).strip())
+            for sentence in ASKED.split(part)
             if len(sentence) <= LONGEST and any(letter.isalnum() for letter in sentence)
         ]
         return [
@@ -155,7 +157,7 @@ def _without_calls(sentence: str, names: re.Pattern[str]) -> str:
 
 
 def name_at(text: str, names: re.Pattern[str]) -> str | None:
-    """The words at a text's beginning that call somebody: "@ana", "Ana,", "Ana:"; else None."""
+    """The words at its beginning that call somebody: "@ana", "Ana,", "Ana please"; else None."""
     if text.startswith("@"):
         found = names.match(text, 1) or re.match(r"@[\w.-]*\w", text)
         return text[: found.end()] if found else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 
 import pytest
 
@@ -52,10 +53,13 @@ def test_what_is_saved_holds_and_is_told_in_the_channel(reception: Reception) ->
 
     assert outcome["ok"]
     assert reception.workspace.views("ada") == []
-    assert chosen(reception) == Preferences(
+    kept = chosen(reception)
+    assert kept == Preferences(
         redact="names", rules=RULES, alerts=support, digest="daily",
         digest_timezone="Etc/UTC", digest_by=person(reception, "ada"),
+        digest_chosen=kept.digest_chosen,
     )  # fmt: skip
+    assert time.time() - 60 < kept.digest_chosen <= time.time()
     assert "changed the settings of this channel" in told
     assert all(line in told for line in RULES.splitlines())
     assert f"<#{support}>" in told
@@ -129,6 +133,17 @@ def test_where_summaries_are_switched_off_there_is_no_digest(reception: Receptio
     outcome = reception.ada.submit(opened(reception), {"digest": "daily"})
 
     assert "/summarize" in outcome["errors"]["digest"]
+    assert chosen(reception).digest == "off"
+
+
+def test_a_digest_has_no_hour_while_slack_does_not_say_where_its_chooser_lives(
+    reception: Reception,
+) -> None:
+    form = opened(reception)
+    reception.workspace.faults(fail_next=[{"method": "users.info", "status": 429}])
+    outcome = reception.ada.submit(form, {"digest": "daily"})
+
+    assert outcome["errors"] == {"digest_hour": words.BUSY}
     assert chosen(reception).digest == "off"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,6 +18,7 @@ from local.ids import Ids
 from skills.catalog import catalog
 from tests.bot.conftest import Reception
 
+BERLIN = ZoneInfo("Europe/Berlin")
 SUMMARIZE = catalog()["summarize"]
 
 
@@ -39,9 +42,61 @@ def test_a_channel_and_a_time_are_understood(text: str, channel: str, seconds: i
 
 
 @pytest.mark.parametrize(
+    ("text", "channel", "day"),
+    [
+        ("today", "", "today"),
+        ("Yesterday", "", "yesterday"),
+        ("yesterday <#C1|general>", "C1", "yesterday"),
+        ("<#C1|general> since Monday", "C1", "since monday"),
+        ("this channel since tue", "", "since tuesday"),
+        ("since yesterday", "", "since yesterday"),
+        ("this week", "", "this week"),
+        ("of last week in <#C1>", "C1", "last week"),
+    ],
+)
+def test_a_day_of_the_calendar_is_understood(text: str, channel: str, day: str) -> None:
+    assert period_in(text) == Period(channel=channel, day=day)
+
+
+@pytest.mark.parametrize(
+    ("day", "since", "until"),
+    [
+        ("today", "2026-11-25", ""),  # a Wednesday
+        ("yesterday", "2026-11-24", "2026-11-25"),
+        ("since yesterday", "2026-11-24", ""),
+        ("since monday", "2026-11-23", ""),
+        ("since wednesday", "2026-11-25", ""),
+        ("since thursday", "2026-11-19", ""),
+        ("this week", "2026-11-23", ""),
+        ("last week", "2026-11-16", "2026-11-23"),
+    ],
+)
+def test_a_day_begins_at_midnight_where_the_asker_lives(day: str, since: str, until: str) -> None:
+    noon = datetime(2026, 11, 25, 12, 30, tzinfo=BERLIN)
+
+    assert Period(channel="", day=day).bounds(lambda: noon) == (midnight(since), midnight(until))
+
+
+def midnight(day: str) -> float:
+    """By Berlin's clock; 0 for none."""
+    return datetime.fromisoformat(day).replace(tzinfo=BERLIN).timestamp() if day else 0.0
+
+
+def test_a_day_when_the_clock_changes_is_a_day() -> None:
+    noon = datetime(2026, 3, 30, 12, tzinfo=BERLIN)  # the day after clocks went forward
+
+    assert Period(channel="", day="yesterday").bounds(lambda: noon) == (
+        midnight("2026-03-29"),
+        midnight("2026-03-30"),
+    )
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
+        "yesterday was a good day",
+        "since monday nothing works",
         "We move to <#C1|general> in 7d",
         "7d is too long",
         "The release takes 2 weeks",
@@ -100,7 +155,7 @@ def test_another_skill_takes_it_for_text() -> None:
 
 def test_another_channel_is_refused_where_others_read_along() -> None:
     with pytest.raises(UserError, match="everybody here would read the answer"):
-        source_of(SUMMARIZE, parse.ask(SUMMARIZE, "<#C2|other> 7d"), "C1")
+        source_of(SUMMARIZE, parse.ask(SUMMARIZE, "<#C2|other> 7d"), "C1", clock=datetime.now)
 
 
 def test_only_slack_resolves_channels_for_the_command_that_takes_them() -> None:
@@ -225,3 +280,44 @@ def test_a_mention_reads_its_own_channel(reception: Reception) -> None:
 
     assert job.source_since
     assert job.source_channel == reception.workspace.channel("general")
+
+
+def test_a_mention_that_says_this_channel_means_the_channel(reception: Reception) -> None:
+    reception.ada.say("general", f"<@{reception.bot}> summarize this channel")
+    reception.settle(2)
+    (job,) = reception.jobs()
+
+    assert job.source_since
+    assert job.source_channel == reception.workspace.channel("general")
+
+
+def test_a_mention_in_a_thread_that_says_this_channel_means_the_channel(
+    reception: Reception,
+) -> None:
+    root = reception.ada.say("general", "Shall we ship?")
+    asked = f"<@{reception.bot}> please summarize this channel"
+    reception.ada.say("general", asked, thread=root["ts"])
+    reception.settle(2)
+    (job,) = reception.jobs()
+
+    assert job.source_since
+    assert not job.source_thread
+
+
+def test_yesterday_is_that_of_the_asker(reception: Reception) -> None:
+    reception.ada.slash("/summarize", "yesterday", channel="general")
+    (job,) = reception.jobs()
+
+    assert float(job.source_until) - float(job.source_since) == DAY
+    assert float(job.source_until) % DAY == 0  # midnight in UTC, where everybody lives here
+
+
+def test_a_day_is_not_guessed_while_slack_does_not_say_where_the_asker_lives(
+    reception: Reception,
+) -> None:
+    reception.ada.slash("/summarize", "1d", channel="general")  # from now on she is known
+    reception.workspace.faults(fail_next=[{"method": "users.info", "status": 429}])
+    reception.ada.slash("/summarize", "yesterday", channel="general")
+
+    assert reception.whispers()[-1] == words.BUSY
+    assert len(reception.jobs()) == 1

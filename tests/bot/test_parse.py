@@ -63,7 +63,7 @@ def test_line_breaks_of_the_text_are_kept() -> None:
 def test_slacks_markup_becomes_the_words_people_read() -> None:
     text = "<@U1|ada> &lt;3 <https://x.example|our site> <!here> <#C1|general>"
 
-    assert unformat(text) == "@ada <3 our site here #general"
+    assert unformat(text) == "@ada <3 our site @here #general"
 
 
 @pytest.mark.parametrize(

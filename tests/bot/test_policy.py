@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.policy import Policy, load_policy
 from core.errors import SetupError, UserError
+from core.policy import Policy, load_policy
 from core.quota import AUDIO, REQUESTS, Quota
 from core.words import used_up
 from tests.core.test_ledger import a_job

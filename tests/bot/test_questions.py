@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from bot import parse
@@ -62,8 +64,10 @@ def test_an_option_of_several_words_stands_in_quotes(text: str, options: dict[st
 
 
 def test_a_part_of_a_document_is_one_of_the_file_behind_a_link_and_not_of_its_thread() -> None:
-    whole = source_of(SUMMARIZE, parse.ask(SUMMARIZE, LINK), "C0123")
-    part = source_of(SUMMARIZE, parse.ask(SUMMARIZE, f"pages:2 {LINK}"), "C0123")
+    whole = source_of(SUMMARIZE, parse.ask(SUMMARIZE, LINK), "C0123", clock=datetime.now)
+    part = source_of(
+        SUMMARIZE, parse.ask(SUMMARIZE, f"pages:2 {LINK}"), "C0123", clock=datetime.now
+    )
 
     assert (whole.thread, whole.message) == ("1700000000.000100", "")
     assert (part.thread, part.message) == ("1700000000.000100", "1700000000.000100")

@@ -12,6 +12,7 @@ from core import preferences
 from core.broker import create_celery, send_wake_up
 from core.cipher import create_cipher
 from core.ledger import Ledger
+from core.policy import Policy
 from core.preferences import Preferences
 from core.records import Records, create_records
 from core.redis_server import connect, redis_url
@@ -69,6 +70,7 @@ def morning(office: Office) -> Iterator[Morning]:
     digests = Digests(
         records=records,
         ledger=Ledger(redis=redis, cipher=cipher),
+        policy=Policy(),
         wake=lambda queue: send_wake_up(celery, queue),
     )
     now = (time.time() // HOUR + 1) * HOUR + 60

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from core import blocks
@@ -11,7 +9,7 @@ from skills.models.extract import Vectors
 from skills.models.material import from_messages
 from skills.models.minilm import load_minilm
 from skills.models.minutes import Minutes, as_sections, take_minutes
-from skills.skill import Message
+from tests.skills.talked import talked
 
 RELEASE = """
 Ana: The API tests are green since this morning, so we can talk about the release.
@@ -35,23 +33,8 @@ def vectors() -> Vectors:
     return Vectors(load_minilm("cpu"))
 
 
-def talk(text: str) -> tuple[Message, ...]:
-    """One message a line: "Ana: text"."""
-    lines = [line.partition(": ") for line in text.strip().splitlines()]
-    return tuple(
-        Message(
-            author=author,
-            text=said,
-            ts=f"{1_700_000_000 + number}.000000",
-            link=f"https://acme.slack.com/archives/C1/p{number}",
-            mentions=tuple(re.findall(r"@(\w+)", said)),
-        )
-        for number, (author, _, said) in enumerate(lines, start=1)
-    )
-
-
 def minutes(text: str, vectors: Vectors) -> Minutes:
-    return take_minutes(from_messages(talk(text)), vectors)
+    return take_minutes(from_messages(talked(text)), vectors)
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +216,7 @@ def test_as_many_long_items_as_are_shown_fit_one_message() -> None:
     text = "Ana: " + "\nAna: ".join(
         f"I'll send number {number} " + "with a long tail of words " * 20 for number in range(30)
     )
-    sections = as_sections(take_minutes(from_messages(talk(text)), Vectors(load_minilm("cpu"))))
+    sections = as_sections(take_minutes(from_messages(talked(text)), Vectors(load_minilm("cpu"))))
     from core.reply import Point, Reply
 
     points = tuple(

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from core.errors import Cancelled
-from core.job import Job
+from core.errors import Cancelled, UserError
+from core.job import Job, Surface
 from local.shapes import Json
 from skills.skill import silent
 from tests.local.conftest import RunningSlack
@@ -127,6 +127,17 @@ def test_messages_of_a_channel_say_when_and_link_into_their_thread(slack: Runnin
     assert read.link.endswith(f"/p{moved}?thread_ts={new['ts']}&cid={new['channel']}")
     assert read.when.endswith(time.strftime("%H:%M", time.gmtime(float(reply["ts"]))))
     assert read.thread == new["ts"]
+
+
+def test_a_digest_reads_no_channel_that_was_shared_with_another_company_meanwhile(
+    slack: RunningSlack,
+) -> None:
+    channel = slack.workspace.add_channel("partners", is_ext_shared=True)
+    slack.ada.say(channel, "A message")
+    about = job(channel, source_since=f"{time.time() - 60:.6f}", surface=Surface.CHANNEL)
+
+    with pytest.raises(UserError, match="another company"):
+        reader(slack).read(about, silent)
 
 
 def test_a_channel_beyond_the_limit_is_read_from_its_end(slack: RunningSlack) -> None:

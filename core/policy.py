@@ -1,6 +1,6 @@
 """The policy: what the administrator allows where, to whom, and how much of it.
 
-Written in a TOML file (`POLICY`), read once when the bot starts; without one, everybody in a
+Written in a TOML file (`POLICY`), read once when bot or worker starts; without one, everybody in a
 channel may use every skill, and uploads are answered unasked.
 """
 
