@@ -20,6 +20,7 @@ ADDRESS = re.compile(r"\s*+(?:https?://\S++|www\.\S++|[^\s@]++@(?=[^\s@.]++\.)[^
 LOOKED_AT = 1_000  # characters of a cell: enough to see whether it is a sentence
 NATURAL_WORDS = 3.0
 NAMED_WORDS = 1.0
+FEW_TEXTS = 5  # different ones; fewer are categories or a standing answer
 SHOWN, SHOWN_OF_A_NAME = 12, 40
 # A refusal cannot be answered in the thread: the next try has to bring the table again.
 ASK_FOR_COLUMN = (
@@ -51,6 +52,17 @@ def find_text_column(table: TableData, *, wanted: str = "") -> int:
             f"{ASK_FOR_COLUMN}"
         )
     return best
+
+
+def find_other_texts(table: TableData, chosen: int) -> list[str]:
+    """The names of further columns with sentences, other than a few that come again and again."""
+    return [
+        title
+        for place, title in enumerate(table.header)
+        if place != chosen
+        and len({row[place] for row in table.rows[:SAMPLE] if row[place]}) > FEW_TEXTS
+        and _words(row[place] for row in table.rows[:SAMPLE]) >= NATURAL_WORDS
+    ]
 
 
 def place_of(table: TableData, wanted: str) -> int:

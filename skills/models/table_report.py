@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from core.reply import Attachment, Chart, Figure, Point, Reply, Section, Slice, Table
-from skills.decode.columns import SHOWN_OF_A_NAME
+from skills.decode.columns import ASK_FOR_COLUMN, SHOWN_OF_A_NAME
 from skills.models.aspects import Aspect, Example
 from skills.models.judged_table import LONGEST_CELL, JudgedTable, examples
 from skills.models.judgement import percent
@@ -18,6 +18,7 @@ from skills.models.trend import FEW, Trend, gaps, wording
 
 QUOTED = 160
 MOST_ASPECTS, MOST_QUOTED = 10, 3
+MOST_OTHERS = 3
 # Comments on one side, times as many as on the other, and of all that mention the thing.
 FEWEST_SIDED, CLEARLY, SHARE_SIDED = 3, 1.5, 0.25
 
@@ -166,6 +167,8 @@ def _notes(judged: JudgedTable, study: Study) -> Iterator[str]:
     else:
         column = judged.column[:SHOWN_OF_A_NAME]
         yield f"Read from the column “{column}”; every row with its label is in the file."
+        if judged.others:
+            yield _others(judged.others)
     yield from _left_out(judged)
     if study.trend:
         yield from _trend_notes(study.trend)
@@ -183,6 +186,14 @@ def _notes(judged: JudgedTable, study: Study) -> Iterator[str]:
         )
         if study.aspects_of < total:
             yield f"Likes and dislikes are of {study.aspects_of:,} comments, chosen by chance."
+
+
+def _others(names: Sequence[str]) -> str:
+    """Which columns could have been meant."""
+    shown = " and ".join(f"“{name[:SHOWN_OF_A_NAME]}”" for name in names[:MOST_OTHERS])
+    more = f" and {len(names) - MOST_OTHERS} more" if len(names) > MOST_OTHERS else ""
+    holds = "holds text, too, and was" if len(names) == 1 else "hold text, too, and were"
+    return f"{shown}{more} {holds} not read: {ASK_FOR_COLUMN}"
 
 
 def _trend_notes(trend: Trend) -> Iterator[str]:
