@@ -15,7 +15,7 @@ NAMES = (
     ("answer", "response", "reply", "testimonial", "complaint", "note", "description"),
 )
 SAMPLE = 500
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’][^\W\d_]+)?(?!\w)")  # of "a3f9-b7" none
 ADDRESS = re.compile(r"\s*+(?:https?://\S++|www\.\S++|[^\s@]++@(?=[^\s@.]++\.)[^\s@]++)\s*+")
 LOOKED_AT = 1_000  # characters of a cell: enough to see whether it is a sentence
 NATURAL_WORDS = 3.0

@@ -22,7 +22,9 @@ _FAMILIES = {
     r"|workmanship|craftsmanship|fell apart|falls apart"
     r"|(?:look|feel|sound)(?:s|ing)? (?:(?:so|very|too|pretty|really|quite) )?cheap",
     "battery": r"batter(?:y|ies)(?: life)?",
-    "service": r"(?:customer |technical )?(?:service|support)(?: team| desk| staff)?|help ?desk"
+    "service": r"(?:customer |technical )?"
+    r"(?:service|(?<!you )(?<!guys )(?<!not )(?<!n['’]t )support)"
+    r"(?: team| desk| staff)?|help ?desk"
     r"|hotline",
     "staff": r"staff|waiters?|waitress(?:es)?|servers?|employees?|receptionists?|bartenders?"
     r"|managers?|cashiers?|advisers?|advisors?|agents?|representatives?|reps?",

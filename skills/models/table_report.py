@@ -167,8 +167,8 @@ def _notes(judged: JudgedTable, study: Study) -> Iterator[str]:
     else:
         column = judged.column[:SHOWN_OF_A_NAME]
         yield f"Read from the column “{column}”; every row with its label is in the file."
-        if judged.others:
-            yield _others(judged.others)
+        if others := [each for each in judged.others if each != study.dates]:
+            yield _others(others)
     yield from _left_out(judged)
     if study.trend:
         yield from _trend_notes(study.trend)

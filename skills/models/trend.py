@@ -11,11 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from math import sqrt
 
 FEWEST, MOST = 4, 20
 FEW = 10  # comments of a period
 USUAL = 15  # comments of the middle period, for which a coarser unit is worth while
 CHANGE = 0.08
+SURE = 2.0  # standard errors: by chance alone a change is larger in one of twenty tables
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,8 +139,17 @@ def wording(trend: Trend) -> str:
     halves = f"{before:.0%} in the first half, {after:.0%} in the second"
     if abs(change) <= CHANGE:
         return f"Negative comments over time: about the same ({halves})."
+    if abs(change) < SURE * _error(solid[:half], solid[-half:]):
+        return f"Negative comments over time: no clear change ({halves})."
     return f"Negative comments {'rose' if change > 0 else 'fell'} over time: {halves}."
 
 
 def _share(periods: Sequence[Period]) -> float:
     return sum(each.negative for each in periods) / sum(each.comments for each in periods)
+
+
+def _error(before: Sequence[Period], after: Sequence[Period]) -> float:
+    """By how much two halves differ through chance alone (the standard error of the difference)."""
+    share = _share([*before, *after])
+    counts = [sum(each.comments for each in half) for half in (before, after)]
+    return sqrt(share * (1 - share) * sum(1 / count for count in counts))

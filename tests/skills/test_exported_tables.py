@@ -161,6 +161,14 @@ def test_of_several_columns_with_text_the_others_are_named(
     assert any("holds text, too, and was not read" in note for note in skill.render(found).notes)
 
 
+def test_ids_of_letters_and_figures_are_no_text(tmp_path: Path, model: SentimentModel) -> None:
+    path = tmp_path / "a.csv"
+    rows = [f"a{n}f-bc{n}d-9e{n}a,{text}" for n, text in enumerate(ANSWERS)]
+    path.write_text("\n".join(["Review Id,Review Content", *rows]))
+
+    assert judged(model, path).others == ()
+
+
 def test_a_column_that_was_asked_for_is_not_doubted(tmp_path: Path, model: SentimentModel) -> None:
     path = tmp_path / "a.csv"
     path.write_text("\n".join(PROS))

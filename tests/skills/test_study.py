@@ -26,6 +26,7 @@ from skills.models.phrases import Phrases, singular, tokens_of
 from skills.models.sentiment_model import SentimentModel
 from skills.models.themes import Theme, find_themes
 from skills.models.trend import Trend, find_trend, wording
+from skills.models.unspoken import is_befallen, unspoken_side
 from skills.sentiment import skill
 from skills.skill import Input
 from tests.skills.growth import LINEAR, SHAPES, growth
@@ -65,6 +66,29 @@ def test_a_request_or_a_question_is_neither_praise_nor_a_complaint(clause: str) 
 )  # fmt: skip
 def test_an_angry_question_a_warning_or_a_telegram_is_judged(clause: str) -> None:
     assert not only_asks(clause)
+
+
+@pytest.mark.parametrize(
+    ("clause", "befallen"),
+    [("Someone stole my cards", True), ("Some idiot stole my card", True),
+     ("My card must have been compromised", True), ("Somebody has used my card", True),
+     ("They lost my parcel", False), ("Some waiters were rude", False),
+     ("The card reader is broken", False)],
+)  # fmt: skip
+def test_what_others_did_to_a_thing_is_no_fault_of_its(clause: str, befallen: bool) -> None:
+    assert is_befallen(clause) == befallen
+
+
+@pytest.mark.parametrize(
+    ("clause", "side"),
+    [("the parcel arrived a day early", 1), ("shipping took only two days", 1),
+     ("support solved it in minutes", 1), ("the battery lasts for days", 1),
+     ("they replaced a faulty zip without any fuss", 1), ("the price went up again", -1),
+     ("it took only two days to break", 0), ("the battery lasted two days", 0),
+     ("nobody answered my mail within 3 days", 0), ("it was supposed to come within a day", 0)],
+)  # fmt: skip
+def test_praise_and_blame_without_a_word_of_it_have_a_side(clause: str, side: int) -> None:
+    assert (unspoken_side(clause) > 0) - (unspoken_side(clause) < 0) == side
 
 
 @pytest.mark.parametrize(
@@ -124,6 +148,7 @@ def test_what_is_not_bad_is_not_disliked(model: SentimentModel) -> None:
      ("The cast is superb", {"acting"}), ("They insulted the cast members", set()),
      ("They upgraded us for free", set()), ("Upgraded to version 3", {"updates"}),
      ("Add time tracking", set()), ("The tracking number was wrong", {"delivery"}),
+     ("Which cards do you support", set()), ("Their support is great", {"service"}),
      ("They charged us twice for parking", {"parking"}), ("The heating was broken",
      {"crashes and faults"})],
 )  # fmt: skip
@@ -199,6 +224,12 @@ def dates(*cells: str, title: str = "date", wanted: str = "") -> Any:
         ("3.5.24", "14.5.24", "1.6.24", "2.6.24"),
         ("3 May 2024", "May 14, 2024", "1-Jun-24", "Sun, 2 June 2024"),
         ("20240503", "20240514", "20240601", "20240602"),
+        (
+            "Reviewed in the United Kingdom on 3 May 2024",
+            "Reviewed on 14 May 2024",
+            "Reviewed in Spain on June 1, 2024",
+            "2 June 2024",
+        ),
         ("45415", "45426", "45444", "45445.5"),
     ],
 )
@@ -230,7 +261,12 @@ def test_a_wanted_column_without_dates_is_refused() -> None:
 def test_a_hostile_cell_costs_no_time(shape: str) -> None:
     def work(text: str) -> object:
         Phrases([text] * 3)
-        return split_clauses(text), dates(text, text, text, text)
+        return (
+            split_clauses(text),
+            dates(text, text, text, text),
+            only_asks(text),
+            (unspoken_side(text), is_befallen(text)),
+        )
 
     assert growth(work, shape, size=10_000) < LINEAR
 
@@ -266,6 +302,30 @@ def test_a_steady_trend_is_said_to_be_steady() -> None:
     assert wording(found) == (
         "Negative comments over time: about the same (50% in the first half, 50% in the second)."
     )
+
+
+def halves(each: int, before: int, after: int) -> Trend | None:
+    """Ten days, of each so many comments, with so many negative ones in each half."""
+    rows = [
+        (date(2024, 1, 1 + day), "negative" if number < (after if day > 4 else before) else "", 0)
+        for day in range(10)
+        for number in range(each)
+    ]
+    return find_trend("date", rows)
+
+
+@pytest.mark.parametrize(
+    ("each", "before", "after", "said"),
+    [(12, 4, 6, "no clear change"), (120, 40, 60, "rose"), (120, 60, 40, "fell"),
+     (120, 40, 42, "about the same"), (12, 0, 12, "rose"), (12, 0, 0, "about the same")],
+)  # fmt: skip
+def test_a_change_that_chance_may_have_made_is_not_called_one(
+    each: int, before: int, after: int, said: str
+) -> None:
+    found = halves(each, before, after)
+
+    assert found is not None
+    assert said in wording(found)
 
 
 def test_a_day_of_few_comments_says_how_many(tmp_path: Path, model: SentimentModel) -> None:
