@@ -14,6 +14,11 @@ NAMES = (
     ("text", "message", "tweet", "post", "body", "content", "opinion", "remark"),
     ("answer", "response", "reply", "testimonial", "complaint", "note", "description"),
 )
+# With such a word beside it, a name says what the comment is, and not what it says.
+_NO_TEXT = """
+id date time count score rating type category status source language url link author number
+"""
+NO_TEXT = frozenset(_NO_TEXT.split())
 SAMPLE = 500
 WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’][^\W\d_]+)?(?!\w)")  # of "a3f9-b7" none
 ADDRESS = re.compile(r"\s*+(?:https?://\S++|www\.\S++|[^\s@]++@(?=[^\s@.]++\.)[^\s@]++)\s*+")
@@ -90,7 +95,7 @@ def _is_called(title: str, names: Sequence[str]) -> bool:
     """Whether a word of the title ("Customer Comments", "reviewText") is one of the names."""
     parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", title[:LOOKED_AT])
     lowered = [part.lower() for part in parts]
-    if {"id", "date", "time", "count", "score", "rating"} & set(lowered):
+    if NO_TEXT & set(lowered):
         return False
     return any(part.removesuffix("s") in names for part in lowered)
 

@@ -85,10 +85,13 @@ def find_trend(
     for unit, start_of in UNITS.items():
         counts = Counter(start_of(day) for day, _, _ in dated)
         if FEWEST <= len(counts) <= MOST:
-            fitting.append((unit, sorted(counts.values())[len(counts) // 2]))
+            usual = sorted(counts.values())[len(counts) // 2]
+            fitting.append((unit, usual, _missing(sorted(counts), unit) <= len(counts)))
     if not fitting:
         return None
-    unit = next((unit for unit, usual in fitting if usual >= USUAL), fitting[0][0])
+    # Twelve surveys a year are months, and not twelve days far apart.
+    fitting = [each for each in fitting if each[2]] or fitting
+    unit = next((unit for unit, usual, _ in fitting if usual >= USUAL), fitting[0][0])
     together: defaultdict[date, list[tuple[str, float]]] = defaultdict(list)
     for day, label, score in dated:
         together[UNITS[unit](day)].append((label, score))
@@ -123,8 +126,11 @@ def _shown(start: date, unit: str, *, years: bool) -> str:
 
 def gaps(trend: Trend) -> int:
     """How many periods between the first and the last have no comment."""
-    days = [date.fromisoformat(period.start) for period in trend.periods]
-    step = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[trend.unit]
+    return _missing([date.fromisoformat(period.start) for period in trend.periods], trend.unit)
+
+
+def _missing(days: Sequence[date], unit: str) -> int:
+    step = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[unit]
     return sum(max(0, round((b - a).days / step) - 1) for a, b in pairwise(days))
 
 

@@ -161,6 +161,17 @@ def test_of_several_columns_with_text_the_others_are_named(
     assert any("holds text, too, and was not read" in note for note in skill.render(found).notes)
 
 
+def test_what_kind_of_feedback_it_is_is_not_the_feedback(tmp_path: Path) -> None:
+    rows = [f"Feature request,{text}" for text in ANSWERS]
+    table = read(tmp_path, "\n".join(["Feedback Type,Details", *rows]))
+
+    assert table.header[find_text_column(table)] == "Details"
+
+
+def test_english_about_foreign_dishes_is_english(model: SentimentModel) -> None:
+    assert model.understands("The crème brûlée was awful")
+
+
 def test_ids_of_letters_and_figures_are_no_text(tmp_path: Path, model: SentimentModel) -> None:
     path = tmp_path / "a.csv"
     rows = [f"a{n}f-bc{n}d-9e{n}a,{text}" for n, text in enumerate(ANSWERS)]

@@ -291,6 +291,13 @@ def test_a_trend_has_four_to_twenty_points(days: int, unit: str) -> None:
     assert (found.unit, 4 <= len(found.periods) <= 20) == (unit, True)
 
 
+def test_a_survey_on_one_day_of_each_month_is_a_trend_by_month() -> None:
+    found = find_trend("date", [(date(2024, month, 11), "negative", 0.0) for month in range(1, 10)])
+
+    assert found is not None
+    assert (found.unit, len(found.periods)) == ("month", 9)
+
+
 def test_three_days_make_no_trend() -> None:
     assert trend_of(3) is None
 
