@@ -209,6 +209,25 @@ def test_a_group_without_a_word_that_most_of_it_share_is_no_theme() -> None:
     }  # fmt: skip
 
 
+def test_two_groups_of_which_one_name_holds_the_other_are_one_theme() -> None:
+    class Apart:
+        """Puts comments of one length together."""
+
+        def embed(self, texts: Sequence[str]) -> NDArray[Any]:
+            return numpy.array([numpy.eye(4)[len(text.split()) % 4] for text in texts])
+
+    texts = [
+        *["The desk lamp is awful"] * 12, *["The lamp is bad"] * 12,
+        *["The fee was raised again my friend"] * 16, *["So it goes and it went"] * 60,
+    ]  # fmt: skip
+    rows = [
+        JudgedRow(number=n, text=text, label="neutral", scores={}) for n, text in enumerate(texts)
+    ]
+    found, _ = find_themes(Apart, rows, phrases=Phrases(texts), told=lambda _: True)
+
+    assert [(each.name, each.comments) for each in found] == [("lamp", 24), ("fee", 16)]
+
+
 def dates(*cells: str, title: str = "date", wanted: str = "") -> Any:
     rows = [(cell, "I like it a lot") for cell in cells]
     return find_dates(TableData(header=(title, "comment"), rows=rows), wanted=wanted, but=1)
