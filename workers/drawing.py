@@ -47,7 +47,7 @@ def draw_chart(chart: Chart) -> Attachment:
         _axes(sheet, slices, line=chart.kind == "line")
     out = BytesIO()
     image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(out, "PNG", optimize=True)
-    name = re.sub(r"[^\w-]+", " ", chart.title).strip().lower() or "chart"
+    name = re.sub(r"[^\w-]+", " ", chart.title.split(",")[0]).strip().lower() or "chart"
     return Attachment(name=f"{name}.png", content=out.getvalue(), alt=spoken(chart))
 
 

@@ -144,17 +144,20 @@ def _theme(
     named: Sequence[set[str]],
     phrases: Phrases,
 ) -> Theme:
-    """Its figures, and as an example the comment nearest to its middle that has its first word."""
+    """Its figures, and as an example the comment nearest to its middle that has its first word
+    and takes the side that most of it take."""
     own = vectors[list(places)]
     nearness = dict(zip(places, (own @ own.mean(axis=0)).tolist(), strict=True))
     low, high = EXAMPLE_WORDS
+    labels = Counter(rows[place].label for place in places)
+    usual = labels.most_common(1)[0][0]
 
-    def fits(place: int) -> tuple[bool, bool, float]:
-        short = low <= len(rows[place].text.split()) <= high
-        return words[0] in named[place], short, nearness[place]
+    def fits(place: int) -> tuple[bool, bool, bool, float]:
+        row = rows[place]
+        short = low <= len(row.text.split()) <= high
+        return words[0] in named[place], row.label == usual, short, nearness[place]
 
     best = rows[max(places, key=fits)]
-    labels = Counter(rows[place].label for place in places)
     return Theme(
         words=tuple(phrases.shown(word) for word in words),
         comments=len(places),

@@ -119,6 +119,6 @@ def test_where_slack_refuses_charts_they_come_as_pictures_beside_the_file(office
     assert "Disliked most" in said
     assert file["name"] == "reviews with sentiment.csv"
     assert [each["name"] for each in pictures] == [
-        "comments by sentiment.png", "negative comments by month in.png"
+        "comments by sentiment.png", "negative comments by month.png"
     ]  # fmt: skip
     assert all(each["alt_txt"] and content(each)[:4] == b"\x89PNG" for each in pictures)

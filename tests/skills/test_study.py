@@ -209,6 +209,20 @@ def test_a_group_without_a_word_that_most_of_it_share_is_no_theme() -> None:
     }  # fmt: skip
 
 
+def test_the_example_of_a_theme_takes_the_side_that_most_of_it_take() -> None:
+    texts = [f"{subject}, {number}" for subject in SUBJECTS for number in range(20)]
+    rows = [
+        JudgedRow(
+            number=number, text=text, label="negative" if number % 20 else "positive", scores={}
+        )
+        for number, text in enumerate(texts)
+    ]
+    found, _ = find_themes(BySubject, rows, phrases=Phrases(texts), told=lambda _: True)
+
+    assert found
+    assert not [each.row for each in found if each.row % 20 == 0]
+
+
 def test_two_groups_of_which_one_name_holds_the_other_are_one_theme() -> None:
     class Apart:
         """Puts comments of one length together."""
