@@ -48,16 +48,18 @@ def read_sheet(path: Path) -> Iterator[list[str]]:
 def _chosen(book: Any) -> int:
     """The place of the first sheet with so many rows as make a table; where none has, the fullest.
 
-    A cover or a page of notes in front is none.
+    A cover or a page of notes in front is none, and a hidden sheet only where all are hidden.
     """
-    filled: list[int] = []
-    for place, sheet in enumerate(book.worksheets):
+    sheets = list(enumerate(book.worksheets))
+    shown = [(place, sheet) for place, sheet in sheets if sheet.sheet_state == "visible"]
+    filled: dict[int, int] = {}
+    for place, sheet in shown or sheets:
         sheet.reset_dimensions()  # files lie about them: a million empty rows would be made
         rows = (row for row in sheet.iter_rows(values_only=True) if any(map(written, row)))
-        filled.append(sum(1 for _ in islice(rows, FEWEST_ROWS)))
-        if filled[-1] == FEWEST_ROWS:
-            return place
-    return filled.index(max(filled))
+        filled[place] = sum(1 for _ in islice(rows, FEWEST_ROWS))
+        if filled[place] == FEWEST_ROWS:
+            break
+    return max(filled, key=lambda place: filled[place])
 
 
 def annotate_book(path: Path, target: Path, columns: Columns) -> None:

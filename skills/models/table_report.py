@@ -121,21 +121,28 @@ def _sections(judged: JudgedTable, study: Study) -> Iterator[Section]:
 def _disliked(aspects: Sequence[Aspect]) -> Iterator[Point]:
     sided = [each for each in aspects if _outweighs(each.disliked, each.liked, each.comments)]
     for each in sorted(sided, key=lambda each: -each.disliked)[:MOST_QUOTED]:
-        yield _side(each, each.disliked, "dislike", each.complaint)
+        other = _also(each.liked, "like")
+        yield _side(each, each.disliked, f"dislike it{other}", each.complaint)
 
 
 def _liked(aspects: Sequence[Aspect]) -> Iterator[Point]:
     sided = [each for each in aspects if _outweighs(each.liked, each.disliked, each.comments)]
     for each in sorted(sided, key=lambda each: -each.liked)[:MOST_QUOTED]:
-        yield _side(each, each.liked, "like", each.praise)
+        other = _also(each.disliked, "dislike")
+        yield _side(each, each.liked, f"like it{other}", each.praise)
 
 
 def _outweighs(one: int, other: int, whole: int) -> bool:
     return one >= max(FEWEST_SIDED, CLEARLY * other, SHARE_SIDED * whole)
 
 
-def _side(aspect: Aspect, count: int, verb: str, example: Example | None) -> Point:
-    words = f"{aspect.name}: {count:,} of the {aspect.comments:,} comments on it {verb} it"
+def _also(count: int, verb: str) -> str:
+    """How many take the other side, so that nobody takes the rest for it."""
+    return f", {count:,} {verb}{'s' * (count == 1)} it" if count else ""
+
+
+def _side(aspect: Aspect, count: int, verdict: str, example: Example | None) -> Point:
+    words = f"{aspect.name}: {count:,} of the {aspect.comments:,} comments on it {verdict}"
     if example is None:
         return Point(text=f"{words}.")
     return Point(text=f"{words}. “{quote(example.text)}”", source=f"row {example.row}")

@@ -133,6 +133,16 @@ def test_a_page_of_notes_in_front_is_not_taken_for_the_table(tmp_path: Path) -> 
     assert len(read_table(book(tmp_path / "a.xlsx", NOTES, REVIEWS)).rows) == 12
 
 
+def test_a_hidden_sheet_in_front_is_not_read(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", [["List", "of", "choices"]] * 9, REVIEWS)
+    made = openpyxl.load_workbook(path)
+    made.worksheets[0].sheet_state = "hidden"
+    made.active = 1
+    made.save(path)
+
+    assert read_table(path).header == ("id", "review")
+
+
 def test_the_sheet_that_was_read_gets_the_columns_and_the_others_stay(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", NOTES, REVIEWS)
     content, _ = annotate(path, columns_for(read_table(path), ["sentiment"], [("neutral",)] * 12))

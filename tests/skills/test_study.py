@@ -401,6 +401,23 @@ def test_likes_dislikes_and_neither_add_up_in_the_table_shown(reply: Reply) -> N
     assert all(comments == sum(parts) for comments, *parts in rows)
 
 
+def test_who_likes_a_thing_is_told_beside_who_dislikes_it(
+    reply: Reply, judged: JudgedTable
+) -> None:
+    assert judged.study is not None
+    price = next(each for each in judged.study.aspects if each.name == "price")
+    said = [each.text for section in reply.sections for each in section.points]
+
+    assert price.disliked
+    assert any(
+        text.startswith(
+            f"price: {price.liked} of the {price.comments} comments on it like it, "
+            f"{price.disliked} dislike it. “"
+        )
+        for text in said
+    )
+
+
 def test_the_pie_holds_every_comment_that_was_judged(judged: JudgedTable, reply: Reply) -> None:
     assert reply.chart is not None
     assert sum(each.value for each in reply.chart.slices) == sum(judged.counts.values()) == 600
@@ -430,8 +447,8 @@ def keys(value: object) -> set[str]:
     return set().union(*map(keys, value)) if isinstance(value, list) else set()
 
 
-def test_the_page_names_every_key_of_the_study(judged: JudgedTable) -> None:
-    printed = keys(json.loads(to_json(judged))["study"])
+def test_the_page_names_every_key_that_is_printed(judged: JudgedTable) -> None:
+    printed = keys(json.loads(to_json(judged)))
     page = (Path(__file__).parents[2] / "docs" / "tables.md").read_text(encoding="utf-8")
 
     assert {each for each in printed if f"`{each}`" not in page} == set()
