@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import words
-from core.data_blocks import MAX_CHARTS, chart_block, table_block, told
+from core.data_blocks import MAX_CHARTS, chart_block, in_words, table_block, told
 from core.markup import JOINER, clean, cut, escape
 from core.reply import Point, Reply, Section
 
@@ -38,6 +38,10 @@ class Post:
 
     text: str
     blocks: list[Block]
+
+    def worded(self) -> Post:
+        """The same answer with tables and charts in words, where their blocks are refused."""
+        return Post(text=self.text, blocks=[_worded(each) for each in self.blocks])
 
     def plain(self) -> Post:
         """The same answer in section blocks only, for workspaces that refuse newer blocks."""
@@ -158,6 +162,17 @@ def _words(text: str, **style: bool) -> Block:
 
 def _plain(text: str) -> Block:
     return {"type": "plain_text", "text": text, "emoji": True}
+
+
+def _worded(block: Block) -> Block:
+    """A block that every workspace knows, and no longer than the one that it stands for."""
+    words = in_words(block)
+    if words is None:
+        return block
+    if block["type"] != "table":
+        return _section(words)
+    rows = {"type": "rich_text_preformatted", "elements": [_words(_literal(words))]}
+    return {"type": "rich_text", "elements": [rows]}
 
 
 def _literal(text: str) -> str:

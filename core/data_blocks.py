@@ -1,4 +1,4 @@
-"""Tables and charts as Slack's own data blocks: their limits, and what is told of them in words.
+"""Tables and charts as Slack's own data blocks, or in words where a workspace lacks these.
 
 Slack's sources disagree on the limits: six segments and labels of 20 characters hold in all of
 them; a line takes twenty points.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.markup import clean, cut
-from core.reply import Chart, Table
+from core.reply import Chart, Slice, Table
 
 Block = dict[str, Any]
 
@@ -17,6 +17,7 @@ MAX_ROWS, MAX_COLUMNS, MAX_CHARTS = 20, 20, 2
 MAX_CELL = 200
 MAX_SLICES, MAX_POINTS = 6, 20
 MAX_LABEL, MAX_TITLE = 20, 50
+WIDEST_CELL = 30  # characters, where the rows of a table are written as text
 
 
 def table_block(table: Table) -> Block:
@@ -34,7 +35,7 @@ def chart_block(chart: Chart) -> Block:
     """A pie, bars or a line."""
     points = [
         {"label": cut(clean(each.label), MAX_LABEL), "value": _number(each.value)}
-        for each in chart.slices[: MAX_POINTS if chart.kind == "line" else MAX_SLICES]
+        for each in shown_slices(chart)
     ]
     if chart.kind == "pie":
         drawing: Block = {"type": "pie", "segments": points}
@@ -53,10 +54,41 @@ def chart_block(chart: Chart) -> Block:
     }
 
 
+def shown_slices(chart: Chart) -> tuple[Slice, ...]:
+    """As many as a chart holds."""
+    return chart.slices[: MAX_POINTS if chart.kind == "line" else MAX_SLICES]
+
+
 def told(chart: Chart) -> list[str]:
     """A line a point, for who cannot see it."""
-    most = MAX_POINTS if chart.kind == "line" else MAX_SLICES
-    return [f"{each.label}: {each.value:g}" for each in chart.slices[:most]]
+    return [f"{each.label}: {each.value:g}" for each in shown_slices(chart)]
+
+
+def spoken(chart: Chart) -> str:
+    """The chart in a sentence, for who cannot see its picture."""
+    return f"{chart.title}: {', '.join(told(chart))}."
+
+
+def in_words(block: Block) -> str | None:
+    """What a data block says, the rows of a table below each other; None for any other block."""
+    if block["type"] == "table":
+        return _aligned([[cell["text"] for cell in row] for row in block["rows"]])
+    if block["type"] != "data_visualization":
+        return None
+    drawing = block["chart"]
+    points = drawing["segments"] if drawing["type"] == "pie" else drawing["series"][0]["data"]
+    said = ", ".join(f"{point['label']}: {point['value']:g}" for point in points)
+    return f"{block['title']}: {said}."
+
+
+def _aligned(rows: list[list[str]]) -> str:
+    """Columns that stand below each other in letters of one width."""
+    short = [[cut(cell.replace("\n", " "), WIDEST_CELL) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*short, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in short
+    )
 
 
 def _number(value: float) -> float:

@@ -6,11 +6,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from core import blocks, words
+from core.data_blocks import MAX_CHARTS
 from core.errors import TransientError
 from core.log import logger
 from core.place import Place
 from core.reply import Attachment, Reply
 from core.slack import limited_for
+from workers.drawing import draw_chart
 from workers.task import Task
 
 log = logger("worker")
@@ -23,21 +25,25 @@ class Attacher:
         self._client = client
 
     def attach(self, task: Task, place: Place, *, look: bool) -> None:
-        """Upload the files of an answer, unless `look` finds that an earlier try did.
+        """Upload the files of an answer, and its charts as pictures where Slack drew none, unless
+        `look` finds that an earlier try did.
 
         Raises TransientError when Slack failed in passing: nobody knows then whether it did.
         """
         reply = task.outcome
-        if not isinstance(reply, Reply) or not reply.files:
+        if not isinstance(reply, Reply) or not task.has_files:
             return
         channel, thread = task.claim.job.channel, place.thread
-        uploads = [
-            {"content": each.content, "filename": each.name, "title": each.name,
-             "alt_txt": each.alt}
-            for each in reply.files
-        ]  # fmt: skip
         try:
-            if look and self._attached(channel, thread, reply.files):
+            files = reply.files
+            if task.undrawn:
+                files += tuple(map(draw_chart, reply.every_chart[:MAX_CHARTS]))
+            uploads = [
+                {"content": each.content, "filename": each.name, "title": each.name,
+                 "alt_txt": each.alt}
+                for each in files
+            ]  # fmt: skip
+            if look and self._attached(channel, thread, files):
                 return
             self._client.files_upload_v2(channel=channel, thread_ts=thread, file_uploads=uploads)
         except Exception as error:  # the file server's answers are not of the API's kind

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -23,6 +25,7 @@ from workers.task import Task
 
 log = logger("worker")
 PATIENCE = 1.0  # seconds for a placeholder that somebody is posting just now
+Said = TypeVar("Said")
 NEWER_BLOCKS_REFUSED = {"invalid_blocks", "msg_blocks_too_long", "invalid_blocks_format"}
 
 
@@ -137,7 +140,7 @@ class Deliverer:
             if place.new:  # it says so already
                 return
             try:
-                self._update(job.channel, place.ts, post)
+                self._update(task, place.ts, post)
             except SlackApiError as error:
                 if error_code(error) != "message_not_found":
                     raise
@@ -146,7 +149,7 @@ class Deliverer:
                     self.sentence(task, words.GONE_ANSWER)
                     return
                 place = self._placeholders.post_anew(job, content, title=task.title)
-                self._update(job.channel, place.ts, post)
+                self._update(task, place.ts, post)
         except (SlackApiError, OSError) as error:
             raise transient(error) or error from error
 
@@ -159,21 +162,15 @@ class Deliverer:
                 job, content, title=task.title, patience=PATIENCE, instead=post
             )
 
-        try:
-            return ensure(post)
-        except SlackApiError as error:
-            if error_code(error) not in NEWER_BLOCKS_REFUSED:
-                raise
-            return ensure(post.plain())
+        return _simpler(task, post, ensure)
 
-    def _update(self, channel: str, ts: str, post: Post) -> None:
-        try:
+    def _update(self, task: Task, ts: str, post: Post) -> None:
+        channel = task.claim.job.channel
+
+        def update(post: Post) -> None:
             self._answerer.chat_update(channel=channel, ts=ts, text=post.text, blocks=post.blocks)
-        except SlackApiError as error:
-            if error_code(error) not in NEWER_BLOCKS_REFUSED:
-                raise
-            post = post.plain()
-            self._answerer.chat_update(channel=channel, ts=ts, text=post.text, blocks=post.blocks)
+
+        _simpler(task, post, update)
 
     def _whisper(self, task: Task, post: Post) -> None:
         """To the person alone, below the answer that stays as it is."""
@@ -192,11 +189,23 @@ class Deliverer:
         """Through the response_url while it lasts, then as a direct message."""
         if not claim.content.response_url:
             return  # the person had everything forgotten, this as well
-        if respond(claim.content.response_url, post, instead=True):
-            return
-        if respond(claim.content.response_url, post.plain(), instead=True):
-            return
+        for each in (post, post.worded(), post.plain()):
+            if respond(claim.content.response_url, each, instead=True):
+                return
         self._placeholders.directly(claim.job, post)
+
+
+def _simpler(task: Task, post: Post, say: Callable[[Post], Said]) -> Said:
+    """Say it with the blocks that this workspace takes: the newer ones, older ones, or sections."""
+    for simpler in (post.worded, post.plain):
+        try:
+            return say(post)
+        except SlackApiError as error:
+            if error_code(error) not in NEWER_BLOCKS_REFUSED:
+                raise
+        task.undrawn = True
+        post = simpler()
+    return say(post)
 
 
 def _post(task: Task, reply: Reply) -> Post:

@@ -19,6 +19,7 @@ class Task:
     """`outcome` is a reply, an error, or None while unknown; `skill` is None when nobody has it.
 
     `kept` is the outcome as it is kept, None when it is not.
+    `undrawn` says that Slack refused the answer's charts: they follow as pictures.
     `unanswered` is the name by which `Recall` may keep the answer, "" when it may not or has it.
     """
 
@@ -28,6 +29,7 @@ class Task:
     input: Input | None = None
     outcome: Reply | Exception | None = None
     kept: Answered | None = None
+    undrawn: bool = False
     sha256: str = ""
     unanswered: str = ""
 
@@ -54,7 +56,9 @@ class Task:
     def has_files(self) -> bool:
         """Whether the answer comes with files, in a thread: nobody else could be shown them."""
         public = self.claim.job.surface is Surface.THREAD
-        return public and isinstance(self.outcome, Reply) and bool(self.outcome.files)
+        if not (public and isinstance(self.outcome, Reply)):
+            return False
+        return bool(self.outcome.files) or (self.undrawn and bool(self.outcome.every_chart))
 
     @property
     def unfinished(self) -> bool:

@@ -14,12 +14,18 @@ NAMES = (
     ("text", "message", "tweet", "post", "body", "content", "opinion", "remark"),
     ("answer", "response", "reply", "testimonial", "complaint", "note", "description"),
 )
+# With such a word beside it, a name says what the comment is, and not what it says.
+_NO_TEXT = """
+id date time count score rating type category status source language url link author number
+"""
+NO_TEXT = frozenset(_NO_TEXT.split())
 SAMPLE = 500
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’][^\W\d_]+)?(?!\w)")  # of "a3f9-b7" none
 ADDRESS = re.compile(r"\s*+(?:https?://\S++|www\.\S++|[^\s@]++@(?=[^\s@.]++\.)[^\s@]++)\s*+")
 LOOKED_AT = 1_000  # characters of a cell: enough to see whether it is a sentence
 NATURAL_WORDS = 3.0
 NAMED_WORDS = 1.0
+FEW_TEXTS = 5  # different ones; fewer are categories or a standing answer
 SHOWN, SHOWN_OF_A_NAME = 12, 40
 # A refusal cannot be answered in the thread: the next try has to bring the table again.
 ASK_FOR_COLUMN = (
@@ -53,6 +59,17 @@ def find_text_column(table: TableData, *, wanted: str = "") -> int:
     return best
 
 
+def find_other_texts(table: TableData, chosen: int) -> list[str]:
+    """The names of further columns with sentences, other than a few that come again and again."""
+    return [
+        title
+        for place, title in enumerate(table.header)
+        if place != chosen
+        and len({row[place] for row in table.rows[:SAMPLE] if row[place]}) > FEW_TEXTS
+        and _words(row[place] for row in table.rows[:SAMPLE]) >= NATURAL_WORDS
+    ]
+
+
 def place_of(table: TableData, wanted: str) -> int:
     """The place of a column by its name, however it is written; raises UserError without one."""
     plain = [title.strip().casefold() for title in table.header]
@@ -78,7 +95,7 @@ def _is_called(title: str, names: Sequence[str]) -> bool:
     """Whether a word of the title ("Customer Comments", "reviewText") is one of the names."""
     parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", title[:LOOKED_AT])
     lowered = [part.lower() for part in parts]
-    if {"id", "date", "time", "count", "score", "rating"} & set(lowered):
+    if NO_TEXT & set(lowered):
         return False
     return any(part.removesuffix("s") in names for part in lowered)
 

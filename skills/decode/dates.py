@@ -31,10 +31,11 @@ NAMED = re.compile(
     r"(?:[,T ].{0,40})?",
     re.IGNORECASE,
 )
+INTRODUCED = re.compile(r"reviewed (?:in [^\d,]{1,60} )?on ", re.IGNORECASE)  # Amazon's
 SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d{1,12})?")  # days since 1900, as Excel exports them
 EXCEL_BEGINS = date(1899, 12, 30)
 OLDEST, LATEST = 1990, 2100
-SAMPLE, LONGEST = 2_000, 60
+SAMPLE, LOOKED_AT, LONGEST = 2_000, 200, 60
 MOSTLY = 0.9
 FEWEST = 4
 
@@ -80,7 +81,8 @@ def _apart(title: str) -> str:
 
 
 def _read_column(table: TableData, place: int, *, titled: bool) -> Dates | None:
-    cells = [row[place].strip()[:LONGEST] for row in table.rows]
+    cells = [INTRODUCED.sub("", row[place][:LOOKED_AT], count=1).strip() for row in table.rows]
+    cells = [cell[:LONGEST] for cell in cells]
     some = [cell for cell in cells if cell][:SAMPLE]
     if len(some) < FEWEST:
         return None

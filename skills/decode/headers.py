@@ -1,4 +1,4 @@
-"""Whether the first row of a table names its columns, judged from what stands below it."""
+"""Whether the first row of a table, or two of them, name its columns, judged from what is below."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ question sentence tweet description product response verbatim notes note value
 """
 USUAL = frozenset(_USUAL_WORDS.split())
 LOOKED_AT = 200
+MOSTLY = 0.8  # of a column's cells are values
+FEW_QUESTIONS, FEWEST_ANSWERS = 0.05, 5
+LONGEST_SECOND = 3  # words of a cell below a name ("Open-Ended Response")
 
 
 def find_header(records: list[list[str]]) -> tuple[list[str], bool]:
@@ -34,14 +37,55 @@ def _names_columns(first: list[str], below: list[list[str]]) -> bool:
         first
     ):
         return True
-    if any(_is_value(cell) for cell in first) or _reads_as_text(first):
+    if any(_is_value(cell) for cell in first):
         return False
-    columns = [[row[place] for row in below if place < len(row)] for place in range(len(first))]
-    if any(column and _share_of_values(column) >= 0.8 for column in columns):
+    columns = _columns(below, len(first))
+    # A form's columns are named by whole questions: what stands below the others decides.
+    if any(
+        name and _share_of_values(column) >= MOSTLY
+        for name, column in zip(first, columns, strict=True)
+    ):
         return True
+    if any(map(_is_answered, first, columns)):
+        return True
+    if _reads_as_text(first):
+        return False
     if any(_usual_words(column) >= 5 for column in columns):
         return True
     return len(first) > 1 and len(set(first)) == len(first)
+
+
+def find_second_header(records: list[list[str]]) -> tuple[list[str], bool] | None:
+    """The column names of a table whose first two records name its columns, None where one does.
+
+    True when the first only heads groups of columns (its cells were merged), so that the second
+    has the names; False when the second says something of each column ("Open-Ended Response").
+    """
+    first, second = records[0], records[1] if len(records) > 2 else []
+    columns = _columns(records[2 : LOOKED_AT + 2], max(len(first), len(second)))
+    names = [*first, *[""] * (len(columns) - len(first))]
+    further = [*second, *[""] * (len(columns) - len(second))]
+    valued = [place for place, each in enumerate(columns) if _share_of_values(each) >= MOSTLY]
+    if not valued or any(_is_value(further[place]) for place in valued):
+        return None
+    grouped = len(set(filter(None, names))) < len(names)
+    if grouped and any(further[place] for place in valued) and len(set(further)) == len(further):
+        return [below or above for above, below in zip(names, further, strict=True)], True
+    short = all(len(cell.split()) <= LONGEST_SECOND for cell in further)
+    if len(valued) > 1 and short and any(further) and not any(further[place] for place in valued):
+        return names, False
+    return None
+
+
+def _columns(rows: list[list[str]], width: int) -> list[list[str]]:
+    return [[row[place] for row in rows if place < len(row)] for place in range(width)]
+
+
+def _is_answered(name: str, column: list[str]) -> bool:
+    """Whether it is a question, and what stands below it are none."""
+    asked = [cell.endswith("?") for cell in column if cell]
+    questions = sum(asked) <= FEW_QUESTIONS * len(asked)
+    return name.endswith("?") and len(asked) >= FEWEST_ANSWERS and questions
 
 
 def _is_value(cell: str) -> bool:

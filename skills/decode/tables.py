@@ -15,7 +15,7 @@ from core.errors import UserError
 from skills.decode.archives import OLE, is_archive
 from skills.decode.cells import split_cells
 from skills.decode.encodings import decode_text
-from skills.decode.headers import find_header
+from skills.decode.headers import find_header, find_second_header
 from skills.decode.sandbox import run_decoder
 from skills.kinds import TABLE
 
@@ -133,18 +133,22 @@ def shape(records: Iterable[list[str]]) -> TableData:
 
 
 def _even(records: list[list[str]], places: list[int], beyond: int) -> TableData:
-    """Skip a title above the table, find the header, make all rows as wide as it."""
+    """Skip a title above the table, find the header of one or two rows, make all as wide as it."""
     width = _usual_width(records)
     title = 0
     while len(records) - title > 2 and len(records[title]) == 1 and width > 1:
         title += 1
     records = records[title:]
     header, named = find_header(records)
+    heads, head = int(named), title
+    if named and (second := find_second_header(records)):
+        header, below = second
+        heads, head = 2, title + below
     width = max(len(header), width)
     header += [f"column {number}" for number in range(len(header) + 1, width + 1)]
     names = [name or f"column {number}" for number, name in enumerate(header, start=1)]
-    first = title + named
-    rows = [_fit(record, width) for record in records[named:][:MOST_ROWS]]
+    first = title + heads
+    rows = [_fit(record, width) for record in records[heads:][:MOST_ROWS]]
     if not rows:
         raise UserError("This table has a header but no rows: export it again and send that.")
     return TableData(
@@ -152,8 +156,8 @@ def _even(records: list[list[str]], places: list[int], beyond: int) -> TableData
         rows=rows,
         named=named,
         places=tuple(places[first : first + len(rows)]),
-        head=places[title] if named else -1,
-        beyond=beyond + len(records) - named - len(rows),
+        head=places[head] if named else -1,
+        beyond=beyond + len(records) - heads - len(rows),
     )
 
 

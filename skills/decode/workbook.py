@@ -1,4 +1,4 @@
-"""XLSX: the first sheet that holds something becomes records of cells, as people typed them.
+"""XLSX: the first sheet that holds a table becomes records of cells, as people typed them.
 
 And back: a copy of the workbook with further columns there. It is copied row by row, because a
 workbook held whole takes fifty times its size; widths, colours, pictures and charts stay behind.
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import mimetypes
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
-from itertools import count
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +20,12 @@ from skills.decode.archives import check_archive
 if TYPE_CHECKING:
     from skills.decode.annotate import Columns
 
+FEWEST_ROWS = 5
 DAMAGED = "This workbook is damaged: open it, save it again and send that."
 
 
 def read_sheet(path: Path) -> Iterator[list[str]]:
-    """The rows of the first sheet with any cell in it."""
+    """The rows of the sheet that is read."""
     if "xl/workbook.xml" not in check_archive(path, what="table"):
         raise UserError("This file is no workbook: please export it as CSV or .xlsx.")
     mimetypes.knownfiles.clear()  # openpyxl would read the system's list, which is shut off here
@@ -35,19 +36,30 @@ def read_sheet(path: Path) -> Iterator[list[str]]:
         book = openpyxl.load_workbook(
             path.open("rb"), read_only=True, data_only=True, keep_links=False
         )
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # files lie about them: a million empty rows would be made
-            empty = True
-            for row in sheet.iter_rows(values_only=True):
-                cells = [written(value) for value in row]
-                empty = empty and not any(cells)
-                yield cells
-            if not empty:
-                return
+        if book.worksheets:
+            for row in book.worksheets[_chosen(book)].iter_rows(values_only=True):
+                yield [written(value) for value in row]
     except UserError:
         raise
     except Exception:  # openpyxl raises whatever a broken part leads it to, of no common class
         raise UserError(DAMAGED) from None
+
+
+def _chosen(book: Any) -> int:
+    """The place of the first sheet with so many rows as make a table; where none has, the fullest.
+
+    A cover or a page of notes in front is none, and a hidden sheet only where all are hidden.
+    """
+    sheets = list(enumerate(book.worksheets))
+    shown = [(place, sheet) for place, sheet in sheets if sheet.sheet_state == "visible"]
+    filled: dict[int, int] = {}
+    for place, sheet in shown or sheets:
+        sheet.reset_dimensions()  # files lie about them: a million empty rows would be made
+        rows = (row for row in sheet.iter_rows(values_only=True) if any(map(written, row)))
+        filled[place] = sum(1 for _ in islice(rows, FEWEST_ROWS))
+        if filled[place] == FEWEST_ROWS:
+            break
+    return max(filled, key=lambda place: filled[place])
 
 
 def annotate_book(path: Path, target: Path, columns: Columns) -> None:
@@ -61,15 +73,17 @@ def annotate_book(path: Path, target: Path, columns: Columns) -> None:
     import openpyxl
 
     try:
+        results = openpyxl.load_workbook(
+            path.open("rb"), read_only=True, data_only=True, keep_links=False
+        )
+        chosen = _chosen(results)  # among what was read: there a formula is its result
         book = openpyxl.load_workbook(path.open("rb"), read_only=True, keep_links=False)
         copy = openpyxl.Workbook(write_only=True)
-        places = count()
-        found = False
-        for sheet in book.worksheets:
+        for place, sheet in enumerate(book.worksheets):
             sheet.reset_dimensions()
             page = copy.create_sheet(sheet.title)
             page.sheet_state = sheet.sheet_state
-            found = _copy_sheet(sheet, page, columns, None if found else places) or found
+            _copy_sheet(sheet, page, columns if place == chosen else None)
         copy.save(target)
     except (UserError, MemoryError):
         raise
@@ -77,23 +91,23 @@ def annotate_book(path: Path, target: Path, columns: Columns) -> None:
         raise UserError(DAMAGED) from None
 
 
-def _copy_sheet(sheet: Any, page: Any, columns: Columns, places: Iterator[int] | None) -> bool:
-    """Copy one sheet; with `places` it may be the one that is read: whether it is."""
+def _copy_sheet(sheet: Any, page: Any, columns: Columns | None) -> None:
+    """Copy one sheet; the one that is read with the columns."""
     from openpyxl.cell import WriteOnlyCell
 
-    added = dict(zip(columns.places, columns.cells, strict=True))
-    added[columns.head] = columns.names
-    filled = False
-    for row in sheet.iter_rows():
+    added: dict[int, Sequence[str | float]] = {}
+    if columns:
+        added = {
+            **dict(zip(columns.places, columns.cells, strict=True)),
+            columns.head: columns.names,
+        }
+    for place, row in enumerate(sheet.iter_rows()):
         cells = [_copied(cell, page) for cell in row]
-        if places is not None:
-            filled = filled or any(written(cell.value) for cell in row)
-            more = added.get(next(places), ())
-            cells += [None] * (columns.width - len(cells)) if more else []
+        if columns and (more := added.get(place)):
+            cells += [None] * (columns.width - len(cells))
             at = columns.width
             cells[at:at] = [WriteOnlyCell(page, value=value) for value in more]
         page.append(cells)
-    return filled
 
 
 def _copied(cell: Any, page: Any) -> Any:

@@ -14,14 +14,17 @@ _FAMILIES = {
     r"|affordable|(?:good|great|poor|bad|best) (?:value|deal)|value for (?:the )?money"
     r"|(?:waste of|for the) money|bargain",
     "delivery": r"deliver(?:y|ies|ed|s)?|shipping|shipped|ships|shipment"
-    r"|(?<!we )(?<!i )arriv(?:ed|es|al)|courier|dispatch(?:ed)?|parcels?|postage|tracking",
+    r"|(?<!we )(?<!i )arriv(?:ed|es|al)|courier|dispatch(?:ed)?|parcels?|postage"
+    r"|tracking (?:number|code|link|info\w*|page|says?|said|show\w*|updat\w+|never|did)",
     "fit and size": r"(?<!have a )(?<!a )fit(?:s|ted|ting)?|siz(?:e|es|ed|ing)"
     r"|(?:too|bit|very|runs) (?:small|big|large|tight|loose|short|long)",
     "quality": r"quality|well[- ]made|(?:poorly|cheaply|badly) made|durab(?:le|ility)|sturdy|flimsy"
-    r"|workmanship|craftsmanship|broke(?:n)?|fell apart|falls apart"
+    r"|workmanship|craftsmanship|fell apart|falls apart"
     r"|(?:look|feel|sound)(?:s|ing)? (?:(?:so|very|too|pretty|really|quite) )?cheap",
     "battery": r"batter(?:y|ies)(?: life)?",
-    "service": r"(?:customer |technical )?(?:service|support)(?: team| desk| staff)?|help ?desk"
+    "service": r"(?:customer |technical )?"
+    r"(?:service|(?<!you )(?<!guys )(?<!not )(?<!n['’]t )support)"
+    r"(?: team| desk| staff)?|help ?desk"
     r"|hotline",
     "staff": r"staff|waiters?|waitress(?:es)?|servers?|employees?|receptionists?|bartenders?"
     r"|managers?|cashiers?|advisers?|advisors?|agents?|representatives?|reps?",
@@ -38,16 +41,17 @@ _FAMILIES = {
     r"|loading",
     "crashes and faults": r"crash(?:es|ed|ing)?|freez(?:es|ing)|froze|bugs?|buggy|glitch(?:es|y)?"
     r"|(?:stopped|stops|quit|not|doesn['’]t|didn['’]t|won['’]t) work(?:ing)?"
-    r"|defect(?:s|ive)?|malfunction(?:s|ed|ing)?",
+    r"|defect(?:s|ive)?|faulty|broke(?:n)?|malfunction(?:s|ed|ing)?",
     "sound": r"sound(?:s)?(?! like)(?: quality)?|audio|volume",
     "screen": r"screens?|display|touch ?screen",
     "cleanliness": r"clean(?:liness)?|dirty|filthy|hygien(?:e|ic)|spotless",
-    "location": r"location|located|parking",
+    "location": r"location|located",
+    "parking": r"parking|car park",
     "atmosphere": r"atmosphere|ambian?ce|ambience|vibe|decor",
     "login": r"log(?:ged|ging)?[- ]?in|logins?|sign(?:ed|ing)?[- ]in|passwords?|passcodes?",
     "payment": r"payments?|checkout|invoices?|billing",
     "fees": r"fees?|surcharges?|overcharged?",
-    "updates": r"updat(?:e|es|ed|ing)|upgrad(?:e|es|ed|ing)",
+    "updates": r"updat(?:e|es|ed|ing)|upgrad(?:e|es|ed|ing)(?! (?:us|me|our|my|to an?)\b)",
     "advertising": r"ads|adverts?|advertising|advertisements?|commercials",
     "design": r"design(?:s|ed)?|styling|stylish|colou?rs?",
     "comfort": r"comfort(?:able|ably)?|uncomfortable|comfy|cozy|cosy",

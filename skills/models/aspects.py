@@ -16,6 +16,7 @@ from skills.models.judgement import LABELS
 from skills.models.phrases import Phrases, tokens_of
 from skills.models.sentiment_model import SentimentModel
 from skills.models.sentiment_words import has_words, readable
+from skills.models.unspoken import is_befallen, unspoken_side
 
 MOST = 40
 TAKES_SIDE = 0.25  # positive less negative, the mean of a comment's clauses on an aspect
@@ -70,6 +71,25 @@ def find_aspects(
 
     The comments come in an order that makes any first part of them a fair sample.
     """
+    mentions, read = find_mentions(model, comments, phrases=phrases, told=told)
+    fewest = fewest_of(read)
+    counts = Counter(each.name for each in mentions)
+    found = [
+        _add_up(name, [each for each in mentions if each.name == name])
+        for name, count in counts.most_common(MOST)
+        if count >= fewest
+    ]
+    return [replace(each, name=phrases.shown(each.name)) for each in found], read
+
+
+def find_mentions(
+    model: SentimentModel,
+    comments: Sequence[tuple[int, str]],
+    *,
+    phrases: Phrases,
+    told: Told,
+) -> tuple[list[Mention], int]:
+    """What each comment says of each thing, and of how many comments."""
     own = _own_aspects(comments, phrases)
     mentions: list[Mention] = []
     known: dict[str, float] = {}
@@ -86,14 +106,7 @@ def find_aspects(
         _judge(model, [clause for _, clause, _ in step], known)
         mentions += _mentions(step, known)
         read = min(len(comments), start + STEP)
-    fewest = fewest_of(read)
-    counts = Counter(each.name for each in mentions)
-    found = [
-        _add_up(name, [each for each in mentions if each.name == name])
-        for name, count in counts.most_common(MOST)
-        if count >= fewest
-    ]
-    return [replace(each, name=phrases.shown(each.name)) for each in found], read
+    return mentions, read
 
 
 def fewest_of(comments: int) -> float:
@@ -119,16 +132,23 @@ def _own_in(clause: str, phrases: Phrases, own: frozenset[str]) -> set[str]:
 
 
 def _judge(model: SentimentModel, clauses: Sequence[str], known: dict[str, float]) -> None:
-    """Which side each new clause takes: positive less negative, 0 where it only asks."""
+    """Which side each new clause takes: positive less negative, 0 where it takes none."""
     new = [each for each in dict.fromkeys(clauses) if each not in known]
-    asking = [each for each in new if only_asks(each) or not has_words(readable(each))]
-    known.update(dict.fromkeys(asking, 0.0))
+    sideless = [each for each in new if _is_sideless(each)]
+    known.update(dict.fromkeys(sideless, 0.0))
     judged = [each for each in new if each not in known]
     if not judged:
         return
     for clause, shares in zip(judged, model.score(judged), strict=True):
+        if side := unspoken_side(clause):
+            known[clause] = side
+            continue
         sided = max(shares[POSITIVE], shares[NEGATIVE]) >= SURE
         known[clause] = float(shares[POSITIVE] - shares[NEGATIVE]) if sided else 0.0
+
+
+def _is_sideless(clause: str) -> bool:
+    return only_asks(clause) or is_befallen(clause) or not has_words(readable(clause))
 
 
 def _mentions(step: Sequence[tuple[int, str, set[str]]], known: dict[str, float]) -> list[Mention]:
@@ -148,9 +168,14 @@ def _mentions(step: Sequence[tuple[int, str, set[str]]], known: dict[str, float]
     ]
 
 
+def side_of(side: float) -> str:
+    """Whether a comment likes or dislikes a thing, or does neither."""
+    return "like" if side > TAKES_SIDE else "dislike" if side < -TAKES_SIDE else "neither"
+
+
 def _add_up(name: str, mentions: Sequence[Mention]) -> Aspect:
-    liked = [each for each in mentions if each.side > TAKES_SIDE]
-    disliked = [each for each in mentions if each.side < -TAKES_SIDE]
+    liked = [each for each in mentions if side_of(each.side) == "like"]
+    disliked = [each for each in mentions if side_of(each.side) == "dislike"]
     return Aspect(
         name=name,
         comments=len(mentions),

@@ -23,16 +23,28 @@ CUT = re.compile(
     rf"|,\s(?=(?:and\s|but\s)?{BEGINNING})|\sand\s(?={BEGINNING})",
     re.IGNORECASE,
 )
+_WELCOME = r"(?:nice|good|great|helpful|useful|better|cool|lovely|welcome|appreciated)"
+_HELPERS = r"(?:do|does|did|can|could|would|will|is|are|was|were|has|have|should|shall|may|might)"
 ASKS = re.compile(
-    r"\W*(?:and |but |so |also |maybe |perhaps )?(?:please|pls|kindly|can|could|would|will"
-    r"|(?:do|does|did)(?! not)|is|are|has|have|how|where|when|what|which|who|why|should i|shall"
-    r"|add|allow|bring back|consider|let us|give us|i wish|i hope|hopefully|hoping|looking for"
-    r"|i(?:['’]d| would) (?:like|love|prefer|appreciate)|i(?:['’]m| am) looking"
-    r"|i (?:want|need) (?:to know|you|more|an?|the|some)"
-    r"|(?:it |that |this )?(?:would|might) be (?:nice|good|great|helpful|useful|better|cool)"
+    r"\W*(?:and |but |so |also |maybe |perhaps )?(?:please|pls|kindly"
+    # "Could you …", and not "Could not be happier" nor "Has a great screen"
+    rf"|{_HELPERS} (?:i|you|we|they|he|she|it|there|this|that|these|those|the|my|your|our"
+    r"|any(?:one|body)?|some(?:one|body)?)"
+    # "When is …", and not "When it came, it was broken" nor "What a phone"
+    rf"|(?:how|where|when|why|who)(?: (?:much|many|long|often|soon|far|come))? {_HELPERS}"
+    rf"|(?:what|which)(?: [a-z]{{1,20}})? {_HELPERS}|(?:what|how) about"
+    r"|add|allow|bring back|consider|let (?:us|me know)|give us|i wish|i hope|hopefully|hoping"
+    r"|looking for|i(?:['’]d| would) (?:like|love|prefer|appreciate)|i(?:['’]m| am) looking"
+    r"|i (?:want|need) to (?:know|cancel|change|order|activate|update|track|dispute|transfer|open"
+    r"|close)|i (?:want|need) (?:you|more|an?|the|some)"
+    rf"|(?:it |that |this )?(?:would|might) be {_WELCOME}"
     r"|(?:you|they|there) (?:should|could)|need(?:s)? (?:an?|more))\b",
     re.IGNORECASE,
 )
+WISHES = re.compile(
+    rf"\b(?:please|pls|would help|would be (?:much |very |really )?{_WELCOME})\W*$", re.IGNORECASE
+)
+LONGEST_WISH = 60  # characters at a clause's end
 ANGRY = -2.0  # VADER's valence of a word that no plain request has
 EVENTS = frozenset(["fraud", "fraudulent", "stolen"])  # what happened to one who asks for help
 
@@ -61,7 +73,8 @@ def _clauses(sentence: str) -> Iterator[str]:
 
 def only_asks(clause: str) -> bool:
     """Whether it asks or wishes, without a word of anger in it."""
-    if not (ASKS.match(clause) or clause.rstrip(" \"'”’)").endswith("?")):
+    asked = clause.rstrip(" \"'”’)").endswith("?")
+    if not (asked or ASKS.match(clause) or WISHES.search(clause[-LONGEST_WISH:])):
         return False
     lexicon = analyzer().lexicon
     words = re.findall(r"[a-z']+", clause.lower())

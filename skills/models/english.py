@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from skills.models.sentiment_words import analyzer, readable
+from skills.models.tongue import OF_ONE
 
 WORD = re.compile(r"[^\W\d_]+")
 NOISE = re.compile(r"[@#]\w+|\S*\d\S*")
@@ -19,6 +20,7 @@ LATIN = re.compile(r"[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 BEYOND = re.compile(r"[\u0100-\u024f\u0300-\u036f\u1e00-\u1eff]")
 MOST_CHARACTERS = 1000
 FEW_WORDS = 3
+FEWEST_GRAMMAR = 2  # words such as "the" and "was"
 KNOWN_ALWAYS = 0.8
 KNOWN_MOSTLY = 0.7
 KNOWN_IF_UNSURE = 0.6
@@ -46,9 +48,17 @@ def is_english(text: str, *, tokenizer: Any) -> bool:
     language, chance = _guesser().classify(text)
     if language == "en":
         return True
+    if known >= KNOWN_WITH_FEELING and _has_english_grammar(words):
+        return True
     if known >= KNOWN_WITH_FEELING and _feels_english(words):
         return len(words) <= FEW_WORDS or known >= KNOWN_MOSTLY or chance <= CERTAIN
     return known >= KNOWN_IF_UNSURE and chance <= SURE
+
+
+def _has_english_grammar(words: list[str]) -> bool:
+    """Whether the small words are English, as in "The crème brûlée was awful"."""
+    codes = [OF_ONE[word] for word in words if word in OF_ONE]
+    return codes.count("en") >= FEWEST_GRAMMAR and set(codes) == {"en"}
 
 
 def _feels_english(words: list[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JudgedRow:
-    """A row; `number` is the spreadsheet's when there is a header; label "" means not judged.
+    """A row; `number` is the spreadsheet's, of a pasted list its place; label "" means not judged.
 
     `score` is the share of positive less that of negative: from -1 to 1.
     """

@@ -9,7 +9,13 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from core.errors import UserError
-from skills.decode.columns import ASK_FOR_COLUMN, SHOWN_OF_A_NAME, find_text_column
+from skills.decode.bare import bare
+from skills.decode.columns import (
+    ASK_FOR_COLUMN,
+    SHOWN_OF_A_NAME,
+    find_other_texts,
+    find_text_column,
+)
 from skills.decode.tables import TableData
 from skills.models.judged_row import JudgedRow
 from skills.models.judgement import FOREIGN, Judgement, judge
@@ -27,6 +33,13 @@ LONGEST_CELL = 5_000  # characters that are read of a cell, as of a text
 EXAMPLES = 3
 NOT_READ = "not read"
 WORTH_QUOTING = 0.6
+# What people type to get past a field: no comment, though the model finds "Nothing" negative.
+_NO_ANSWERS = """
+n/a|na|none|nothing|nothing to add|nothing else|no|nope|nil|null|nan|no comment|no comments
+no answer|not applicable|no further comments|no feedback|idk|don't know|dont know|tbd
+"""
+NO_ANSWERS = frozenset(each for line in _NO_ANSWERS.split("\n") for each in line.split("|") if each)
+NO_ANSWER = "no answer"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +48,7 @@ class JudgedTable:
 
     `read` rows were looked at before the time was over, and of `shortened` only the beginning;
     `beyond` rows were past the limit. `study` is what they add up to, `file` the table given back.
+    `others` are columns with texts, too, when nobody said which is meant.
     """
 
     column: str
@@ -45,6 +59,7 @@ class JudgedTable:
     shortened: int
     rows: list[JudgedRow]
     table: TableData
+    others: tuple[str, ...] = ()
     beyond: int = 0
     pasted: bool = False
     study: Study | None = None
@@ -64,17 +79,17 @@ def judge_table(
     Raises UserError when no column holds text or no row could be judged.
     """
     place = find_text_column(table, wanted=column)
-    texts = [row[place][:LONGEST_CELL] for row in table.rows]
+    cells = [bare(row[place]) for row in table.rows]
+    texts = [cell[:LONGEST_CELL] for cell in cells]
     found: list[Judgement | UserError] = []
     for step in _steps(texts):
         progress("Reading the comments", len(found) / len(texts))
         if found and not in_time():
             break
-        found += judge(model, step)
-    first = 2 if table.named else 1
+        found += judge(model, ["" if _is_no_answer(each) else each for each in step])
     rows = [
-        _row(number, row[place], judged)
-        for number, (row, judged) in enumerate(zip_longest(table.rows, found), start=first)
+        _row(number, cell, judged)
+        for number, cell, judged in zip_longest(_numbers(table), cells, found)
     ]
     counts = Counter(row.label for row in rows if row.label)
     total = sum(counts.values())
@@ -87,11 +102,17 @@ def judge_table(
         shares={label: round(counts[label] / total, 4) for label in labels},
         skipped=len(found) - total,
         read=len(found),
-        shortened=sum(len(row[place]) > LONGEST_CELL for row in table.rows[: len(found)]),
+        shortened=sum(len(cell) > LONGEST_CELL for cell in cells[: len(found)]),
         rows=rows,
         table=table,
+        others=() if column else tuple(find_other_texts(table, place)),
         beyond=table.beyond,
     )
+
+
+def _numbers(table: TableData) -> Sequence[int]:
+    """Of the rows, as a spreadsheet counts them: titles and blank rows in between as well."""
+    return [place + 1 for place in table.places] or range(1, len(table.rows) + 1)
 
 
 def _steps(texts: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -105,6 +126,10 @@ def _steps(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     yield texts[start:]
 
 
+def _is_no_answer(text: str) -> bool:
+    return len(text) < 30 and text.casefold().replace("’", "'").strip(" .!-") in NO_ANSWERS
+
+
 def _row(number: int, text: str, found: Judgement | UserError | None) -> JudgedRow:
     if found is None:
         return JudgedRow(number=number, text=text, label="", scores={}, skipped=NOT_READ)
@@ -116,9 +141,11 @@ def _row(number: int, text: str, found: Judgement | UserError | None) -> JudgedR
             scores=found.scores,
             score=round(found.scores["positive"] - found.scores["negative"], 2),
         )
-    reason = (
-        "empty" if not text.strip() else "not in English" if str(found) == FOREIGN else "no words"
-    )
+    reason = "not in English" if str(found) == FOREIGN else "no words"
+    if not text.strip():
+        reason = "empty"
+    elif _is_no_answer(text):
+        reason = NO_ANSWER
     return JudgedRow(number=number, text=text, label="", scores={}, skipped=reason)
 
 

@@ -45,10 +45,14 @@ _EMPTY = """
 thing things something anything nothing everything everyone someone anyone nobody stuff way ways
 time times day days week weeks month months year years hour hours minute minutes second moment
 today yesterday tomorrow lot lots bit kind sort type part parts case fact point end rest side
-top person people guy guys man men woman women friend friends wife husband family kids product
+top person people guy guys man men woman women friend friends wife husband partner boyfriend
+girlfriend family kid kids child children son daughter brother sister mother father mom mum dad
+parents grandma grandpa grandmother grandfather uncle aunt cousin nephew niece neighbour neighbor
+birthday christmas product
 products item items place places problem problems issue issues reason reasons experience review
 reviews star stars comment comments feedback opinion word words money idea chance job number
-amount piece pair set one ones hand eye eyes head life world night morning evening weekend name
+amount difference stay visit trip surprise increase decrease
+piece pair set one ones hand eye eyes head life world night morning evening weekend name
 line question questions answer help information info right matter order purchase company
 business customer customers thanks thank hi hello
 """
@@ -62,6 +66,16 @@ WITH_IE = frozenset(["movies", "cookies", "series", "selfies", "brownies", "smoo
 OPINION = 1.8  # VADER's valence, from which a word is a judgement and no thing
 # Mostly verbs and adjectives.
 NO_NOUN = ("ing", "ed", "able", "ible", "ous", "ful", "less", "ish")
+# Words that only stress the noun behind them: "the entire room" is about the room.
+_STRESSING = """
+entire whole real actual main overall certain various exact
+"""
+STRESSING = frozenset(_STRESSING.split())
+_WITH_LY = """
+family supply reply assembly monopoly jelly belly anomaly butterfly
+"""
+WITH_LY = frozenset(_WITH_LY.split())
+NO_PART = FUNCTION | EMPTY | STRESSING  # of a pair
 NOUN = 0.3  # the share of its uses in which a noun is seen to be one
 FEWEST = 3
 
@@ -92,10 +106,14 @@ class Phrases:
 
     def __init__(self, comments: Sequence[str]) -> None:
         self._shown: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._name = Counter[str]()  # "Leeds"
         self._capital = Counter[str]()  # "ATM": how often a word is shouted, less how often not
         for text in comments:
-            for word in TOKEN.findall(text[:READ]):
+            words = TOKEN.findall(text[:READ])
+            for before, word in pairwise([".", *words]):
                 self._capital[word.lower()] += 1 if word.isupper() and len(word) > 1 else -1
+                if before[0].isalpha():  # else any word may begin with a capital
+                    self._name[word.lower()] += 1 if word.istitle() else -1
         self._nouns = self._learn([tokens_of(text) for text in comments])
 
     def _learn(self, comments: Sequence[Sequence[str]]) -> frozenset[str]:
@@ -123,6 +141,7 @@ class Phrases:
             and key not in EMPTY
             and not is_opinion(key)
             and not key.endswith(NO_NOUN)
+            and (not key.endswith("ly") or key in WITH_LY)
             and key not in FUNCTION
         )
 
@@ -136,13 +155,18 @@ class Phrases:
             if key not in self._nouns:
                 continue
             yield key
-            if len(before) > 2 and before not in FUNCTION | EMPTY and not is_opinion(before):
+            if len(before) > 2 and before not in NO_PART and not is_opinion(before):
                 pair = f"{singular(before)} {key}"
                 self._shown[pair][f"{before} {word}"] += 1
                 yield pair
 
     def shown(self, key: str) -> str:
-        """As most people write it, abbreviations in capitals."""
+        """As most people write it, names with a capital, abbreviations all in capitals."""
         written = self._shown.get(key)
         words = (written.most_common(1)[0][0] if written else key).split()
-        return " ".join(word.upper() if self._capital[word] > 0 else word for word in words)
+        return " ".join(map(self._spelled, words))
+
+    def _spelled(self, word: str) -> str:
+        if self._capital[word] > 0:
+            return word.upper()
+        return word.capitalize() if self._name[word] > 0 else word

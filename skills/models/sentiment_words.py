@@ -25,6 +25,12 @@ SPOKEN = {
 # Slack's own notation: <@U1>, <#C1|general>, <!here>, <https://…|words>.
 # A grade without a word: people write it for "could not be better".
 FULL_MARKS = re.compile(r"\b(10\s*/\s*10|5\s*/\s*5)\b")
+# And the grade for "could not be worse", of which a model sees only the stars.
+LOWEST_MARKS = re.compile(
+    r"(?<![\w/.,])(?:[01]\s*/\s*(?:10|5)(?=\W*$)|(?:0|1|zero|one)[ -]stars?\b"
+    r"(?![ -](?:off|less|hotels?|restaurants?)\b))",
+    re.IGNORECASE,
+)
 MENTION = re.compile(r"<[@#!][^<>]*>")
 LINK = re.compile(r"<https?://[^<>|]*\|([^<>]*)>|<?https?://[^\s<>]+>?")
 MODIFIER = re.compile("[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]")
@@ -50,7 +56,7 @@ def readable(text: str) -> str:
     """The text with emoji spelled out and without links and mentions."""
     text = LINK.sub(lambda found: found.group(1) or " ", MENTION.sub(" ", text))
     text = SHORTCODE.sub(lambda found: f" {_spoken(found.group(1))} ", text)
-    text = FULL_MARKS.sub("perfect", text)
+    text = LOWEST_MARKS.sub("terrible", FULL_MARKS.sub("perfect", text))
     text = MODIFIER.sub("", text)
     if not text.isascii():
         names = emoji_names()

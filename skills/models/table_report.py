@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from core.reply import Attachment, Chart, Figure, Point, Reply, Section, Slice, Table
-from skills.decode.columns import SHOWN_OF_A_NAME
+from skills.decode.columns import ASK_FOR_COLUMN, SHOWN_OF_A_NAME
 from skills.models.aspects import Aspect, Example
 from skills.models.judged_table import LONGEST_CELL, JudgedTable, examples
 from skills.models.judgement import percent
@@ -18,6 +18,7 @@ from skills.models.trend import FEW, Trend, gaps, wording
 
 QUOTED = 160
 MOST_ASPECTS, MOST_QUOTED = 10, 3
+MOST_OTHERS = 3
 # Comments on one side, times as many as on the other, and of all that mention the thing.
 FEWEST_SIDED, CLEARLY, SHARE_SIDED = 3, 1.5, 0.25
 
@@ -120,21 +121,28 @@ def _sections(judged: JudgedTable, study: Study) -> Iterator[Section]:
 def _disliked(aspects: Sequence[Aspect]) -> Iterator[Point]:
     sided = [each for each in aspects if _outweighs(each.disliked, each.liked, each.comments)]
     for each in sorted(sided, key=lambda each: -each.disliked)[:MOST_QUOTED]:
-        yield _side(each, each.disliked, "dislike", each.complaint)
+        other = _also(each.liked, "like")
+        yield _side(each, each.disliked, f"dislike it{other}", each.complaint)
 
 
 def _liked(aspects: Sequence[Aspect]) -> Iterator[Point]:
     sided = [each for each in aspects if _outweighs(each.liked, each.disliked, each.comments)]
     for each in sorted(sided, key=lambda each: -each.liked)[:MOST_QUOTED]:
-        yield _side(each, each.liked, "like", each.praise)
+        other = _also(each.disliked, "dislike")
+        yield _side(each, each.liked, f"like it{other}", each.praise)
 
 
 def _outweighs(one: int, other: int, whole: int) -> bool:
     return one >= max(FEWEST_SIDED, CLEARLY * other, SHARE_SIDED * whole)
 
 
-def _side(aspect: Aspect, count: int, verb: str, example: Example | None) -> Point:
-    words = f"{aspect.name}: {count:,} of the {aspect.comments:,} comments on it {verb} it"
+def _also(count: int, verb: str) -> str:
+    """How many take the other side, so that nobody takes the rest for it."""
+    return f", {count:,} {verb}{'s' * (count == 1)} it" if count else ""
+
+
+def _side(aspect: Aspect, count: int, verdict: str, example: Example | None) -> Point:
+    words = f"{aspect.name}: {count:,} of the {aspect.comments:,} comments on it {verdict}"
     if example is None:
         return Point(text=f"{words}.")
     return Point(text=f"{words}. “{quote(example.text)}”", source=f"row {example.row}")
@@ -166,6 +174,8 @@ def _notes(judged: JudgedTable, study: Study) -> Iterator[str]:
     else:
         column = judged.column[:SHOWN_OF_A_NAME]
         yield f"Read from the column “{column}”; every row with its label is in the file."
+        if others := [each for each in judged.others if each != study.dates]:
+            yield _others(others)
     yield from _left_out(judged)
     if study.trend:
         yield from _trend_notes(study.trend)
@@ -183,6 +193,14 @@ def _notes(judged: JudgedTable, study: Study) -> Iterator[str]:
         )
         if study.aspects_of < total:
             yield f"Likes and dislikes are of {study.aspects_of:,} comments, chosen by chance."
+
+
+def _others(names: Sequence[str]) -> str:
+    """Which columns could have been meant."""
+    shown = " and ".join(f"“{name[:SHOWN_OF_A_NAME]}”" for name in names[:MOST_OTHERS])
+    more = f" and {len(names) - MOST_OTHERS} more" if len(names) > MOST_OTHERS else ""
+    holds = "holds text, too, and was" if len(names) == 1 else "hold text, too, and were"
+    return f"{shown}{more} {holds} not read: {ASK_FOR_COLUMN}"
 
 
 def _trend_notes(trend: Trend) -> Iterator[str]:

@@ -27,6 +27,7 @@ MOST_SHOWN, MOST_WORDS = 8, 3
 SEEN_IN, TIMES_MORE = 0.12, 2.0  # of a theme's comments; than in the others
 COVERED = 0.4  # of a theme's comments have one of its words at least: else the name says too much
 SUBJECT = 0.3  # what more comments name is what all of them are about, and no theme of some
+JOINING = frozenset(["and", "of"])
 STEP = 256
 READ = 500  # characters of a comment
 EXAMPLE_WORDS = (5, 40)
@@ -72,9 +73,12 @@ def find_themes(
     for number in range(len(middles)):
         places = [place for place, each in enumerate(nearest) if each == number]
         words = _tell_apart([named[place] for place in places], overall, len(rows))
-        if words:
-            alike = next((each for each in themes if _are_alike(each, words)), words)
-            themes.setdefault(alike, []).extend(places)
+        if not words:
+            continue
+        while alike := next((each for each in themes if _are_alike(each, words)), None):
+            places = [*themes.pop(alike), *places]
+            words = min(alike, words, key=lambda name: len(_parts(name)))
+        themes[words] = places
     fewest = max(FEWEST_IN_THEME, FEWEST_SHARE * len(rows))
     found = [
         _theme(words, places, rows, vectors, named, phrases)
@@ -86,8 +90,15 @@ def find_themes(
 
 
 def _are_alike(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether one name says all that the other says: then two groups are one theme."""
-    return set(some) <= set(others) or set(others) <= set(some)
+    """Whether one name says all that the other says: then two groups are one theme.
+
+    The shorter name holds for both: what the longer says besides is not true of the other group.
+    """
+    return _parts(some) <= _parts(others) or _parts(others) <= _parts(some)
+
+
+def _parts(name: tuple[str, ...]) -> set[str]:
+    return {stem for key in name for stem in _stems(key)} - JOINING
 
 
 def _embed(minilm: Embedder, texts: Sequence[str], told: Told) -> NDArray[Any]:
@@ -133,17 +144,20 @@ def _theme(
     named: Sequence[set[str]],
     phrases: Phrases,
 ) -> Theme:
-    """Its figures, and as an example the comment nearest to its middle that has its first word."""
+    """Its figures, and as an example the comment nearest to its middle that has its first word
+    and takes the side that most of it take."""
     own = vectors[list(places)]
     nearness = dict(zip(places, (own @ own.mean(axis=0)).tolist(), strict=True))
     low, high = EXAMPLE_WORDS
+    labels = Counter(rows[place].label for place in places)
+    usual = labels.most_common(1)[0][0]
 
-    def fits(place: int) -> tuple[bool, bool, float]:
-        short = low <= len(rows[place].text.split()) <= high
-        return words[0] in named[place], short, nearness[place]
+    def fits(place: int) -> tuple[bool, bool, bool, float]:
+        row = rows[place]
+        short = low <= len(row.text.split()) <= high
+        return words[0] in named[place], row.label == usual, short, nearness[place]
 
     best = rows[max(places, key=fits)]
-    labels = Counter(rows[place].label for place in places)
     return Theme(
         words=tuple(phrases.shown(word) for word in words),
         comments=len(places),

@@ -11,11 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from math import sqrt
 
 FEWEST, MOST = 4, 20
 FEW = 10  # comments of a period
 USUAL = 15  # comments of the middle period, for which a coarser unit is worth while
 CHANGE = 0.08
+SURE = 2.0  # standard errors: by chance alone a change is larger in one of twenty tables
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,10 +85,13 @@ def find_trend(
     for unit, start_of in UNITS.items():
         counts = Counter(start_of(day) for day, _, _ in dated)
         if FEWEST <= len(counts) <= MOST:
-            fitting.append((unit, sorted(counts.values())[len(counts) // 2]))
+            usual = sorted(counts.values())[len(counts) // 2]
+            fitting.append((unit, usual, _missing(sorted(counts), unit) <= len(counts)))
     if not fitting:
         return None
-    unit = next((unit for unit, usual in fitting if usual >= USUAL), fitting[0][0])
+    # Twelve surveys a year are months, and not twelve days far apart.
+    fitting = [each for each in fitting if each[2]] or fitting
+    unit = next((unit for unit, usual, _ in fitting if usual >= USUAL), fitting[0][0])
     together: defaultdict[date, list[tuple[str, float]]] = defaultdict(list)
     for day, label, score in dated:
         together[UNITS[unit](day)].append((label, score))
@@ -121,8 +126,11 @@ def _shown(start: date, unit: str, *, years: bool) -> str:
 
 def gaps(trend: Trend) -> int:
     """How many periods between the first and the last have no comment."""
-    days = [date.fromisoformat(period.start) for period in trend.periods]
-    step = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[trend.unit]
+    return _missing([date.fromisoformat(period.start) for period in trend.periods], trend.unit)
+
+
+def _missing(days: Sequence[date], unit: str) -> int:
+    step = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[unit]
     return sum(max(0, round((b - a).days / step) - 1) for a, b in pairwise(days))
 
 
@@ -137,8 +145,17 @@ def wording(trend: Trend) -> str:
     halves = f"{before:.0%} in the first half, {after:.0%} in the second"
     if abs(change) <= CHANGE:
         return f"Negative comments over time: about the same ({halves})."
+    if abs(change) < SURE * _error(solid[:half], solid[-half:]):
+        return f"Negative comments over time: no clear change ({halves})."
     return f"Negative comments {'rose' if change > 0 else 'fell'} over time: {halves}."
 
 
 def _share(periods: Sequence[Period]) -> float:
     return sum(each.negative for each in periods) / sum(each.comments for each in periods)
+
+
+def _error(before: Sequence[Period], after: Sequence[Period]) -> float:
+    """By how much two halves differ through chance alone (the standard error of the difference)."""
+    share = _share([*before, *after])
+    counts = [sum(each.comments for each in half) for half in (before, after)]
+    return sqrt(share * (1 - share) * sum(1 / count for count in counts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from core import blocks
 from core.markup import clean, cut, escape
 from core.reply import Chart, Figure, Point, Reply, Section, Slice, Table
+from local.limits.blocks import check_blocks
 from local.transcript import visible_text
 
 LIVE = ["<!channel>", "<!here>", "<!everyone>", "<@U123>", "<#C123>", "<!subteam^S1>",
@@ -151,6 +153,29 @@ def test_the_plain_version_uses_nothing_but_sections_and_says_the_same() -> None
     assert {block["type"] for block in post.blocks} == {"section"}
     assert texts_of(post.blocks) == [post.text]
     assert "R&amp;D &lt;b&gt;" in post.text
+
+
+def test_where_tables_and_charts_are_refused_the_rest_stays_and_they_are_in_words() -> None:
+    pie = Chart(title="Sides", kind="pie", slices=(Slice(label="For", value=3),))
+    line = Chart(title="Trend", kind="line", slices=(Slice(label="May", value=1.5),))
+    table = Table(caption="", header=("About", "Like"), rows=(("price", "3"),))
+    reply = Reply(text="Two.", chart=pie, charts=(line,), table=table, notes=("Small print",))
+    post = blocks.answer(reply, title="Sentiment").worded()
+
+    shown = visible_text({"blocks": post.blocks})
+    assert not {"table", "data_visualization"} & {each["type"] for each in post.blocks}
+    assert shown == (
+        "*Sentiment*\nTwo.\nSides: For: 3.\nTrend: May: 1.5.\nAbout  Like\nprice  3\nSmall print"
+    )
+
+
+@given(st.text(max_size=3_000))
+def test_tables_and_charts_in_words_fit_slacks_limits(text: str) -> None:
+    wide = Table(caption="", header=(text,) * 20, rows=((text,) * 20,) * 20)
+    post = blocks.answer(replace(full(text), table=wide), title="Summary").worded()
+
+    assert len(json.dumps(post.blocks, ensure_ascii=False)) <= 13_200
+    check_blocks(post.blocks, surface="message")
 
 
 def test_a_cut_falls_between_words() -> None:

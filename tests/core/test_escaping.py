@@ -71,6 +71,7 @@ def posts(text: str) -> Iterator[Post]:
 def everything(text: str) -> Iterator[Post]:
     for post in posts(text):
         yield post
+        yield post.worded()
         yield post.plain()
 
 

@@ -103,3 +103,22 @@ def test_a_pasted_list_is_several_comments(office: Office) -> None:
 
     assert "6 comments: 50 % positive, 0 % neutral, 50 % negative" in said
     assert "Read as a list of 6 comments" in said
+
+
+def test_where_slack_refuses_charts_they_come_as_pictures_beside_the_file(office: Office) -> None:
+    office.workspace.faults(reject_blocks=["table", "data_table", "data_visualization"])
+    path = office.folder / "reviews.csv"
+    make_comments(path, rows=400)
+
+    message = office.ada.upload("support", [path])
+    said, charts, file = shown(office, message)
+
+    replies = office.workspace.thread(message["channel"], message["ts"])[1:]
+    pictures = [each for reply in replies for each in reply.get("files") or []][1:]
+    assert charts == []
+    assert "Disliked most" in said
+    assert file["name"] == "reviews with sentiment.csv"
+    assert [each["name"] for each in pictures] == [
+        "comments by sentiment.png", "negative comments by month.png"
+    ]  # fmt: skip
+    assert all(each["alt_txt"] and content(each)[:4] == b"\x89PNG" for each in pictures)

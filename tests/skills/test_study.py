@@ -22,10 +22,11 @@ from skills.models.aspects import Aspect, find_aspects
 from skills.models.clauses import only_asks, split_clauses
 from skills.models.judged_row import JudgedRow
 from skills.models.judged_table import JudgedTable
-from skills.models.phrases import Phrases, singular
+from skills.models.phrases import Phrases, singular, tokens_of
 from skills.models.sentiment_model import SentimentModel
 from skills.models.themes import Theme, find_themes
 from skills.models.trend import Trend, find_trend, wording
+from skills.models.unspoken import is_befallen, unspoken_side
 from skills.sentiment import skill
 from skills.skill import Input
 from tests.skills.growth import LINEAR, SHAPES, growth
@@ -49,17 +50,45 @@ def test_a_comment_falls_into_the_clauses_that_judge_one_thing_each() -> None:
     "clause",
     ["Please add a larger size", "Could you deliver to Malta?", "Does it come in blue",
      "It would be nice to have more colours", "Is the battery included?",
-     "Can I use the app to dispute fraud?"],
+     "Can I use the app to dispute fraud?", "More vegan options please", "What about an app?",
+     "Free parking would be appreciated.", "I want to cancel my order", "How much is delivery"],
 )  # fmt: skip
 def test_a_request_or_a_question_is_neither_praise_nor_a_complaint(clause: str) -> None:
     assert only_asks(clause)
 
 
 @pytest.mark.parametrize(
-    "clause", ["The battery dies", "Do not buy this phone", "Why is this horrible app so slow?"]
-)
-def test_an_angry_question_or_a_warning_is_judged(clause: str) -> None:
+    "clause",
+    ["The battery dies", "Do not buy this phone", "Why is this horrible app so slow?",
+     "Would not recommend.", "Will buy again", "Can't fault the service", "Has a great screen",
+     "Is very comfortable", "Have been waiting three weeks", "When it came it was broken",
+     "What a great phone!", "Could not be happier with the fit", "Which was a shame"],
+)  # fmt: skip
+def test_an_angry_question_a_warning_or_a_telegram_is_judged(clause: str) -> None:
     assert not only_asks(clause)
+
+
+@pytest.mark.parametrize(
+    ("clause", "befallen"),
+    [("Someone stole my cards", True), ("Some idiot stole my card", True),
+     ("My card must have been compromised", True), ("Somebody has used my card", True),
+     ("They lost my parcel", False), ("Some waiters were rude", False),
+     ("The card reader is broken", False)],
+)  # fmt: skip
+def test_what_others_did_to_a_thing_is_no_fault_of_its(clause: str, befallen: bool) -> None:
+    assert is_befallen(clause) == befallen
+
+
+@pytest.mark.parametrize(
+    ("clause", "side"),
+    [("the parcel arrived a day early", 1), ("shipping took only two days", 1),
+     ("support solved it in minutes", 1), ("the battery lasts for days", 1),
+     ("they replaced a faulty zip without any fuss", 1), ("the price went up again", -1),
+     ("it took only two days to break", 0), ("the battery lasted two days", 0),
+     ("nobody answered my mail within 3 days", 0), ("it was supposed to come within a day", 0)],
+)  # fmt: skip
+def test_praise_and_blame_without_a_word_of_it_have_a_side(clause: str, side: int) -> None:
+    assert (unspoken_side(clause) > 0) - (unspoken_side(clause) < 0) == side
 
 
 @pytest.mark.parametrize(
@@ -116,10 +145,37 @@ def test_what_is_not_bad_is_not_disliked(model: SentimentModel) -> None:
     [("Avoid it at all costs", set()), ("It costs too much", {"price"}),
      ("The case looks very cheap", {"quality"}), ("It was very cheap", {"price"}),
      ("I cannot wait", set()), ("We waited an hour", {"waiting"}),
-     ("The cast is superb", {"acting"}), ("They insulted the cast members", set())],
+     ("The cast is superb", {"acting"}), ("They insulted the cast members", set()),
+     ("They upgraded us for free", set()), ("Upgraded to version 3", {"updates"}),
+     ("Add time tracking", set()), ("The tracking number was wrong", {"delivery"}),
+     ("Which cards do you support", set()), ("Their support is great", {"service"}),
+     ("They charged us twice for parking", {"parking"}), ("The heating was broken",
+     {"crashes and faults"})],
 )  # fmt: skip
 def test_a_word_stands_for_a_thing_only_where_it_means_it(clause: str, names: set[str]) -> None:
     assert usual_aspects(clause) == names
+
+
+RELATIVES = [f"It is for my {who}, bought in May" for who in ("brother", "sister", "mum")] * 4
+
+
+@pytest.mark.parametrize(
+    ("comments", "word"),
+    [(RELATIVES, "brother"), (["They explained the mortgage patiently."] * 4, "patiently"),
+     (["It rained for the entire week there"] * 4, "entire week")],
+)  # fmt: skip
+def test_people_and_words_that_only_stress_or_tell_how_are_no_things(
+    comments: list[str], word: str
+) -> None:
+    phrases = Phrases(comments)
+
+    assert not any(word in key for text in comments for key in phrases.of(tokens_of(text)))
+
+
+def test_names_are_shown_with_their_capitals() -> None:
+    phrases = Phrases(["The branch in Leeds", "I like the Leeds branch", "Leeds is far", "an ATM"])
+
+    assert [phrases.shown(key) for key in ("leeds", "branch", "atm")] == ["Leeds", "branch", "ATM"]
 
 
 SUBJECTS = ("The delivery was late", "The price was fair", "The screen broke", "So it goes")
@@ -148,7 +204,42 @@ def test_few_comments_have_no_themes() -> None:
 
 
 def test_a_group_without_a_word_that_most_of_it_share_is_no_theme() -> None:
-    assert {each.name for each in themes(20)} == {"delivery", "price", "quality, screen"}
+    assert {each.name for each in themes(20)} == {
+        "delivery", "price", "crashes and faults, screen"
+    }  # fmt: skip
+
+
+def test_the_example_of_a_theme_takes_the_side_that_most_of_it_take() -> None:
+    texts = [f"{subject}, {number}" for subject in SUBJECTS for number in range(20)]
+    rows = [
+        JudgedRow(
+            number=number, text=text, label="negative" if number % 20 else "positive", scores={}
+        )
+        for number, text in enumerate(texts)
+    ]
+    found, _ = find_themes(BySubject, rows, phrases=Phrases(texts), told=lambda _: True)
+
+    assert found
+    assert not [each.row for each in found if each.row % 20 == 0]
+
+
+def test_two_groups_of_which_one_name_holds_the_other_are_one_theme() -> None:
+    class Apart:
+        """Puts comments of one length together."""
+
+        def embed(self, texts: Sequence[str]) -> NDArray[Any]:
+            return numpy.array([numpy.eye(4)[len(text.split()) % 4] for text in texts])
+
+    texts = [
+        *["The desk lamp is awful"] * 12, *["The lamp is bad"] * 12,
+        *["The fee was raised again my friend"] * 16, *["So it goes and it went"] * 60,
+    ]  # fmt: skip
+    rows = [
+        JudgedRow(number=n, text=text, label="neutral", scores={}) for n, text in enumerate(texts)
+    ]
+    found, _ = find_themes(Apart, rows, phrases=Phrases(texts), told=lambda _: True)
+
+    assert [(each.name, each.comments) for each in found] == [("lamp", 24), ("fee", 16)]
 
 
 def dates(*cells: str, title: str = "date", wanted: str = "") -> Any:
@@ -166,6 +257,12 @@ def dates(*cells: str, title: str = "date", wanted: str = "") -> Any:
         ("3.5.24", "14.5.24", "1.6.24", "2.6.24"),
         ("3 May 2024", "May 14, 2024", "1-Jun-24", "Sun, 2 June 2024"),
         ("20240503", "20240514", "20240601", "20240602"),
+        (
+            "Reviewed in the United Kingdom on 3 May 2024",
+            "Reviewed on 14 May 2024",
+            "Reviewed in Spain on June 1, 2024",
+            "2 June 2024",
+        ),
         ("45415", "45426", "45444", "45445.5"),
     ],
 )
@@ -197,7 +294,12 @@ def test_a_wanted_column_without_dates_is_refused() -> None:
 def test_a_hostile_cell_costs_no_time(shape: str) -> None:
     def work(text: str) -> object:
         Phrases([text] * 3)
-        return split_clauses(text), dates(text, text, text, text)
+        return (
+            split_clauses(text),
+            dates(text, text, text, text),
+            only_asks(text),
+            (unspoken_side(text), is_befallen(text)),
+        )
 
     assert growth(work, shape, size=10_000) < LINEAR
 
@@ -222,6 +324,13 @@ def test_a_trend_has_four_to_twenty_points(days: int, unit: str) -> None:
     assert (found.unit, 4 <= len(found.periods) <= 20) == (unit, True)
 
 
+def test_a_survey_on_one_day_of_each_month_is_a_trend_by_month() -> None:
+    found = find_trend("date", [(date(2024, month, 11), "negative", 0.0) for month in range(1, 10)])
+
+    assert found is not None
+    assert (found.unit, len(found.periods)) == ("month", 9)
+
+
 def test_three_days_make_no_trend() -> None:
     assert trend_of(3) is None
 
@@ -233,6 +342,30 @@ def test_a_steady_trend_is_said_to_be_steady() -> None:
     assert wording(found) == (
         "Negative comments over time: about the same (50% in the first half, 50% in the second)."
     )
+
+
+def halves(each: int, before: int, after: int) -> Trend | None:
+    """Ten days, of each so many comments, with so many negative ones in each half."""
+    rows = [
+        (date(2024, 1, 1 + day), "negative" if number < (after if day > 4 else before) else "", 0)
+        for day in range(10)
+        for number in range(each)
+    ]
+    return find_trend("date", rows)
+
+
+@pytest.mark.parametrize(
+    ("each", "before", "after", "said"),
+    [(12, 4, 6, "no clear change"), (120, 40, 60, "rose"), (120, 60, 40, "fell"),
+     (120, 40, 42, "about the same"), (12, 0, 12, "rose"), (12, 0, 0, "about the same")],
+)  # fmt: skip
+def test_a_change_that_chance_may_have_made_is_not_called_one(
+    each: int, before: int, after: int, said: str
+) -> None:
+    found = halves(each, before, after)
+
+    assert found is not None
+    assert said in wording(found)
 
 
 def test_a_day_of_few_comments_says_how_many(tmp_path: Path, model: SentimentModel) -> None:
@@ -268,6 +401,23 @@ def test_likes_dislikes_and_neither_add_up_in_the_table_shown(reply: Reply) -> N
     assert all(comments == sum(parts) for comments, *parts in rows)
 
 
+def test_who_likes_a_thing_is_told_beside_who_dislikes_it(
+    reply: Reply, judged: JudgedTable
+) -> None:
+    assert judged.study is not None
+    price = next(each for each in judged.study.aspects if each.name == "price")
+    said = [each.text for section in reply.sections for each in section.points]
+
+    assert price.disliked
+    assert any(
+        text.startswith(
+            f"price: {price.liked} of the {price.comments} comments on it like it, "
+            f"{price.disliked} dislike it. “"
+        )
+        for text in said
+    )
+
+
 def test_the_pie_holds_every_comment_that_was_judged(judged: JudgedTable, reply: Reply) -> None:
     assert reply.chart is not None
     assert sum(each.value for each in reply.chart.slices) == sum(judged.counts.values()) == 600
@@ -297,8 +447,8 @@ def keys(value: object) -> set[str]:
     return set().union(*map(keys, value)) if isinstance(value, list) else set()
 
 
-def test_the_page_names_every_key_of_the_study(judged: JudgedTable) -> None:
-    printed = keys(json.loads(to_json(judged))["study"])
+def test_the_page_names_every_key_that_is_printed(judged: JudgedTable) -> None:
+    printed = keys(json.loads(to_json(judged)))
     page = (Path(__file__).parents[2] / "docs" / "tables.md").read_text(encoding="utf-8")
 
     assert {each for each in printed if f"`{each}`" not in page} == set()

@@ -24,7 +24,7 @@ from core.notices import Notices
 from core.place import Place
 from core.placeholder import Placeholders
 from core.records import Records
-from core.reply import Attachment, Field, Reply, Step
+from core.reply import Attachment, Chart, Field, Reply, Slice, Step, Table
 from core.scripts import PREFIX
 from local.stage import finished
 from local.transcript import visible_text
@@ -49,6 +49,12 @@ from workers.recall import Recall
 from workers.scratch import Scratch
 from workers.task import Task
 
+CHART = Chart(
+    title="Comments by sentiment",
+    kind="pie",
+    slices=(Slice(label="Positive", value=3), Slice(label="Negative", value=1)),
+)
+TABLE = Table(caption="Liked", header=("About", "Like"), rows=(("price", "3"), ("fit", "1")))
 QUEUES = {"echo": "text", "badge": "speech", "roll": "text"}
 
 
@@ -101,7 +107,13 @@ class Echo(Skill[str]):
             raise KeyError(result)
         files = (Attachment(name="echo.txt", content=b"echo", alt="The same again"),)
         heard = 90.4 if result == "LISTEN" else 0.0
-        return Reply(text=result, files=files if result == "ATTACH" else (), audio_seconds=heard)
+        return Reply(
+            text=result,
+            files=files if result in ("ATTACH", "DRAW") else (),
+            chart=CHART if result == "DRAW" else None,
+            table=TABLE if result == "DRAW" else None,
+            audio_seconds=heard,
+        )
 
 
 class Badge(Keeping[dict[str, str]]):
