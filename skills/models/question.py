@@ -209,6 +209,11 @@ def stem(word: str) -> str:
 
 
 OF_THE_READER = stems_of(_OF_THE_READER)
+# What a question may say and its answer need not.
+VAGUE = stems_of(
+    "early possible possibly happen happens get need want kind type thing things exactly currently "
+    "usually actually really still ever also already again late later soon allowed able"
+)
 GROUPS = group_by_stem(stem)
 
 

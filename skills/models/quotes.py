@@ -15,7 +15,7 @@ from skills.decode.documents import Passage
 from skills.decode.sentences import split_sentences
 from skills.models.candidates import Candidate
 from skills.models.extract import Vectors
-from skills.models.question import Question, groups_of, stems_of
+from skills.models.question import VAGUE, Question, groups_of, stems_of
 from skills.skill import Progress
 
 WORDS = 0.45  # what all of the question's words in one place are worth, in likeness
@@ -180,13 +180,14 @@ def _unit(passage: Passage, place: int, start: int, end: int, *, section: str, a
 def _overlaps(units: Sequence[Unit], question: Question) -> list[float]:
     """For each, the share 0..1 of the question's words that it has, by how rare they are here.
 
-    A word that the document has nowhere counts as the rarest; another word for it, and one that
-    only the heading has, count less than the word itself.
+    A word that the document has nowhere counts as the rarest, if it is no vague one; another word
+    for it, and one that only the heading has, count less than the word itself.
     """
     groups = {word: groups_of([word]) for word in question.stems}
     found = [_strengths(each, groups) for each in units]
     counts = Counter(word for words in found for word in words)
-    weights = {word: log(1 + len(units) / (1 + counts[word])) for word in question.stems}
+    asked = {word for word in question.stems if counts[word] or word not in VAGUE}
+    weights = {word: log(1 + len(units) / (1 + counts[word])) for word in asked}
     whole = sum(weights.values()) or 1.0
     return [
         sum(weights[word] * strength for word, strength in words.items()) / whole for words in found
