@@ -159,6 +159,7 @@ def _load() -> Letters:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # full by page 3
     finder, reader = (
         onnxruntime.InferenceSession(
             str(files[f"models/ppocrv6_{name}.onnx"]), options, providers=["CPUExecutionProvider"]
