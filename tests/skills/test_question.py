@@ -266,3 +266,15 @@ def test_a_heading_alone_is_no_answer_where_a_sentence_is_one(
 )  # fmt: skip
 def test_irregular_and_elided_forms_are_one(one: str, other: str) -> None:
     assert stems_of(one) == stems_of(other)
+
+
+def test_a_vague_word_that_the_document_has_not_hides_no_answer(
+    model: Summarizer, tmp_path: Path
+) -> None:
+    text = (
+        "# Contract\n\n## Termination\n\nThe customer may end the contract at any time with nine "
+        "months' notice.\n\n## Offices\n\nThe offices are cleaned on Fridays.\n"
+    )
+    found = of_text(model, tmp_path, text, "Can we possibly terminate early?")
+
+    assert "nine months" in found.points[0].text
