@@ -17,6 +17,7 @@ from skills.decode.archives import is_archive
 from skills.decode.grids import Grid
 from skills.decode.pace import Pace
 from skills.decode.sandbox import run_decoder
+from skills.decode.scratch import scratch_for
 from skills.kinds import DOCUMENT
 
 MOST_CHARACTERS = 5_000_000
@@ -62,13 +63,29 @@ class Passage:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """A scan within a file: whose part it is, its name, and in which file it is kept for reading.
+
+    `read` of its `total` pages have letters; `pages` are the numbers of those that are pictures.
+    """
+
+    part: int
+    name: str
+    file: str
+    pages: tuple[int, ...]
+    read: int
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """What a file says. `unit` is "page", "slide", "paragraph", …; `read` of `total` were read.
 
     While a long PDF is being read there are documents of its first pages, not yet `whole`.
     `notes` say what was left out, in whole sentences. `parts` names the files within a file, ()
     for a single one. `excerpt` names the part that was asked for ("pages 3–7 of 12"). `scans` are
-    the numbers of pages that are pictures and whose words were not yet read.
+    the numbers of pages that are pictures and whose words were not yet read, `held` the scans among
+    the files within it.
     """
 
     passages: list[Passage]
@@ -81,6 +98,7 @@ class Document:
     parts: tuple[str, ...] = ()
     excerpt: str = ""
     scans: tuple[int, ...] = ()
+    held: tuple[Held, ...] = ()
 
     @property
     def share(self) -> float:
@@ -106,16 +124,22 @@ def read_document(
         raise UserError(
             f"This document is larger than {DOCUMENT.max_bytes // 1024**2} MB: please split it."
         )
-    found = run_decoder(
-        "skills.decode.documents:decode_file",
-        path,
-        seconds=SECONDS,
-        memory_bytes=_memory(path, size),
-        damaged=DAMAGED,
-        pace=Pace(given_up=given_up),
-        heard=(lambda answer: heard(open_document(answer))) if heard else None,
-    )
-    document = replace(open_document(found), whole=True)  # whatever it says: nothing more will come
+    with scratch_for(path) as folder:
+        found = run_decoder(
+            "skills.decode.documents:decode_file",
+            path,
+            out_dir=folder,
+            seconds=SECONDS,
+            memory_bytes=_memory(path, size),
+            damaged=DAMAGED,
+            pace=Pace(given_up=given_up),
+            heard=(lambda answer: heard(open_document(answer))) if heard else None,
+        )
+        document = replace(open_document(found), whole=True)  # whatever it says: no more will come
+        if document.held:
+            from skills.decode.held import read_held
+
+            return read_held(document, folder, given_up=given_up)
     if not document.scans:
         return document
     from skills.decode.scan import read_scans
@@ -139,7 +163,8 @@ def open_document(found: Mapping[str, Any]) -> Document:
         for each in found["grids"]
     )
     said = {name: tuple(found[name]) for name in ("notes", "parts", "scans")}
-    return Document(**{**found, **said, "passages": passages, "grids": grids})
+    held = tuple(Held(**{**each, "pages": tuple(each["pages"])}) for each in found["held"])
+    return Document(**{**found, **said, "passages": passages, "grids": grids, "held": held})
 
 
 def _memory(path: Path, size: int) -> int:
@@ -165,7 +190,8 @@ def decode_file(path: Path, out_dir: Path, options: Mapping[str, Any]) -> Iterat
     document = None
     for document in read_file(path, room=out_dir):
         yield asdict(document)
-    if document is None or not (document.scans or any(each.text for each in document.passages)):
+    scanned = document and (document.scans or document.held)
+    if document is None or not (scanned or any(each.text for each in document.passages)):
         raise UserError(NO_WORDS)
 
 

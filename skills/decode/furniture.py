@@ -64,7 +64,9 @@ def _kept(page: Page, repeated: set[int]) -> Iterator[Line]:
             (left for row in inwards if (left := [line for line in row if id(line) not in gone])),
             [],
         )
-        if all(_at_edge(line, page) and is_page_number(line.text) for line in outermost):
+        # Two numbers beside each other are the years above a table's columns.
+        alone = len(outermost) == 1
+        if alone and _at_edge(outermost[0], page) and is_page_number(outermost[0].text):
             gone |= {id(line) for line in outermost}
     return (line for line in page.lines if id(line) not in gone)
 

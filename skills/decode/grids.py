@@ -50,6 +50,8 @@ def as_grid(records: Sequence[Sequence[str]], *, source: str, first: int = 0) ->
     if len(even) < 2 or len(even[0]) < 2 or _is_prose(even):
         return None
     names, named = find_header([list(row) for row in even])
+    if _heads_years(even):
+        names, named = list(even[0]), True
     named = named and not _is_pair(even[0])
     rows = even[1:] if named else even
     if not rows:
@@ -77,6 +79,13 @@ def _even(records: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
 def _is_pair(row: Sequence[str]) -> bool:
     """Whether a first row of two is a thing and its value ("Due date", "11 June"), and no head."""
     return len(row) == 2 and bool(re.search(r"\d", row[1])) and not YEAR.search(row[1])
+
+
+def _heads_years(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a first row is a corner and the years or quarters of the columns below it."""
+    corner, *names = rows[0]
+    below = [row[0] for row in rows[1:]]
+    return not YEAR.search(corner) and all(map(YEAR.search, names)) and all(below)
 
 
 def _is_prose(rows: Sequence[Sequence[str]]) -> bool:

@@ -12,7 +12,7 @@ from skills.decode.documents import Passage, collect
 from skills.decode.furniture import LARGE, without_furniture
 from skills.decode.grids import Grid
 from skills.decode.headings import mark_headings
-from skills.decode.lines import Line, Page, find_grids, usual_height
+from skills.decode.lines import Line, Page, find_grids, gaps_of, usual_height
 
 HYPHEN = "\u2010"
 BULLET = re.compile(r"^(?:[•▪◦●○■□‣∙·–—*\-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
@@ -104,7 +104,12 @@ def _join_pieces(lines: Iterable[Line]) -> list[Line]:
         space = "" if line.left - last.right < 0.15 * last.height else " "
         tall = max(last, line, key=lambda each: len(each.text))
         joined[-1] = Line(
-            last.text + space + line.text, last.left, tall.bottom, line.right, tall.top
+            last.text + space + line.text,
+            last.left,
+            tall.bottom,
+            line.right,
+            tall.top,
+            gaps_of(last, line, space=space),
         )
     return joined
 
@@ -151,15 +156,24 @@ def _columns(band: list[Line], middle: float) -> list[Line]:
 def _blocks(lines: list[Line]) -> list[list[Line]]:
     """Paragraphs: parted by gaps, by size, by bullets, by a short last line, by an indent."""
     drops = [one.bottom - other.bottom for one, other in pairwise(lines)]
-    usual = median_low([drop for drop in drops if drop > 1] or [0])
+    usual = _step(
+        [drop for drop, line in zip(drops, lines, strict=False) if drop > line.height / 2]
+    )
     if lines and len(drops) < FEW_DROPS:  # too few to tell a gap from a step
         usual = min(usual, STEP * median_low([line.height for line in lines]))
+    common = usual_height(lines)
     blocks: list[list[Line]] = []
     for line in lines:
-        if not blocks or _parts(blocks[-1], line, usual=usual):
+        step = usual if line.height < LARGE * common else min(usual, line.height)
+        if not blocks or _parts(blocks[-1], line, usual=step):
             blocks.append([])
         blocks[-1].append(line)
     return blocks
+
+
+def _step(drops: list[float]) -> float:
+    """From a line to the next of its paragraph: on a page of short ones most drops are wider."""
+    return sorted(drops)[(len(drops) - 1) // 4] if drops else 0.0
 
 
 def _parts(block: list[Line], line: Line, *, usual: float) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
@@ -26,13 +27,18 @@ ENCRYPTED = (
 )
 NAME = "the mail"
 MOST_PARTS = 1_000
+TOO_MANY_PARTS = f"This mail has more than {MOST_PARTS:,} parts: save what you need of it."
+BOUNDARY = re.compile(rb'(?i)boundary\s{0,9}=\s{0,9}(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))')
 SIGNATURES = ("application/pkcs7-signature", "application/pgp-signature")
 
 
 def read_mail(path: Path, *, room: Path, depth: int) -> Document:
     """A mail's words, and after them its attachments as documents of their own."""
+    content = path.read_bytes()
+    if _count_borders(content) > MOST_PARTS:  # parsing it would take half a minute
+        raise UserError(TOO_MANY_PARTS)
     try:
-        message = email.message_from_binary_file(path.open("rb"), policy=email.policy.default)
+        message = email.message_from_bytes(content, policy=email.policy.default)
         assert isinstance(message, EmailMessage), "the policy makes these"
         if message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime"):
             raise UserError(ENCRYPTED)
@@ -49,6 +55,13 @@ def read_mail(path: Path, *, room: Path, depth: int) -> Document:
     return Document(passages=words, unit="paragraph", read=count, total=count, grids=grids)
 
 
+def _count_borders(content: bytes) -> int:
+    """How many lines begin a part, at least about so."""
+    borders = {quoted or plain for quoted, plain in BOUNDARY.findall(content)}
+    lines = (line for line in content.splitlines() if line.startswith(b"--"))
+    return sum(line[2:].rstrip() in borders for line in lines)
+
+
 def _sort(message: EmailMessage) -> tuple[list[EmailMessage], list[EmailMessage]]:
     """The parts with the mail's own words, in order, and those that are files.
 
@@ -56,7 +69,7 @@ def _sort(message: EmailMessage) -> tuple[list[EmailMessage], list[EmailMessage]
     """
     leaves = list(islice(_leaves(message), MOST_PARTS + 1))
     if len(leaves) > MOST_PARTS:
-        raise UserError(f"This mail has more than {MOST_PARTS:,} parts: save what you need of it.")
+        raise UserError(TOO_MANY_PARTS)
     texts = [(part, "alternative" in within) for part, within in leaves if _is_text(part)]
     plain = any(twice and _is_plain(part) and _text(part).strip() for part, twice in texts)
     words = [part for part, twice in texts if not twice or _is_plain(part) == plain]

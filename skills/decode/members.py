@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from core.errors import UserError
-from skills.decode.documents import MOST_CHARACTERS, MOST_PASSAGES, Document, Passage
+from skills.decode.documents import MOST_CHARACTERS, MOST_PASSAGES, Document, Held, Passage
 from skills.decode.formats import read_file
 from skills.decode.grids import Grid
 from skills.kinds import DOCUMENT, TABLE, kind_of
@@ -46,10 +46,6 @@ class Read:
     unread: list[str]
 
 
-class PicturesOnly(UserError):
-    """A scan among other files: its words are recognized only where it comes alone."""
-
-
 def read_members(
     members: Iterable[Member], *, room: Path, depth: int, archives: bool = False
 ) -> Read:
@@ -69,9 +65,6 @@ def read_members(
         else:
             try:
                 found = _read(member, room / f"member-{depth}-{number}", room=room, depth=depth)
-            except PicturesOnly:
-                unread.append(f"{member.name} (only pictures: send it by itself)")
-                continue
             except UserError:
                 unread.append(f"{member.name} (unreadable)")
                 continue
@@ -102,8 +95,15 @@ def join(
         grids += [replace(grid, source=f"{member}, {grid.source}") for grid in found.grids]
     if len(passages) > MOST_PASSAGES:
         raise UserError(f"These are more than {MOST_PASSAGES:,} paragraphs: please send fewer.")
-    notes = [f"{each}: {_coverage(found)}." for each, found in read.documents]
-    notes += [f"{each}: {note}" for each, found in read.documents for note in found.notes]
+    held = [
+        replace(each, part=number, name=f"{member}, {each.name}" if each.name else member)
+        for number, (member, found) in enumerate(read.documents, start=bool(first))
+        for each in found.held
+    ]
+    scanned = {each.name for each in held}  # told once they are read
+    told = [(each, found) for each, found in read.documents if each not in scanned]
+    notes = [f"{each}: {_coverage(found)}." for each, found in told]
+    notes += [f"{each}: {note}" for each, found in told for note in found.notes]
     if read.unread:
         more = len(read.unread) - MOST_NAMED
         rest = f" and {more} more" if more > 0 else ""
@@ -116,6 +116,7 @@ def join(
         notes=tuple(notes),
         grids=tuple(grids),
         parts=tuple(parts) if len(parts) > 1 else (),
+        held=tuple(held),
     )
 
 
@@ -158,7 +159,10 @@ def _read(member: Member, path: Path, *, room: Path, depth: int) -> Document:
                 target.write(piece)
         if not size:
             raise UserError("empty")
-        last = deque(read_file(path, room=room, depth=depth + 1), maxlen=1)
+        last = deque(
+            (_keep(each, path, room=room) for each in read_file(path, room=room, depth=depth + 1)),
+            maxlen=1,
+        )
     except UserError:
         raise
     except MemoryError:
@@ -167,6 +171,17 @@ def _read(member: Member, path: Path, *, room: Path, depth: int) -> Document:
         raise UserError("damaged") from None
     finally:
         path.unlink(missing_ok=True)
-    if not last or not any(each.text for each in last[0].passages):
-        raise PicturesOnly if last and last[0].scans else UserError("no words")
+    if not last or not (last[0].held or any(each.text for each in last[0].passages)):
+        raise UserError("no words")
     return last[0]
+
+
+def _keep(found: Document, path: Path, *, room: Path) -> Document:
+    """A scan's file is kept where it is read next, once its pages are known."""
+    if not found.scans:
+        return found
+    kept = path.rename(room / f"scan-{len(list(room.glob('scan-*')))}")
+    held = Held(
+        part=0, name="", file=kept.name, pages=found.scans, read=found.read, total=found.total
+    )
+    return replace(found, scans=(), held=(held,))

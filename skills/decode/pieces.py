@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from operator import sub
 from typing import Any
 
-from skills.decode.lines import Line
+from skills.decode.lines import GAP, Gap, Line
 
 HYPHEN = "\u2010"  # stands for a hyphen at a line's end, which layout.py resolves
 LINE_HYPHENS = ("\x02", "\ufffe")  # how pdfium reports one
@@ -30,21 +30,24 @@ def read_lines(text_page: Any, *, upright: Turn | None) -> Iterator[Line]:
     It leaves some line ends out: before a page's number, say.
     """
     pieces: list[str] = []
+    gaps: list[Gap] = []
     box: Box = (0.0, 0.0, 0.0, 0.0)
     for piece, place in _pieces(text_page, upright):
         gap = place[0] - box[2] if pieces and place else 0.0
         far = gap > 1.5 * (box[3] - box[1]) > 0 or bool(pieces and place and _is_below(box, place))
         if pieces and (piece == "\n" or far):
-            yield Line("".join(pieces).strip(), *box)
-            pieces = []
+            yield Line("".join(pieces).strip(), *box, tuple(gaps))
+            pieces, gaps = [], []
         if piece == "\n" or not (pieces or place):
             continue
+        if pieces and place and gap > GAP * (box[3] - box[1]):
+            gaps.append((sum(map(len, pieces)), box[2], place[0]))
         if place:
             inside = any(each.strip() for each in pieces)
             box = _around(box, place) if inside else place
         pieces.append(piece)
     if pieces:
-        yield Line("".join(pieces).strip(), *box)
+        yield Line("".join(pieces).strip(), *box, tuple(gaps))
 
 
 def _is_below(one: Box, other: Box) -> bool:

@@ -26,7 +26,8 @@ from skills.decode.skew import set_straight
 
 SHARPNESS = 200 / 72  # dots a point
 MOST_DOTS = 2_400  # of a page's longer side
-LOST_SPACE = re.compile(r"(?<=[a-z][a-z][.!?])(?=[A-Z])")  # the network often misses this one
+# Spaces that the network often misses: behind a sentence's end, between a word and a number.
+LOST_SPACE = re.compile(r"(?<=[a-z0-9][a-z0-9][.!?])(?=[A-Z][a-z])|(?<=[a-z]{3})(?=\d)")
 ALIKE = 1.35  # boxes of one letter size differ so much
 MOST_PAGES = 30
 SECONDS, SECONDS_A_PAGE = 28.0, 20  # a page takes 1 to 4 s on a core of its own, which few have
@@ -50,18 +51,19 @@ def read_scans(
     *,
     heard: Callable[[Document], None] | None,
     given_up: Callable[[], bool],
+    most: int = MOST_PAGES,
 ) -> Document:
-    """The document with the words on its pictured pages, at most MOST_PAGES of them.
+    """The document with the words on its pictured pages, at most `most` of them.
 
     Raises UserError when there is no word in all of it.
     """
-    chosen = document.scans[:MOST_PAGES]
+    chosen = document.scans[:most]
     read: list[Document] = []
 
     def hear(found: Mapping[str, Any]) -> None:
         read.append(open_document(found))
         if heard:
-            heard(replace(_merged(document, read[-1], tried=len(read)), whole=False))
+            heard(replace(_merged(document, read[-1], tried=len(read), most=most), whole=False))
 
     try:
         run_decoder(
@@ -83,13 +85,13 @@ def read_scans(
         if not (document.passages or (read and read[-1].passages)):
             raise
     nothing = Document(passages=[], unit="page", read=0, total=document.total)
-    merged = _merged(document, read[-1] if read else nothing, tried=len(read))
+    merged = _merged(document, read[-1] if read else nothing, tried=len(read), most=most)
     if not any(each.text for each in merged.passages):
         raise UserError(NO_TEXT)
     return merged
 
 
-def _merged(document: Document, scanned: Document, *, tried: int) -> Document:
+def _merged(document: Document, scanned: Document, *, tried: int, most: int) -> Document:
     """Both in the order of their pages; `tried` says of how many pages reading came to its end."""
     shift = len(document.grids)
     added = [
@@ -104,9 +106,9 @@ def _merged(document: Document, scanned: Document, *, tried: int) -> Document:
     if scanned.read:
         pages = "1 page was" if scanned.read == 1 else f"{scanned.read:,} pages were"
         notes.append(f"{pages} read by text recognition (OCR): {CHECK}")
-    if beyond := len(document.scans[MOST_PAGES:]):
+    if beyond := len(document.scans[most:]):
         notes.append(f"{beyond:,} further scanned pages were not read: at most {MOST_PAGES} are.")
-    if missed := len(document.scans[tried:MOST_PAGES]):
+    if missed := len(document.scans[tried:most]):
         pages = "1 scanned page was" if missed == 1 else f"{missed:,} scanned pages were"
         notes.append(f"{pages} not read: that failed or took too long.")
     if (without := min(document.total, MOST_PAGES_SEEN) - read - beyond - missed) > 0:
@@ -157,6 +159,7 @@ def _load() -> Letters:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # full by page 3
     finder, reader = (
         onnxruntime.InferenceSession(
             str(files[f"models/ppocrv6_{name}.onnx"]), options, providers=["CPUExecutionProvider"]

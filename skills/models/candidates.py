@@ -22,7 +22,7 @@ other their those these
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 SECTIONS = 50
-ENOUGH = 12  # sentences, beside which rows of tables are no points
+ENOUGH = 5  # sentences, beside which rows of tables are no points
 ROW = 0.3  # what a row of a table is behind a sentence
 ENOUGH_SAID = 3  # sentences of a mail, beside which those that it quotes are no points
 FEWEST_WORDS, MOST_WORDS = 5, 70
@@ -59,6 +59,14 @@ DANGLING = re.compile(
 # Spoken words: hesitations, and words said twice.
 FILLER = re.compile(
     r"^\W*(um|uh|well|yeah|oh|hmm|mm|okay|so)\b|\b(um|uh|you know|i mean)\b|\b(\w+) \3\b",
+    re.IGNORECASE,
+)
+# Who was there and when, a date line, a line with a name for what follows: true, and no point.
+FORMALITY = re.compile(
+    r"^(?:held (?:on|at|in)|welcome to|(?:present|excused|absent|apologies|attendees|participants|"
+    r"in attendance|chair|minutes(?: by)?|venue|place|date|time|anwesend|entschuldigt|"
+    r"protokoll|présents|excusés|asistentes)\s*:)|"
+    r"^(?:[^.!?]{0,40}, )?\d{1,2}\.? [^\W\d]+\.? (?:19|20)\d\d$",
     re.IGNORECASE,
 )
 DECIDES = re.compile(
@@ -114,7 +122,7 @@ def _candidates(passages: Sequence[Passage]) -> Iterator[Candidate]:
         if passage.heading or REFERENCES.match(passage.text):
             in_references = bool(REFERENCES.match(passage.text))
             continue
-        if in_references:
+        if in_references or (index == 0 and _is_title(passages)):
             continue
         for place, (sentence, source) in enumerate(_placed(passage)):
             if weight := weigh(sentence):
@@ -122,6 +130,14 @@ def _candidates(passages: Sequence[Passage]) -> Iterator[Candidate]:
                 yield Candidate(
                     text=sentence, source=source, passage=index, weight=weight, first=place == 0
                 )
+
+
+def _is_title(passages: Sequence[Passage]) -> bool:
+    """Whether a text begins with a line that is no sentence and stands above the first heading."""
+    first, *rest = passages
+    return (
+        bool(rest) and rest[0].heading and not first.text.endswith((".", "!", "?", "。", "”", ")"))
+    )
 
 
 def _placed(passage: Passage) -> Iterator[tuple[str, str]]:
@@ -159,6 +175,7 @@ def weigh(sentence: str) -> float:
     if (
         MAIL_HEADER.match(sentence)
         or FURNITURE.search(sentence)
+        or FORMALITY.search(sentence)
         or (GREETING.match(sentence) and words < 9)
     ):
         return 0.0
@@ -170,6 +187,7 @@ def weigh(sentence: str) -> float:
         return 0.0
     weight = 1.0
     weight -= 0.2 * bool(DANGLING.match(sentence))
+
     weight -= 0.25 * (FILLER.search(sentence) is not None)
     weight -= 0.15 * (not sentence.rstrip("\"”’')]»*_ ").endswith((".", "!", "?", "。", "…")))
     weight -= 0.15 * sentence.rstrip("\"”’')]»").endswith(("?", "？"))

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from skills.models.wordings import group_by_stem
+
 LONGEST = 500
 MOST_WORDS_OF_REQUEST = 20  # a longer text that speaks of a summary is a text
 _FUNCTION_WORDS = """
@@ -15,8 +17,11 @@ should may might must what which who whom whose when where why how many much lon
 it its this that these those there here he she they them his her their we us our you your i me my
 not no any some all each every both either say says said tell tells mention mentions mentioned state
 states stated write written document file text page pages please find show anything something
-ist sind der die das ein eine und oder von zu im in wie was wer wann wo warum welche welcher
-que qui quoi quel quelle est sont le la les un une des du de et ou dans pour comment quand
+ist sind der die das den dem ein eine einen und oder von zu im in wie was wer wann wo warum welche
+welcher muss müssen kann wird werden hat haben bei auf mit für hoch viel viele lang lange
+que qui quoi quel quelle est sont le la les un une des du de et ou dans pour comment quand combien
+peut on il elle se en cas qué quién cuánto cuánta cuándo cómo el los las del por para con está
+son puede
 """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 # The words around a topic: "what does it say about", "is there anything on", "find".
@@ -46,13 +51,25 @@ SAYS_ABOUT = re.compile(
     rf"\W*(?:what|where)\s+(?:does|do|did|is)?\s*{_IT}\s+{_SAYS}\s+{_ABOUT}\b", re.I
 )
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+ELIDED = re.compile(r"^(?:[ldjnscmt]|qu)['’](?=\w\w)")  # "l'inscription"
 ENDINGS = (
-    "izations", "ization", "ations", "ation", "ating", "ators", "ator", "ated", "ates", "ments",
-    "ment", "ings", "ing", "ions", "ion", "ers", "er", "ies", "ied", "ed", "es", "ate", "ly", "s",
-    "y", "e",
+    "ables", "able", "izations", "ization", "ations", "ation", "ating", "ators", "ator", "ated",
+    "ates", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "er", "ies", "ied", "ed", "es",
+    "ate", "ly", "s", "y", "e",
 )  # fmt: skip
 SHORTEST_STEM = 4
-SHORT_BEFORE = {"s": 3, "ment": 3, "ments": 3}  # "fees" and "fee", "payment" and "pay"
+# Forms that no ending tells.
+_IRREGULAR = """
+paid pay|held hold|kept keep|sent send|won win|began begin|begun begin|taken take|took take|
+chosen choose|chose choose|built build|grew grow|grown grow|rose rise|risen rise|fell fall|
+fallen fall|bought buy|sold sell|left leave|lost lose|found find|told tell|made make|met meet|
+went go|gone go|wrote write|gave give|given give|spent spend|spoke speak|spoken speak|led lead|
+came come|broke break|broken break|burst burst|stood stand|understood understand|caught catch|
+brought bring|thought think|knew know|known know|leaves leave|men man|women woman|people person|
+children child|data datum|feet foot
+"""
+IRREGULAR = dict(pair.split() for pair in _IRREGULAR.replace("\n", "").split("|"))
+SHORT_BEFORE = {"s": 3, "ment": 3, "ments": 3, "able": 3}  # "fees" and "fee", "payment" and "pay"
 
 ASKS = re.compile(
     r"(?:please\s+)?(?:what|which|who|whose|whom|when|where|why|how|does|do|did|is|are|was|were|can|"
@@ -75,6 +92,34 @@ SUMS_UP = re.compile(
 SENDS = re.compile(r"\b(?:attached|enclosed|anbei|beigefügt)\b", re.IGNORECASE)
 
 
+# What an answer has in it: a number, or a reason.
+ASKS_NUMBER = re.compile(
+    r"\b(?:how\s+(?:much|many|high|long|often|soon|fast|quickly|big|large|heavy|far|old|early|late)|"
+    r"when|what\s+(?:time|day|date|percentage|share|amount|number)|deadline|"
+    r"(?:wie\s+(?:hoch|viel|viele|lange?|groß|schwer|oft|weit)|wann)|combien|quand|cu[aá]nt[oa]s?|"
+    r"cu[aá]ndo)\b",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|half|"
+    r"once|twice|daily|weekly|monthly|yearly|immediately|at once|free|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|june|july|august|"
+    r"september|october|november|december|zwei|drei|vier|fünf|sechs|acht|zehn|deux|trois|quatre|"
+    r"cinq|huit|dix|dos|tres|cuatro|cinco|diez|treinta|gratuit\w*|kostenlos)\b",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(
+    r"\b(?:how\s+many|wie\s+viele|combien\s+d[e'’]|cu[aá]nt[oa]s)\s*(?P<noun>[^\W_]+)",
+    re.IGNORECASE,
+)
+NEAR_NUMBER = 3  # words behind a number, among which is what it counts
+ASKS_REASON = re.compile(r"\bwhy\b|\breasons?\b|\bcaus|\bwarum\b|\bpourquoi\b|por qu[eé]", re.I)
+REASON = re.compile(
+    r"\b(?:because|due to|caus\w+|reasons?|since|as a result|weil|wegen|parce|car|porque)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
     """`text` is what people read, `topic` what is looked for, `stems` its telling words."""
@@ -82,6 +127,30 @@ class Question:
     text: str
     topic: str
     stems: frozenset[str]
+
+    def suits(self, text: str) -> int:
+        """1 where a text has the kind of thing that is asked for, -1 where not, 0 for any kind."""
+        for asks, has in ((ASKS_NUMBER, NUMBER), (ASKS_REASON, REASON)):
+            if asks.search(self.text):
+                return 1 if has.search(text) else -1
+        return 0
+
+    def counts(self, text: str) -> bool:
+        """Whether a text has a number of what "how many" asks for: "24 apple orchards"."""
+        asked = COUNTED.search(self.text)
+        if not asked:
+            return False
+        noun, words = stem(asked["noun"].lower()), text.lower().split()
+        return any(
+            NUMBER.search(word)
+            and noun in stems_of(" ".join(words[place : place + 1 + NEAR_NUMBER]))
+            for place, word in enumerate(words)
+        )
+
+    def lacks_figure(self, text: str) -> bool:
+        """Whether a number or code of the question ("E9", "2025") is not in a text."""
+        figures = {word for word in self.stems if any(letter.isdigit() for letter in word)}
+        return bool(figures) and not figures <= stems_of(text)
 
 
 def is_question(text: str) -> bool:
@@ -124,13 +193,14 @@ def stems_of(text: str) -> frozenset[str]:
 
 def _stems(words: Iterable[str]) -> Iterable[str]:
     for word in words:
-        plain = re.sub(r"['’]\w*$", "", word)
+        plain = re.sub(r"['’]\w*$", "", ELIDED.sub("", word))
         if plain and plain not in FUNCTION_WORDS:
             yield stem(plain)
 
 
 def stem(word: str) -> str:
     """A word without the commonest English ending: "terminated" and "termination" are one."""
+    word = IRREGULAR.get(word, word)
     for ending in ENDINGS:
         shortest = SHORT_BEFORE.get(ending, SHORTEST_STEM)
         if word.endswith(ending) and len(word) - len(ending) >= shortest:
@@ -139,3 +209,14 @@ def stem(word: str) -> str:
 
 
 OF_THE_READER = stems_of(_OF_THE_READER)
+# What a question may say and its answer need not.
+VAGUE = stems_of(
+    "early possible possibly happen happens get need want kind type thing things exactly currently "
+    "usually actually really still ever also already again late later soon allowed able"
+)
+GROUPS = group_by_stem(stem)
+
+
+def groups_of(stems: Iterable[str]) -> frozenset[int]:
+    """The groups of words with one meaning that have some of these."""
+    return frozenset(number for each in stems for number in GROUPS.get(each, ()))

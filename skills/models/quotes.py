@@ -7,7 +7,7 @@ ones more (inverse document frequency). How well that tells an answer from none:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
@@ -15,7 +15,7 @@ from skills.decode.documents import Passage
 from skills.decode.sentences import split_sentences
 from skills.models.candidates import Candidate
 from skills.models.extract import Vectors
-from skills.models.question import Question, stems_of
+from skills.models.question import VAGUE, Question, groups_of, stems_of
 from skills.skill import Progress
 
 WORDS = 0.45  # what all of the question's words in one place are worth, in likeness
@@ -26,6 +26,10 @@ MOST_UNITS = 1_500  # that are compared in meaning
 BY_WORDS = 1_000  # of them chosen by the words they share with the question
 LONGEST_QUOTE = 700  # characters
 OPENING = 0.2  # where a heading is what was asked for, its text begins with the answer
+SUITS = 0.06  # a number where one is asked for; as much is lost without one
+TITLE = 0.2  # what a heading without text below it loses: it names what it does not tell
+NO_FIGURE = 0.1  # what a place loses that has not the number or code of the question
+ANOTHER_WORD, ABOVE = 0.8, 0.6  # what a like word, and a word in the heading, are worth of a word
 SHORTER = 0.02  # a sentence alone is preferred to two that are hardly better
 
 
@@ -89,13 +93,15 @@ def find_quotes(
             float(like)
             + WORDS * overlaps[place]
             + SHORTER * units[place].alone
-            + OPENING * units[place].opens(question),
+            + OPENING * units[place].opens(question)
+            - TITLE * passages[units[place].passage].heading
+            - NO_FIGURE * question.lacks_figure(units[place].searched),
+            SUITS * (question.suits(units[place].text) + question.counts(units[place].text)),
             units[place],
         )
         for place, like in zip(chosen, scores, strict=True)
     ]
-    best = max((value for value, _ in scored), default=0.0)
-    quotes = [] if best < LEAST else _best(scored, least=max(LEAST, best - BEHIND))
+    quotes = _best(scored)
     return Found(
         quotes=[each.as_candidate() for each in quotes],
         units=len(units),
@@ -103,13 +109,18 @@ def find_quotes(
     )
 
 
-def _best(scored: list[tuple[float, Unit]], *, least: float) -> list[Unit]:
-    """The best places that do not overlap, best first; the same words once."""
+def _best(scored: list[tuple[float, float, Unit]]) -> list[Unit]:
+    """The best places that do not overlap, best first; the same words once.
+
+    That a place has a number where one is asked for makes it the better answer and no likelier one.
+    """
+    ranked = sorted(scored, key=lambda each: -each[0] - each[1])
     kept: list[Unit] = []
-    for value, unit in sorted(scored, key=lambda each: -each[0]):
-        if value < least or len(kept) == MOST_QUOTES:
+    for value, suits, unit in ranked:
+        behind = ranked[0][0] + ranked[0][1] - value - suits
+        if behind > BEHIND or len(kept) == MOST_QUOTES:
             break
-        if not any(_same(unit, other) for other in kept):
+        if value + min(0.0, suits) >= LEAST and not any(_same(unit, other) for other in kept):
             kept.append(unit)
     return kept
 
@@ -169,13 +180,33 @@ def _unit(passage: Passage, place: int, start: int, end: int, *, section: str, a
 def _overlaps(units: Sequence[Unit], question: Question) -> list[float]:
     """For each, the share 0..1 of the question's words that it has, by how rare they are here.
 
-    A word that the document has nowhere counts as the rarest.
+    A word that the document has nowhere counts as the rarest, if it is no vague one; another word
+    for it, and one that only the heading has, count less than the word itself.
     """
-    found = [stems_of(each.searched) & question.stems for each in units]
+    groups = {word: groups_of([word]) for word in question.stems}
+    found = [_strengths(each, groups) for each in units]
     counts = Counter(word for words in found for word in words)
-    weights = {word: log(1 + len(units) / (1 + counts[word])) for word in question.stems}
+    asked = {word for word in question.stems if counts[word] or word not in VAGUE}
+    weights = {word: log(1 + len(units) / (1 + counts[word])) for word in asked}
     whole = sum(weights.values()) or 1.0
-    return [sum(weights[word] for word in words) / whole for words in found]
+    return [
+        sum(weights[word] * strength for word, strength in words.items()) / whole for words in found
+    ]
+
+
+def _strengths(unit: Unit, groups: Mapping[str, frozenset[int]]) -> dict[str, float]:
+    """How far a place has each of the question's words."""
+    own, above = stems_of(unit.text), stems_of(unit.section)
+    own_groups, above_groups = groups_of(own), groups_of(above)
+    strengths: dict[str, float] = {}
+    for word, meant in groups.items():
+        if word in own:
+            strengths[word] = 1.0
+        elif meant & own_groups:
+            strengths[word] = ANOTHER_WORD
+        elif word in above or meant & above_groups:
+            strengths[word] = ABOVE
+    return strengths
 
 
 def _worth_comparing(overlaps: Sequence[float]) -> list[int]:

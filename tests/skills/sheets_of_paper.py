@@ -80,10 +80,12 @@ def write_sheets(path: Path, sheets: Sequence[Sheet], *, roman: int = 0) -> Path
         f"/PageLabels << /Nums [0 << /S /r >> {roman} << /S /D >>] >>" if roman else ""
     ).encode()
     objects = [b"<< /Type /Catalog /Pages 2 0 R %s >>" % labels, b""]
-    objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
+    objects.append(
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    )
     numbers = []
     for sheet in sheets:
-        content = "\n".join(sheet.content).encode("latin-1")
+        content = "\n".join(sheet.content).encode("cp1252")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Rotate %d /Contents %d 0 R "

@@ -201,13 +201,16 @@ def test_an_archive_is_its_documents_under_their_names(tmp_path: Path) -> None:
     assert (found.read, found.total) == (2, 5)
 
 
-def test_a_scan_in_an_archive_is_named_with_what_to_do(tmp_path: Path) -> None:
+def test_pictures_without_words_in_an_archive_are_named(tmp_path: Path) -> None:
     scan = write_pdf(tmp_path / "scan.pdf", [[]], picture=True).read_bytes()
     path = an_archive(tmp_path / "a.zip", {"scan.pdf": scan, "a.txt": PROSE.encode()})
 
-    assert read_document(path).notes[-1] == (
-        "Not read: scan.pdf (only pictures: send it by itself)."
+    found = read_document(path)
+
+    assert found.notes[-1] == (
+        "Not read: scan.pdf (only pictures, on which I could read no words)."
     )
+    assert (found.read, found.total) == (1, 2)
 
 
 def test_members_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:

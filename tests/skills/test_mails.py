@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import email.message
+import resource
 import textwrap
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from skills.models.minilm import load_minilm
 from skills.skill import Input
 from skills.summarize import Summary, skill
 from tests.skills.papers import column, write_pdf
-from tests.skills.said import places, texts
+from tests.skills.said import places, refusal, texts
 
 TOWNS = ("Leeds", "York", "Gera", "Porto", "Bergen", "Utrecht")
 PROSE = "The harbour was closed for a week because the ferry had run aground near the light house."
@@ -248,3 +249,21 @@ def test_the_header_of_a_mail_is_no_point_of_it(tmp_path: Path) -> None:
     assert isinstance(result, Summary)
     assert not result.short
     assert not any("ada@example.org" in each.text for each in result.points)
+
+
+def children_seconds() -> float:
+    """Processor time of the decoders so far."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+
+
+def test_a_mail_of_very_many_parts_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+    part = "--XX\nContent-Type: text/plain\n\nOne of many.\n"
+    path = a_raw_mail(tmp_path, "")
+    path.write_text(
+        f"{path.read_text()}Content-Type: multipart/mixed; boundary=XX\n\n{part * 100_000}--XX--\n"
+    )
+    before = children_seconds()
+    told = refusal(path)
+
+    assert told.startswith("This mail has more than 1,000 parts")
+    assert children_seconds() - before < 5

@@ -186,3 +186,95 @@ def test_who_asks_for_a_summary_says_nothing_more() -> None:
 def test_forms_of_a_word_are_one() -> None:
     assert stems_of("terminated terminates termination") == stems_of("terminate")
     assert stems_of("fees payments") == stems_of("fee pay")
+
+
+def of_text(model: Summarizer, tmp_path: Path, text: str, question: str) -> Summary:
+    path = tmp_path / "paper.md"
+    path.write_text(text)
+    (result,) = skill.run(
+        model, [Input(path=path, name="paper.md", options={"question": question})]
+    )
+    assert isinstance(result, Summary)
+    return result
+
+
+def test_a_question_finds_other_words_for_what_it_asks(model: Summarizer, tmp_path: Path) -> None:
+    text = (
+        "# Rules\n\n## Absence\n\nEvery full-time employee has 27 days of paid leave. "
+        "From the fourth day of illness a medical certificate is needed.\n\n"
+        "## Desks\n\nDesks are cleaned on Fridays, and plants are watered by whoever brought them."
+    )
+
+    assert "27 days" in of_text(model, tmp_path, text, "How long is my vacation?").points[0].text
+    assert (
+        "certificate" in of_text(model, tmp_path, text, "Is a doctor's note needed?").points[0].text
+    )
+
+
+def test_a_sentence_with_the_words_goes_before_one_below_a_heading_with_them(
+    model: Summarizer, tmp_path: Path
+) -> None:
+    text = (
+        "# Code of conduct\n\n## Gifts\n\nEmployees may accept gifts of small value. "
+        "Money is refused.\n\n## Trips\n\nTrips are booked by the office.\n"
+    )
+    found = of_text(model, tmp_path, text, "Can I accept a gift from a supplier?")
+
+    assert found.points[0].text.startswith("Employees may accept gifts")
+
+
+def test_how_much_is_answered_with_a_number(model: Summarizer, tmp_path: Path) -> None:
+    text = (
+        "# Mietvertrag\n\nDie Kaution wird nach dem Auszug zurückgezahlt.\n\n"
+        "Die Mieterin zahlt eine Kaution von 2.670 Euro.\n"
+    )
+    found = of_text(model, tmp_path, text, "Wie hoch ist die Kaution?")
+
+    assert found.points[0].text == "Die Mieterin zahlt eine Kaution von 2.670 Euro."
+
+
+def test_a_code_that_the_document_has_not_is_not_answered_with_another(
+    model: Summarizer, tmp_path: Path
+) -> None:
+    text = (
+        "# Faults\n\n| Code | Meaning |\n|---|---|\n| E1 | Rotor blocked |\n| E2 | Low voltage |\n"
+        "| E3 | Overheating |\n"
+    )
+
+    assert of_text(model, tmp_path, text, "What does error E2 mean?").points
+    assert not of_text(model, tmp_path, text, "What does error E9 mean?").points
+
+
+def test_a_heading_alone_is_no_answer_where_a_sentence_is_one(
+    model: Summarizer, tmp_path: Path
+) -> None:
+    text = (
+        "# Report on the accident\n\n## What caused it\n\n"
+        "The accident was caused by a lamp that had gone out.\n"
+    )
+    found = of_text(model, tmp_path, text, "What caused the accident?")
+
+    assert found.points[0].text == "The accident was caused by a lamp that had gone out."
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("paid", "payable"), ("began", "begins"), ("kept", "keeps"),
+        ("l'inscription", "inscriptions"), ("rose", "rises"),
+    ],
+)  # fmt: skip
+def test_irregular_and_elided_forms_are_one(one: str, other: str) -> None:
+    assert stems_of(one) == stems_of(other)
+
+
+def test_a_vague_word_that_the_document_has_not_hides_no_answer(
+    model: Summarizer, tmp_path: Path
+) -> None:
+    text = (
+        "# Contract\n\n## Termination\n\nThe customer may end the contract at any time with nine "
+        "months' notice.\n\n## Offices\n\nThe offices are cleaned on Fridays.\n"
+    )
+    found = of_text(model, tmp_path, text, "Can we possibly terminate early?")
+
+    assert "nine months" in found.points[0].text

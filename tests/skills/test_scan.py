@@ -14,6 +14,7 @@ from PIL import Image
 from core.errors import UserError
 from skills.decode import scan
 from skills.decode.documents import Document, read_document
+from skills.decode.sandbox import run_decoder
 from skills.decode.skew import set_straight
 from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
@@ -194,3 +195,14 @@ def test_a_scan_that_cannot_be_read_in_time_is_not_called_blurred(scanned: Path)
     with pytest.raises(UserError) as caught:
         scan.read_scans(pictures, scanned, heard=None, given_up=lambda: True)
     assert str(caught.value) == scan.STOPPED
+
+
+def test_reading_pages_leaves_room_in_the_memory_that_a_child_has(scanned: Path) -> None:
+    found = run_decoder(
+        "skills.decode.scan:decode_file",
+        scanned,
+        options={"pages": [1, 2, 3]},
+        memory_bytes=scan.MEMORY * 7 // 8,
+    )
+
+    assert found["read"] == 3

@@ -12,7 +12,7 @@ import pytest
 from core.errors import Cancelled, UserError
 from skills.decode.documents import Passage
 from skills.decode.sentences import count_words, split_sentences
-from skills.models.candidates import find_candidates, thin_out
+from skills.models.candidates import find_candidates, thin_out, weigh
 from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
 from skills.models.support import find_support
@@ -293,3 +293,41 @@ def test_a_long_text_is_written_in_parts(model: Summarizer) -> None:
 
     assert "\n".join(writer.given).split() == REPORT.split()
     assert len(writer.given) > 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Held on 9 September 2026 in the club house, 19:00 to 21:10.",
+        "Present: Marta Ilves (chair), Tomas Reed, Ana Souza, Kofi Mensah.",
+        "Sales team of the north, 2 July 2026",
+        "Welcome to the October issue of the letter for all who live here.",
+    ],
+)
+def test_who_was_there_and_when_is_no_point(sentence: str) -> None:
+    assert weigh(sentence) == 0.0
+
+
+def test_a_title_above_the_first_heading_is_no_point() -> None:
+    texts = (("Data policy of the firm of Mallow and Finch", False), ("Purpose", True))
+    passages = [Passage(text=text, source="paragraph 1", heading=head) for text, head in texts]
+    passages += [
+        Passage(text=f"{name} files are kept for seven years.", source="paragraph 3")
+        for name in ("Client", "Staff", "Tax")
+    ]
+
+    assert not any("Mallow" in each.text for each in find_candidates(passages))
+
+
+def test_rows_of_a_table_are_no_points_beside_five_sentences() -> None:
+    passages = [
+        Passage(text=f"Region {name} sold more than was planned.", source="slide 1")
+        for name in ("north", "south", "east", "west", "centre")
+    ]
+    passages += [
+        Passage(
+            text="Item: Fair in the city of Lyon; Thousand euros: 65", source="slide 2", table=0
+        )
+    ]
+
+    assert all("Fair" not in each.text for each in find_candidates(passages))
