@@ -11,6 +11,7 @@ from bot.period import Period, period_in
 from core import words
 from core.errors import UserError
 from core.markup import cut, unformat
+from core.words import listed
 from skills.models.question import is_question, says_nothing
 from skills.skill import Skill
 
@@ -144,7 +145,7 @@ def _option(skill: Skill[object], word: str) -> tuple[str, str] | None:
         return None
     chosen = value.lower() if option.choices else unformat(value).strip('"“”„«» ')
     if option.choices and chosen not in option.choices:
-        known = ", ".join(option.choices)
+        known = listed(option.choices, "or")
         raise UserError(f"{option.name} can be {known}: you wrote {cut(word, 60)}.")
     return option.name, chosen
 

@@ -47,3 +47,16 @@ def test_summarise_the_discussion_in_a_thread_means_that_thread(reception: Recep
     reception.settle(3)
 
     assert [job.source_thread for job in reception.jobs()] == [root["ts"]]
+
+
+def test_a_command_without_a_word_is_shown_a_whole_example(reception: Reception) -> None:
+    told = str(reception.ada.slash("/summarize", "")["response"])
+
+    assert "mention me in a thread or upload documents and tables, for example:" in told
+    assert catalog()["summarize"].examples[0] in told
+
+
+def test_a_command_for_files_speaks_of_itself_by_its_name(reception: Reception) -> None:
+    assert "/transcribe works on recordings" in str(
+        reception.ada.slash("/transcribe", "")["response"]
+    )
