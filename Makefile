@@ -53,7 +53,7 @@ manifest: setup ## Print the Slack app's manifest
 heads: setup ## Train the sentiment head again, with its model card
 	@$(BIN)/python -m skills.models.train_sentiment
 
-quality: setup ## Measure the four skills on labelled data (SHARED=folder), print the table
+quality: setup ## Measure the skills on labelled data (SHARED=folder), print the table
 	@$(BIN)/python -m bench.quality $(SHARED)
 
 bench: setup ## Measure every figure against its peer: a table, bench/results.json (ONLY=ack,text QUICK=1)
