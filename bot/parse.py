@@ -206,6 +206,18 @@ def _spelled(word: str) -> str:
     return re.sub("ise$", "ize", word)
 
 
+_WHAT = re.compile(
+    r"(?:(?:hi|hello|hey)\W+)?(?:what (?:can|do) you do|how (?:do you|does this) work|who are you)"
+    r"(?: for (?:me|us))?\W*",
+    re.IGNORECASE,
+)
+
+
+def asks_what_it_does(text: str) -> bool:
+    """Whether a message to the bot asks what the bot is good for, and nothing else."""
+    return bool(_WHAT.fullmatch(text.strip()))
+
+
 def asks_for_help(text: str) -> bool:
     """Whether the words after a skill's name, or after a mention, are "help" and nothing else."""
     return bool(re.fullmatch(r"\W*help\W*", text, re.IGNORECASE))
