@@ -53,7 +53,7 @@ class Stage:
             return [m for m in shown if finished({**m, "bot_id": "B"}) and says(m, [*words])]
 
         try:
-            return visible_text(self.workspace.wait_for(there, PATIENCE)[-1])
+            return read_aloud(visible_text(self.workspace.wait_for(there, PATIENCE)[-1]), {})
         except AssertionError:
             raise Failed(f"{name} was not told {words} privately") from None
 
