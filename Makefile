@@ -20,7 +20,7 @@ $(READY): pyproject.toml constraints.txt samples.txt
 		{ echo "Readymade needs Python 3.11 or newer: install it, or run make PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "Python's venv module is missing: apt-get install python3-venv"; exit 1; }
-	@echo "Setting up .venv (a few minutes the first time)…"
+	@echo "Setting up .venv (a few minutes the first time)…" >&2
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -r samples.txt
@@ -53,7 +53,7 @@ manifest: setup ## Print the Slack app's manifest
 heads: setup ## Train the sentiment head again, with its model card
 	@$(BIN)/python -m skills.models.train_sentiment
 
-quality: setup ## Measure the four skills on labelled data (SHARED=folder), print the table
+quality: setup ## Measure the skills on labelled data (SHARED=folder), print the table
 	@$(BIN)/python -m bench.quality $(SHARED)
 
 bench: setup ## Measure every figure against its peer: a table, bench/results.json (ONLY=ack,text QUICK=1)

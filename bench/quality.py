@@ -31,7 +31,7 @@ def main() -> int:
     options = parser.parse_args()
     data = options.data or Path(os.environ.get("READYMADE_SHARED_DATA") or USUAL)
     if not data.is_dir():
-        print(f"There are no labelled samples in {data.name}/: make quality SHARED=folder")
+        print(f"There is no folder of labelled samples ({data}): make quality SHARED=folder")
         return 0
     table = as_table(measure(data))
     print(table)

@@ -30,6 +30,7 @@ from core.log import logger
 from core.markup import cut
 from core.policy import Policy
 from core.steps import Target
+from core.words import listed
 from skills.kinds import kind_of
 from skills.skill import FileKind, Skill
 
@@ -229,26 +230,22 @@ def taken_by(skill: Skill[Any]) -> str:
     return listed([kind.name for kind in skill.takes_files])
 
 
-def listed(names: list[str]) -> str:
-    """ "a, b and c" """
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
 def check_text(skill: Skill[Any], asked: Asked, source: Source) -> None:
     """Refuse what the skill cannot work on, in one sentence that says what to do."""
     if source.given or (skill.looks_back and not asked.text):
         return
     if skill.takes_text == 0:
         raise UserError(
-            f"{skill.title} works on {taken_by(skill)}: upload one here, "
+            f"/{skill.name} works on {taken_by(skill)}: upload one here, "
             f"or write /{skill.name} and the link of a message that has one."
         )
     if not asked.text:
         example = skill.examples[0] if skill.examples else skill.hint
-        thread = ", or mention me in a thread" if skill.takes_thread else ""
-        files = f", or upload {taken_by(skill)}" if skill.takes_files else ""
-        shown = f"/{skill.name} {cut(example, 80)}"
-        raise UserError(f"Write something after it, for example: {shown}{thread}{files}.")
+        ways = ["Write something after it"]
+        ways += ["mention me in a thread"] if skill.takes_thread else []
+        ways += [f"upload {taken_by(skill)}"] if skill.takes_files else []
+        shown = f"/{skill.name} {cut(example, 120)}"
+        raise UserError(f"{listed(ways, 'or')}, for example: {shown}")
     if _URL.fullmatch(asked.text):
         raise UserError(words.FOREIGN_LINK)
     if len(asked.text) > skill.takes_text:

@@ -26,8 +26,9 @@ EVENTS = (
 )  # fmt: skip
 DESCRIPTION = (
     "Readymade answers in the thread: is this text happy or angry, what does this document or "
-    "thread say, what was said in this recording, what is in this picture. It runs on your "
-    "company's own machines with pre-trained models, and no file leaves them."
+    "thread say, who said what in this call, what is in this picture; and it takes personal data "
+    "out of texts, documents and calls. It runs on your company's own machines with pre-trained "
+    "models, and no file leaves them."
 )
 
 

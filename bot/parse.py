@@ -11,6 +11,7 @@ from bot.period import Period, period_in
 from core import words
 from core.errors import UserError
 from core.markup import cut, unformat
+from core.words import listed
 from skills.models.question import is_question, says_nothing
 from skills.skill import Skill
 
@@ -144,7 +145,7 @@ def _option(skill: Skill[object], word: str) -> tuple[str, str] | None:
         return None
     chosen = value.lower() if option.choices else unformat(value).strip('"“”„«» ')
     if option.choices and chosen not in option.choices:
-        known = ", ".join(option.choices)
+        known = listed(option.choices, "or")
         raise UserError(f"{option.name} can be {known}: you wrote {cut(word, 60)}.")
     return option.name, chosen
 
@@ -209,6 +210,18 @@ def means_channel(text: str) -> bool:
 def _spelled(word: str) -> str:
     """ "summarise" as its skill is spelled."""
     return re.sub("ise$", "ize", word)
+
+
+_WHAT = re.compile(
+    r"(?:(?:hi|hello|hey)\W+)?(?:what (?:can|do) you do|how (?:do you|does this) work|who are you)"
+    r"(?: for (?:me|us))?\W*",
+    re.IGNORECASE,
+)
+
+
+def asks_what_it_does(text: str) -> bool:
+    """Whether a message to the bot asks what the bot is good for, and nothing else."""
+    return bool(_WHAT.fullmatch(text.strip()))
 
 
 def asks_for_help(text: str) -> bool:

@@ -122,7 +122,7 @@ class Reading:
 
     def _words(self) -> None:
         skill, rest = self._wanted()
-        if parse.asks_for_help(rest):
+        if parse.asks_for_help(rest) or (skill is None and parse.asks_what_it_does(rest)):
             self.speaker.say(self._act(), "text", self.help.of(skill) if skill else self.help.all())
             return
         if skill is None:

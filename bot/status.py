@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.desk import listed
 from core.blocks import Post, ours
 from core.ledger import Ledger
 from core.markup import cut, escape
 from core.roster import Roster
+from core.words import listed
 
 MOST_WORKERS = 30
 
@@ -48,7 +48,8 @@ class Status:
 def _worker(worker: dict[str, Any]) -> str:
     models = escape(cut(listed(worker["models"]), 100)) or "none yet"
     used, total = (worker[key] / 1e9 for key in ("memory_used", "memory_total"))
+    card = "" if worker["device"] == "cpu" else f" ({worker['device']})"
     return (
-        f"•  Worker on {escape(worker['host'])}: {escape(worker['name'])} ({worker['device']}), "
-        f"{used:.1f} of {total:.1f} GB memory used; models loaded: {models}"
+        f"•  Worker on {escape(worker['host'])}: {escape(worker['name'])}{card}, "
+        f"{used:.1f} of {total:.1f} GB memory used; loaded: {models}"
     )

@@ -6,6 +6,7 @@ except where a name says `mrkdwn`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 
 from core.quota import AUDIO, HOUR, Quota
@@ -91,6 +92,11 @@ ALERT_NOT_TOLD = (
     "Rules were not kept, and I could not tell the channel chosen for that: invite me there, or "
     "choose another one with /readymade settings."
 )
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """ "a, b and c" """
+    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def bad_period(days: int) -> str:

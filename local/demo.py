@@ -25,7 +25,10 @@ def main() -> int:
     started = time.monotonic()
     print("Readymade demo: local Slack, bot, worker and real models on this machine.\n", flush=True)
     with tempfile.TemporaryDirectory(prefix="readymade-demo-") as samples, Fleet(FOLDER) as fleet:
-        print(f"Ready after {time.monotonic() - started:.0f} s; page: {fleet.url}/\n", flush=True)
+        print(
+            f"Ready after {time.monotonic() - started:.0f} s; until the end at {fleet.url}/\n",
+            flush=True,
+        )
         stage = Stage(fleet.workspace, Path(samples))
         failures = [name for name, scene in SCENES.items() if not play(name, scene, stage)]
     answered = len(SCENES) - len(failures)

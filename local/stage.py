@@ -53,7 +53,7 @@ class Stage:
             return [m for m in shown if finished({**m, "bot_id": "B"}) and says(m, [*words])]
 
         try:
-            return visible_text(self.workspace.wait_for(there, PATIENCE)[-1])
+            return read_aloud(visible_text(self.workspace.wait_for(there, PATIENCE)[-1]), {})
         except AssertionError:
             raise Failed(f"{name} was not told {words} privately") from None
 
@@ -112,8 +112,9 @@ def finished(message: Json) -> bool:
 
 
 def read_aloud(text: str, names: dict[str, str]) -> str:
-    """Text of the terminal as the page shows it: links by their label, people by their name."""
+    """Text of the terminal as the page shows it: no markup, people by their name."""
     text = re.sub(r"<https?://[^|>]*\|([^>]*)>", r"\1", text)
+    text = re.sub(r"(?<![\w*])\*(?![\s\u2060])([^*\n]+)\*(?![\w*\u2060])", r"\1", text)  # bold
     for id, name in names.items():
         text = text.replace(f"<@{id}>", f"@{name}").replace(id, f"@{name}")
     return (

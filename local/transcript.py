@@ -1,5 +1,6 @@
 """A transcript: messages as plain text, the way a person would read them aloud."""
 
+import re
 from typing import Any
 
 from local.shapes import Json
@@ -39,7 +40,15 @@ def _text(block: Json) -> str:
     if type == "actions":
         return " ".join(f"[{_deep(element)}]" for element in block["elements"])
     separator = "" if type == "rich_text" else " · "
+    if fields := block.get("fields"):
+        told = [_field(str(each.get("text") or "")) for each in fields]
+        block = {**block, "fields": [each for each in told if each]}
     return _deep(block, separator)
+
+
+def _field(text: str) -> str:
+    """ "Length: 00:30" of what the page shows as a bold label with its value below."""
+    return re.sub(r"^\*([^*\n]+)\*\n", r"\1: ", text)
 
 
 def _row(row: list[Json]) -> str:

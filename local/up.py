@@ -11,6 +11,10 @@ from local.fleet import Fleet, FleetError
 
 FOLDER = Path(os.environ.get("DATA_DIR") or "data") / "up"
 USUAL_PORT = 3999
+FIRST_STEPS = (
+    "Open it in a browser on this machine and type / in #general, or drop a file there.\n"
+    "Ctrl-C stops it."
+)
 
 
 def main() -> None:
@@ -19,7 +23,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     with Fleet(FOLDER, port=_port()) as fleet:
-        print(f"Readymade is up: {fleet.url}/\nOpen it in a browser; Ctrl-C stops it.", flush=True)
+        print(f"Readymade is up: {fleet.url}/\n{FIRST_STEPS}", flush=True)
         ended.wait()
         print("Stopping…", flush=True)
 

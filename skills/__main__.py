@@ -132,7 +132,8 @@ def answer_all(
     refused = False
     for result in answer(skill, asked, load=lambda: load(skill)):
         refused = refused or isinstance(result, UserError)
-        print(to_json(result) if as_json else to_words(skill, result), flush=True)
+        words = to_json(result) if as_json else to_words(skill, result, saved=folder is not None)
+        print(words, flush=True)
         if folder and not isinstance(result, UserError):
             save(skill.render(result), folder)
     return int(refused)
@@ -147,6 +148,7 @@ def save(reply: Reply, folder: Path) -> None:
             each for each in itertools.chain([name.name], numbers) if not (folder / each).exists()
         )
         (folder / free).write_bytes(file.content)
+        print(f"Saved {folder / free}", file=sys.stderr, flush=True)
 
 
 def load(skill: Skill[Any]) -> Any:
@@ -161,11 +163,11 @@ def to_json(result: Any) -> str:
     return json.dumps(dataclasses.asdict(result), ensure_ascii=False, default=str)
 
 
-def to_words(skill: Skill[Any], result: Any) -> str:
+def to_words(skill: Skill[Any], result: Any, *, saved: bool) -> str:
     """A result as people would read it in Slack, or why it was refused."""
     if isinstance(result, UserError):
         return f"{result}\n"
-    return render_reply(skill.render(result))
+    return render_reply(skill.render(result), saved=saved)
 
 
 def show_progress(stage: str, fraction: float) -> None:

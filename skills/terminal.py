@@ -14,13 +14,13 @@ MOST_ROWS = 20
 BAR = 30
 
 
-def render_reply(reply: Reply) -> str:
-    """Plain text, no colours, no wider than the terminal."""
+def render_reply(reply: Reply, *, saved: bool = False) -> str:
+    """Plain text, no colours, no wider than the terminal; `saved`: somebody keeps its files."""
     width = min(WIDEST, shutil.get_terminal_size().columns)
-    return "\n".join(_lines(reply, width)).rstrip() + "\n"
+    return "\n".join(_lines(reply, width, saved)).rstrip() + "\n"
 
 
-def _lines(reply: Reply, width: int) -> Iterator[str]:
+def _lines(reply: Reply, width: int, saved: bool) -> Iterator[str]:
     yield from _wrap(reply.text, width)
     if reply.figures:
         yield "   ".join(f"{figure.label}: {figure.value}" for figure in reply.figures)
@@ -36,7 +36,7 @@ def _lines(reply: Reply, width: int) -> Iterator[str]:
         yield from _table(reply.table)
     for chart in reply.every_chart:
         yield from _chart(chart)
-    for file in reply.files:
+    for file in [] if saved else reply.files:
         yield f"File: {file.name} ({len(file.content):,} bytes; --save FOLDER keeps it)"
     for note in reply.notes:
         yield from _wrap(f"({note})", width)

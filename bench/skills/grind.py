@@ -26,7 +26,7 @@ class Grind(Skill[float]):
     takes_text = 10
     model = "none"
     queue = "vision"
-    examples = ("/grind 10",)
+    examples = ("10",)
 
     def load(self, device: str) -> Any:
         return grind

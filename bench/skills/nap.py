@@ -33,7 +33,7 @@ class Nap(Skill[Rested]):
     model = "none"
     queue = "train"
     batch = 32
-    examples = ("/nap 10",)
+    examples = ("10",)
 
     def load(self, device: str) -> Any:
         return time.sleep

@@ -134,9 +134,9 @@ function drawMain(messages, home) {
 function beginning() {
   const { channel } = state;
   const bot = state.about.bot.real_name;
-  if (channel.kind === "im") return `This is the beginning of your conversation with ${bot}. Try a slash command, or send it a file.`;
+  if (channel.kind === "im") return `This is the beginning of your conversation with ${bot}. Type / to see its commands, or send it a file.`;
   const start = `This is the very beginning of #${channel.name}.`;
-  return channel.has_bot ? start : `${start} ${bot} is not in this channel: what is said here does not reach it.`;
+  return channel.has_bot ? `${start} Type / to see what ${bot} can do, or drop a file here.` : `${start} ${bot} is not in this channel: what is said here does not reach it.`;
 }
 
 function drawThread(thread) {

@@ -31,6 +31,23 @@ def test_help_to_the_bot_shows_every_skill_in_the_thread(reception: Reception) -
     assert not reception.audit()
 
 
+@pytest.mark.parametrize(
+    "said", ["what can you do?", "Hi, what can you do for us", "How does this work?", "who are you"]
+)
+def test_who_asks_what_it_does_is_shown_every_skill(reception: Reception, said: str) -> None:
+    message = reception.ada.say("dm", said)
+    reception.settle(2)
+
+    assert catalog()["transcribe"].summary in reception.said(message)[0]
+
+
+def test_such_a_question_to_a_skill_is_a_text(reception: Reception) -> None:
+    reception.ada.say("dm", "sentiment what can you do?")
+    reception.settle(2)
+
+    assert [job.skill for job in reception.jobs()] == ["sentiment"]
+
+
 def test_help_for_one_skill_is_shown_in_the_thread(reception: Reception) -> None:
     message = reception.ada.say("general", f"<@{reception.bot}> transcribe help")
     reception.settle(2)
@@ -47,3 +64,16 @@ def test_summarise_the_discussion_in_a_thread_means_that_thread(reception: Recep
     reception.settle(3)
 
     assert [job.source_thread for job in reception.jobs()] == [root["ts"]]
+
+
+def test_a_command_without_a_word_is_shown_a_whole_example(reception: Reception) -> None:
+    told = str(reception.ada.slash("/summarize", "")["response"])
+
+    assert "mention me in a thread or upload documents and tables, for example:" in told
+    assert catalog()["summarize"].examples[0] in told
+
+
+def test_a_command_for_files_speaks_of_itself_by_its_name(reception: Reception) -> None:
+    assert "/transcribe works on recordings" in str(
+        reception.ada.slash("/transcribe", "")["response"]
+    )

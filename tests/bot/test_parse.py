@@ -52,7 +52,9 @@ def test_options_are_looked_for_at_the_edges_of_the_text_only() -> None:
 
 
 def test_an_unknown_value_of_an_option_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(UserError, match="length can be short, medium, long: you wrote length:huge"):
+    with pytest.raises(
+        UserError, match="length can be short, medium or long: you wrote length:huge"
+    ):
         parse.ask(catalog()["summarize"], "length:huge The text")
 
 

@@ -53,3 +53,20 @@ def test_slack_takes_the_status_of_any_number_of_workers(ledger: Ledger, count: 
     check_message({"text": post.text, "blocks": post.blocks})
     assert shown.count("Worker on") == min(count, 30)
     assert ("and 170 more" in shown) == (count == 200)
+
+
+@pytest.mark.parametrize(
+    ("device", "name", "said"),
+    [
+        ("cpu", "x86_64 CPU, 2 cores", "Worker on desk: x86_64 CPU, 2 cores, 1.0 of 2.0 GB"),
+        ("cuda:1", "NVIDIA H100", "Worker on desk: NVIDIA H100 (cuda:1), 1.0 of 2.0 GB"),
+    ],
+)
+def test_the_status_names_the_card_of_a_worker_that_has_one(
+    ledger: Ledger, device: str, name: str, said: str
+) -> None:
+    state = {"host": "desk", "name": name, "device": device, "memory_used": 1e9}
+    state |= {"memory_total": 2e9, "models": []}
+    Roster(ledger.scripts).report_worker("desk", json.dumps(state), seconds=60)
+
+    assert said in Status(ledger=ledger).report().text

@@ -33,6 +33,13 @@ def test_every_setting_is_documented() -> None:
     assert all(f"`{name.upper()}`" in page for name in Settings.model_fields)
 
 
+def test_the_example_file_names_every_setting_but_the_address_of_slack() -> None:
+    lines = (Path(__file__).parents[2] / ".env.example").read_text().splitlines()
+    named = {line.removeprefix("# ").partition("=")[0] for line in lines if "=" in line}
+
+    assert named == {name.upper() for name in Settings.model_fields} - {"SLACK_API_URL"}
+
+
 def test_a_policy_that_is_left_empty_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICY", "")
 

@@ -69,7 +69,7 @@ def collect(given: argparse.Namespace, folder: Path, canary: Canary) -> Iterator
     """The files of the folder and the nasty ones, then the broken ones, made as they are needed."""
     wanted = given.dir or SHARED / "hostile"
     if given.dir and not given.dir.is_dir():
-        sys.exit(f"There is no folder {given.dir}.")
+        sys.exit(f"There is no folder {given.dir}: make hostile DIR=folder")
     if wanted.is_dir() and (given.dir or not given.fuzz):
         yield from from_folder(wanted)
     if not given.dir and not given.fuzz:

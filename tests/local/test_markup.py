@@ -6,6 +6,7 @@ import pytest
 
 from local.ids import Ids
 from local.markup import from_typed, mentioned
+from local.stage import read_aloud
 from local.transcript import transcript, visible_text
 from local.workspace import Workspace
 
@@ -60,6 +61,10 @@ def text(value: str) -> dict[str, str]:
     ("block", "said"),
     [
         ({"type": "section", "text": text("a"), "fields": [text("b"), text("c")]}, "a · b · c"),
+        (
+            {"type": "section", "fields": [text("*Length*\n00:30"), text("*Words*\n73")]},
+            "Length: 00:30 · Words: 73",
+        ),
         ({"type": "actions", "elements": [{"text": text("Go")}]}, "[Go]"),
         ({"type": "image", "alt_text": "a cat"}, "[image: a cat]"),
         ({"type": "table", "rows": [[text("a"), {"value": 2}]]}, "a | 2"),
@@ -82,3 +87,9 @@ def test_a_transcript_names_who_speaks() -> None:
     messages = [{"user": "U1", "text": "one\ntwo"}, {"user": "U2", "files": [{"name": "a.csv"}]}]
 
     assert transcript(messages, {"U1": "Ada"}) == "Ada: one\n    two\nU2: [file: a.csv]"
+
+
+def test_the_terminal_shows_words_without_their_markup() -> None:
+    shown = read_aloud("*Sentiment*\n*Ada*: *\u2060not bold*\u2060, 2 * 3 * 4", {})
+
+    assert shown == "Sentiment\nAda: *not bold*, 2 * 3 * 4"

@@ -209,3 +209,7 @@ def test_files_are_attached_and_offered(slack: RunningSlack, page: Page, tmp_pat
     page.get_by_label("Send now").first.click()
 
     expect(page.locator(".file-card")).to_contain_text("numbers.csv")
+
+
+def test_an_empty_channel_says_how_to_begin(page: Page, slack: RunningSlack) -> None:
+    expect(page.locator("#messages .empty")).to_contain_text("Type / to see what")

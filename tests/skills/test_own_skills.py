@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,16 @@ def test_the_skill_of_the_page_runs_and_gets_its_command(tmp_path: Path) -> None
 
     assert run(tmp_path, "skills", "shout", "hello").stdout.strip().endswith("HELLO")
     assert '"command": "/shout"' in run(tmp_path, "bot.manifest").stdout
+
+
+def test_the_example_of_the_page_is_what_follows_the_command(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "a-new-skill.md").read_text()
+    code = re.search(r"```python\n(.*?)```", page, re.DOTALL)
+    assert code is not None
+    (tmp_path / "shout.py").write_text(code[1])
+    example = runpy.run_path(str(tmp_path / "shout.py"))["skill"].examples[0]
+
+    assert run(tmp_path, "skills", "shout", example).stdout == f"{example.upper()}\n\n"
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:

@@ -206,6 +206,18 @@ def test_result_files_are_written_where_they_are_wanted(tmp_path: Path) -> None:
     assert "I love it,positive" in (tmp_path / "out" / "comments with sentiment.csv").read_text()
 
 
+def test_what_was_saved_is_named_and_no_more_advised(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "comments.csv"
+    table.write_text("comment\nI love it\nIt is broken\n")
+    main(["sentiment", str(table), "--save", str(tmp_path / "out")])
+    shown = capsys.readouterr()
+
+    assert f"Saved {tmp_path / 'out' / 'comments with sentiment.csv'}\n" in shown.err
+    assert "--save" not in shown.out
+
+
 def test_a_file_of_lines_that_is_missing_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["sentiment", "--lines", "/no/such/file"])

@@ -95,7 +95,7 @@ def test_everything_that_is_wrong_is_said_at_once(
     assert found["Way in"].startswith("WRONG Slack refuses SLACK_APP_TOKEN (invalid_auth)")
     assert found["Shared key"].startswith("WRONG The doctor on another machine")
     assert found["Device"].startswith("WRONG DEVICE is “cuda:7”")
-    assert ended.stdout.endswith("4 of 13 checks found what prevents answers.\n")
+    assert ended.stdout.endswith("\n4 lines of 13 must be mended before Readymade can answer.\n")
     assert key not in ended.stdout + ended.stderr
 
 

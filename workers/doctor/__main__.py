@@ -52,7 +52,8 @@ def examine_all(settings: Settings) -> int:
         print(line(name, finding), flush=True)
         prevented += finding.mark == "WRONG"
     if prevented:
-        print(f"\n{prevented} of {len(CHECKS)} checks found what prevents answers.")
+        these = "1 line" if prevented == 1 else f"{prevented} lines"
+        print(f"\n{these} of {len(CHECKS)} must be mended before Readymade can answer.")
     return int(bool(prevented))
 
 

@@ -41,7 +41,7 @@ class Count(Divisible[Counted]):
     takes_text = 100
     model = "none"
     queue = "train"
-    examples = ("/count a 8 parts of 0.2",)
+    examples = ("a 8 parts of 0.2",)
 
     def load(self, device: str) -> Any:
         return str

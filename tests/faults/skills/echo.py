@@ -43,7 +43,7 @@ class Echo(Skill[Echoed]):
     model = "none"
     queue = "train"
     batch = 8
-    examples = ("/echo sleep 1.5 hello",)
+    examples = ("sleep 1.5 hello",)
 
     def load(self, device: str) -> Any:
         return str.upper
