@@ -1,7 +1,7 @@
 """Tables and charts as Slack's own data blocks, or in words where a workspace lacks these.
 
-Slack's sources disagree on the limits: six segments and labels of 20 characters hold in all of
-them; a line takes twenty points.
+Slack's sources disagree on the limits: six segments of a pie and labels of 20 characters hold in
+all of them; a line takes twenty points, and so do bars.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def chart_block(chart: Chart) -> Block:
 
 def shown_slices(chart: Chart) -> tuple[Slice, ...]:
     """As many as a chart holds."""
-    return chart.slices[: MAX_POINTS if chart.kind == "line" else MAX_SLICES]
+    return chart.slices[: MAX_SLICES if chart.kind == "pie" else MAX_POINTS]
 
 
 def told(chart: Chart) -> list[str]:

@@ -96,9 +96,10 @@ class CallSkill(Keeping[Call], Divisible[Call]):
 
     def work(self, model: Any, asked: Input, part: Part, *, lead: Partial | None) -> Partial:
         language = lead["language"] if lead else _language(asked)
-        written = write_part(model.whisper, asked.opened, part, language=language)
         first, end = first_frame(part["start"]), part["end"]
         whole = asked.opened.whole and asked.opened.length()
+        asked.progress("Listening", part["start"] / whole if whole else 0.0)
+        written = write_part(model.whisper, asked.opened, part, language=language)
         last = whole and end >= whole  # of the others the rest of a frame is in the next part
         before = lead_of(first * FRAME)
         sides = asked.opened.sides(

@@ -44,7 +44,7 @@ class Redact(Skill[Redacted]):
     """Takes personal data out."""
 
     name = "redact"
-    title = "Redacted"
+    title = "Redaction"
     summary = (
         "Takes card numbers, phones, e-mails, addresses, ids out of texts, documents and tables."
     )

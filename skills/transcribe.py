@@ -119,6 +119,7 @@ class Transcribe(Divisible[Transcription]):
 
     def work(self, model: Any, asked: Input, part: Part, *, lead: Partial | None) -> Partial:
         language = lead["language"] if lead else language_of(asked)
+        asked.progress("Transcribing", how_far(asked.opened, part["start"]))
         written = write_part(model, asked.opened, part, language=language)
         asked.progress("Transcribing", how_far(asked.opened, part["end"]))
         return {

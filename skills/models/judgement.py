@@ -24,7 +24,7 @@ LEAST_WEIGHT = 0.15
 WORDLESS = "There is no word or emoji in it that I know: send a sentence."
 FOREIGN = (
     "This looks like a language other than English, and the sentiment model here reads English "
-    "only: your administrator can name a multilingual one with MODELS=bundled,sentiment=HUB_ID."
+    "only. Your administrator can give me one that reads other languages."
 )
 
 

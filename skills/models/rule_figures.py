@@ -18,7 +18,7 @@ def judge_silence(rule: Rule, call: Conversation) -> Finding:
     start, seconds = max(silences(call.turns), key=lambda each: each[1], default=(None, 0.0))
     state = PASSED if seconds <= rule.limit else FAILED
     if start is None:
-        return Finding(state=state, why="no silence")
+        return Finding(state=state, why="no long silence")
     return Finding(
         state=state, why=f"the longest is {_shown(seconds, rule.limit, digits=1)} s", start=start
     )

@@ -198,3 +198,15 @@ def test_every_chart_of_a_reply_is_shown_in_its_order() -> None:
     post = blocks.answer(Reply(text="Two.", chart=bar, charts=(pie,)), title="Sentiment")
 
     assert [each["title"] for each in post.blocks if "chart" in each] == ["bar", "pie"]
+
+
+@pytest.mark.parametrize(("kind", "most"), [("bar", 20), ("line", 20), ("pie", 6)])
+def test_fourteen_days_are_fourteen_bars_and_a_pie_has_six_pieces(kind: str, most: int) -> None:
+    days = tuple(Slice(label=f"{day} May", value=day) for day in range(1, 25))
+    chart = Chart(title="Calls a day", kind=kind, slices=days)
+    post = blocks.answer(Reply(text="Calls.", chart=chart), title="Calls")
+
+    drawing = next(each["chart"] for each in post.blocks if "chart" in each)
+    points = drawing["segments"] if kind == "pie" else drawing["series"][0]["data"]
+    assert len(points) == most
+    check_blocks(post.blocks, surface="message")
