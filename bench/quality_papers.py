@@ -22,8 +22,9 @@ from skills.decode.sentences import split_sentences
 from skills.models.digest import Summarizer
 from skills.models.material import Material, from_document
 from skills.models.minilm import load_minilm
+from skills.models.summary import Quote, Summary
 from skills.skill import Input
-from skills.summarize import Quote, Summary, skill
+from skills.summarize import skill
 
 
 @dataclass(slots=True)

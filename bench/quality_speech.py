@@ -10,9 +10,10 @@ from pathlib import Path
 
 from core.settings import load_settings
 from skills.models.lock import Choice
+from skills.models.transcription import Transcription
 from skills.models.whisper import load_whisper
 from skills.skill import Input
-from skills.transcribe import Transcribe, Transcription
+from skills.transcribe import Transcribe
 
 USUAL = Path(__file__).parents[2] / "shared" / "data"
 

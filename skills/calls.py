@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
 from core.reply import Reply
-from skills.models.call_overview import Found, Looked, say, written
-from skills.models.call_search import find_moments
-from skills.models.call_trends import (
-    PERIOD,
-    USUAL_DAYS,
-    Reason,
-    Span,
-    add_up,
-    day_of,
-    find_reasons,
-    read_period,
-    spread,
-)
-from skills.models.minilm import load_minilm
-from skills.models.past_calls import PastCall, read_calls
-from skills.models.redacted_speech import REDACT, hide
-from skills.models.shared import shared
+from skills.options import REDACT
 from skills.skill import Input, Skill
 
-NO_CALLS = (
-    "No call is kept in this channel: upload a recording here and mention me with the word call. "
-    "I look at the calls that I answered in the channel where you ask, and nowhere else."
-)
-WHAT_FOR = "Write what to look for behind it, for example: /calls search refund."
+if TYPE_CHECKING:
+    from skills.models.call_overview import Looked
 
 
-class Calls(Skill[Looked]):
+class Calls(Skill["Looked"]):
     """Looks back at the calls of a channel."""
 
     name = "calls"
@@ -50,94 +29,26 @@ class Calls(Skill[Looked]):
     examples = ("trends 30d", "search refund for a late parcel")
 
     def load(self, device: str) -> Any:
+        from skills.models.minilm import load_minilm
+        from skills.models.shared import shared
+
         return shared(load_minilm, device)
 
     def run(self, model: Any, batch: Sequence[Input]) -> list[Looked | UserError]:
+        from skills.models.look_back import look_back
+
         results: list[Looked | UserError] = []
         for each in batch:
             try:
-                results.append(_look(each, model))
+                results.append(look_back(each, model))
             except UserError as error:
                 results.append(error)
         return results
 
     def render(self, result: Looked) -> Reply:
+        from skills.models.call_overview import say
+
         return say(result)
-
-
-def _look(asked: Input, model: Any) -> Looked:
-    """Trends, unless something is looked for."""
-    word, _, rest = asked.text.strip().partition(" ")
-    calls = read_calls(asked.past)
-    if not calls:
-        raise UserError(NO_CALLS)
-    if word.lower() in ("", "trends", "trend"):
-        days = read_period(rest) if rest.strip() else USUAL_DAYS
-        return _look_at_trends(asked, calls, model, days=days)
-    if PERIOD.fullmatch(asked.text.strip()):
-        return _look_at_trends(asked, calls, model, days=read_period(asked.text))
-    query = rest.strip() if word.lower() == "search" else asked.text.strip()
-    if not query:
-        raise UserError(WHAT_FOR)
-    return _search(asked, calls, model, query)
-
-
-def _look_at_trends(asked: Input, calls: list[PastCall], model: Any, *, days: int) -> Looked:
-    days = min(days, asked.kept_days)  # of a time from which nothing is kept nothing is known
-    today = datetime.now(UTC).date()
-    first = today - timedelta(days=days - 1)
-    recent = [call for call in calls if day_of(call.at) >= first]
-    if not recent:
-        raise UserError(f"No call was answered here in the last {days} days.")
-    return _looked(
-        asked,
-        recent,
-        days=days,
-        spans=spread(recent, days=days, today=today),
-        reasons=[
-            replace(each, text=hide(each.text, asked)) for each in find_reasons(recent, model)
-        ],
-    )
-
-
-def _search(asked: Input, calls: list[PastCall], model: Any, query: str) -> Looked:
-    moments = [
-        Found(
-            text=hide(each.said.text, asked),
-            speaker=each.said.speaker,
-            start=each.said.start,
-            call=written(day_of(each.call.at)),
-            exact=each.exact,
-            link=each.call.link,
-        )
-        for each in find_moments(calls, query, model)
-    ]
-    return _looked(asked, calls, query=query, moments=moments)
-
-
-def _looked(
-    asked: Input,
-    calls: Sequence[PastCall],
-    *,
-    query: str = "",
-    days: int = 0,
-    spans: Sequence[Span] = (),
-    reasons: Sequence[Reason] = (),
-    moments: Sequence[Found] = (),
-) -> Looked:
-    oldest = day_of(min(call.at for call in calls))
-    return Looked(
-        query=query,
-        days=days,
-        calls=len(calls),
-        since=written(oldest),
-        kept_days=asked.kept_days,
-        whole=add_up(calls, oldest),
-        asked=sum(call.asked for call in calls),
-        spans=list(spans),
-        reasons=list(reasons),
-        moments=list(moments),
-    )
 
 
 skill = Calls()

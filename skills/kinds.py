@@ -6,6 +6,8 @@ from pathlib import PurePath
 
 from skills.skill import FileKind
 
+MOST_TYPED = 40_000  # characters of a text that needs no file
+
 MIB = 1024 * 1024
 
 RECORDING = FileKind(

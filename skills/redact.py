@@ -12,12 +12,11 @@ from core.errors import Cancelled, UserError
 from core.reply import Attachment, Figure, Reply
 from skills.decode.documents import read_document
 from skills.decode.tables import TableData, read_table
-from skills.kinds import DOCUMENT, TABLE
+from skills.kinds import DOCUMENT, MOST_TYPED, TABLE
 from skills.models.pii.span import LABELS
 from skills.models.shortened import shorten
 from skills.skill import Input, Option, Skill
 
-MOST_TYPED = 40_000
 MOST_CHARACTERS = 1_000_000
 SHOWN = 1500  # characters of a file in the message; the whole is in the answer's file
 

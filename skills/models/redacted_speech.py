@@ -16,17 +16,8 @@ from skills.models.pii.span import LABELS, Span
 from skills.models.spoken_sentences import Segment
 from skills.models.transcript import Transcript
 from skills.models.whisper import Word
-from skills.skill import Input, Option
+from skills.skill import Input
 
-REDACT = Option(
-    name="redact",
-    description=(
-        "Takes card numbers, phones, e-mails, addresses and ids out of words and sound; "
-        "“names” takes names out, too."
-    ),
-    choices=("no", "yes", "names"),
-    default="no",
-)
 WANTED = ("yes", "names")
 NOTHING = "I found no card numbers, phones, e-mails, addresses or ids to take out."
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from core.errors import UserError
 from skills.decode.documents import Document
 from skills.decode.reading import Reading
+from skills.kinds import MOST_TYPED
 from skills.models.chapters import take_chapter
 from skills.models.excerpt import take_pages
 from skills.models.material import Material, from_document, from_messages, from_text
 from skills.skill import Input
 
-MOST_CHARACTERS = 40_000
 NOT_OF_TEXT = (
     "pages and chapter choose a part of a document: upload one, or give the link of its message."
 )
@@ -34,9 +34,9 @@ def open_source(asked: Input) -> Material | Reading:
         raise UserError(NOT_OF_TEXT)
     if asked.messages:
         return from_messages(asked.messages, coverage=asked.coverage, subject=asked.name)
-    if len(asked.text) > MOST_CHARACTERS:
+    if len(asked.text) > MOST_TYPED:
         raise UserError(
-            f"This text is longer than {MOST_CHARACTERS:,} characters: upload it as a .txt file."
+            f"This text is longer than {MOST_TYPED:,} characters: upload it as a .txt file."
         )
     if not asked.text.strip():
         raise UserError("There is nothing to summarize: send a text, a file or a thread.")

@@ -14,10 +14,12 @@ from core.records import DAY
 from core.reply import Reply
 from local.limits.messages import check_message
 from skills.call import skill as call_skill
-from skills.calls import NO_CALLS, Looked, skill
+from skills.calls import skill
 from skills.models.call_files import Line
+from skills.models.call_overview import Looked
 from skills.models.call_trends import spread
 from skills.models.embedded import embed, read_meanings
+from skills.models.look_back import NO_CALLS
 from skills.models.past_calls import read_calls
 from skills.skill import Input, Past
 from tests.skills.test_call_record import a_call, stored

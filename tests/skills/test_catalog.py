@@ -122,6 +122,18 @@ def test_importing_every_skill_imports_no_heavy_module() -> None:
     assert run.stdout.strip() == "[]", run.stderr
 
 
+def test_the_bot_reads_declarations_without_the_code_that_hears_and_summarizes() -> None:
+    work = ("decode.audio", "models.call_work", "models.transcription", "models.summary")
+    script = f"""
+import sys
+from skills.catalog import catalog
+catalog()
+print([name for name in {work} if f"skills.{{name}}" in sys.modules])
+"""
+
+    assert subprocess.check_output([sys.executable, "-c", script], text=True).strip() == "[]"
+
+
 def test_a_file_dropped_in_is_a_skill(tmp_path: Path) -> None:
     write_skill(tmp_path, "echo.py")
     (tmp_path / "words.py").write_text("WORDS = 1\n")

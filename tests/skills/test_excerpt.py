@@ -13,8 +13,9 @@ from skills.models.digest import Summarizer
 from skills.models.excerpt import take_pages
 from skills.models.material import from_document
 from skills.models.minilm import load_minilm
+from skills.models.summary import Summary
 from skills.skill import Input
-from skills.summarize import Summary, skill
+from skills.summarize import skill
 from tests.skills.library import chapters_pdf, running_on_pdf
 
 

@@ -12,8 +12,9 @@ from core.errors import UserError
 from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
 from skills.models.question import is_question, read_question, says_nothing, stems_of
+from skills.models.summary import Summary
 from skills.skill import Input, Message
-from skills.summarize import Summary, skill
+from skills.summarize import skill
 
 CONTRACT = """# Lease
 

@@ -18,8 +18,9 @@ from skills.models.digest import Summarizer
 from skills.models.extract import BATCH, Vectors
 from skills.models.material import from_document
 from skills.models.minilm import load_minilm
+from skills.models.summary import Summary
 from skills.skill import Input
-from skills.summarize import Summary, skill
+from skills.summarize import skill
 from tests.skills.papers import column, write_pdf
 
 THINGS = (

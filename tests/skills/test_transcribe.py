@@ -17,9 +17,10 @@ from skills.models.lock import Choice
 from skills.models.no_speech import NO_SPEECH
 from skills.models.subtitles import Cue, make_cues, write_srt, write_vtt
 from skills.models.transcript import is_invented, transcribe
+from skills.models.transcription import Details, Said, Transcription
 from skills.models.whisper import Decoded, Whisper, Word, load_whisper
 from skills.skill import Input
-from skills.transcribe import Details, Said, Transcription, skill
+from skills.transcribe import skill
 from tests.skills import sounds
 
 # openai-whisper reads its own word list and leaves the file open.

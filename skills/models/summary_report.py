@@ -1,0 +1,61 @@
+"""What is said of a summary: its points with their sources, or the text itself when it is short."""
+
+from __future__ import annotations
+
+from core.reply import Point, Reply, Table
+from skills.decode.grids import Grid
+from skills.models.digest import MOST_POINTS
+from skills.models.minutes import as_sections
+from skills.models.summary import Quote, Summary
+
+
+def report(result: Summary) -> Reply:
+    """The points with their sources, or the text itself when it was short."""
+    notes = tuple(result.notes)
+    if not result.found:
+        missing = f"I found nothing about that in {result.subject} ({result.coverage})."
+        return Reply(text=missing, notes=notes)
+    sections = as_sections(result.minutes) if result.minutes else ()
+    if result.short and sections and len(result.points) <= MOST_POINTS:
+        said = tuple(
+            Point(text=_with_author(point), source=point.source, link=link)
+            for point, link in zip(result.points, result.links, strict=True)
+        )
+        return Reply(text="This is already short:", points=said, sections=sections, notes=notes)
+    if result.short:
+        body = "\n\n".join(_with_author(point) for point in result.points)
+        return Reply(text="This is already short:", body=body, sections=sections, notes=notes)
+    frame = "“{}”" if result.question else "{}"
+    points = tuple(
+        Point(text=frame.format(point.text), source=point.source, link=link)
+        for point, link in zip(result.points, result.links, strict=True)
+    )
+    return Reply(
+        text=_introduction(result),
+        points=points,
+        table=_as_table(result.table),
+        sections=sections,
+        notes=notes,
+    )
+
+
+def _introduction(result: Summary) -> str:
+    """The sentence above the points."""
+    if result.question:
+        return f"What {result.subject} says about this:"
+    count = len(result.points)
+    return f"{'The main point' if count == 1 else f'The {count} main points'} of {result.subject}:"
+
+
+def _as_table(grid: Grid | None) -> Table | None:
+    """The rows as they are shown; columns without a name are numbered."""
+    if grid is None:
+        return None
+    header = tuple(name or f"column {number}" for number, name in enumerate(grid.header, start=1))
+    return Table(caption=f"From {grid.source}", header=header, rows=grid.rows)
+
+
+def _with_author(point: Quote) -> str:
+    """A message with who said it, any other text alone."""
+    author, _, number = point.source.rpartition(", message ")
+    return f"{author}: {point.text}" if author and number else point.text
