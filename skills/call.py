@@ -31,6 +31,7 @@ from skills.models.redacted_speech import (
     is_wanted,
     name_of,
     take_out,
+    without_secrets,
 )
 from skills.models.spoken_parts import divide, first_words, join, write_part
 from skills.models.stretches import FRAME, RATE
@@ -76,6 +77,9 @@ class CallSkill(Keeping[Call], Divisible[Call]):
 
     def load(self, device: str) -> CallModel:
         return load_call_model(load_settings(), device)
+
+    def subject(self, name: str, options: Mapping[str, str]) -> str:
+        return without_secrets(name, options)
 
     @contextmanager
     def opened(self, asked: Input) -> Iterator[Input]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import InitVar, dataclass, replace
 from pathlib import PurePath
@@ -26,6 +26,7 @@ from skills.models.redacted_speech import (
     is_wanted,
     name_of,
     take_out,
+    without_secrets,
 )
 from skills.models.redacted_speech import attach as attach_beeped
 from skills.models.shared import shared
@@ -103,6 +104,9 @@ class Transcribe(Divisible[Transcription]):
         settings = load_settings()
         choice = choose(self.name, models=settings.models)
         return shared(load_whisper, choice, device, settings.data_dir / "models")
+
+    def subject(self, name: str, options: Mapping[str, str]) -> str:
+        return without_secrets(name, options)
 
     @contextmanager
     def opened(self, asked: Input) -> Iterator[Input]:
