@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from skills.models.pii.addresses import find_addresses
+from skills.models.pii.births import find_births
 from skills.models.pii.cards import find_cards
 from skills.models.pii.cues import spend, with_cues
 from skills.models.pii.emails import find_emails
@@ -69,6 +70,8 @@ def _all(text: str, *, names: bool) -> Iterator[Span]:
     """Everything that could be personal data, the surest first."""
     for start, end in find_emails(text):
         yield Span(start=start, end=end, kind="email")
+    for start, end in find_births(text):
+        yield Span(start=start, end=end, kind="birth")
     tokens = with_cues(tokenize(text))
     groups = read_groups(text, tokens)
     runs = make_runs(text, tokens, groups)
@@ -104,6 +107,7 @@ def _numbers(text: str, tokens: Sequence[Token], run: Run) -> Iterator[Span]:
         if not plus_before(text, tokens, run[first])
     ]
     kept = [*without_echo(run), len(run)]
+    following = dict(pairwise(kept))
     once = [run[index] for index in kept[:-1]]
     if not found:
         ids = find_numbered(text, tokens, once)
@@ -113,7 +117,7 @@ def _numbers(text: str, tokens: Sequence[Token], run: Run) -> Iterator[Span]:
         yield from _pieces(text, _places(run[first:last]), kind)
     for rest in _left(kept[:-1], used):
         for first, last in find_phones(text, tokens, [run[index] for index in rest]):
-            end = kept[kept.index(rest[last - 1]) + 1]
+            end = following[rest[last - 1]]
             yield from _pieces(text, _phone_places(text, tokens, run[rest[first] : end]), "phone")
 
 

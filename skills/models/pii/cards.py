@@ -14,7 +14,7 @@ SHORTEST, LONGEST = 13, 19
 MOST_DIGITS = 2 * LONGEST  # with what is said twice
 CLOSE = 7  # words before a number in which another kind may be named
 FAR = 8  # words before a security code in which it is named
-SECURITY = ("cvv", "cvc", "cvv2", "cv2", "csc", "security", "back")
+SECURITY = ("cvv", "cvc", "cvv2", "cv2", "security", "back")
 DIGITS = {"digits", "numbers", "number", "code"}  # "the three digits on the back"
 
 

@@ -10,7 +10,7 @@ from skills.models.pii.runs import Run
 from skills.models.pii.tokens import Token
 
 BEFORE, NEAR, CLOSE, AFTER = 18, 9, 3, 6  # words
-ANOTHER = {"is", "number", "was", "has"}
+ANOTHER = {"is", "number", "number's", "was", "has"}
 JOINING = {"and", "or", "also", "und", "oder", "et", "ou", "y", "o"}
 LEAST_SPENT = (6, 4)  # digits of a number that was spoken of, and of one that is nobody's
 CUES = {
@@ -109,6 +109,11 @@ PHRASES: dict[tuple[str, ...], str] = {
     ("the", "line"): "phone",
     ("on", "the", "line"): "",
     ("this", "card"): "card",
+    ("just", "text"): "phone",
+    ("can", "text"): "phone",
+    ("please", "text"): "phone",
+    ("then", "text"): "phone",
+    ("my", "new", "one"): "phone",
 }
 
 
@@ -184,7 +189,7 @@ def cue_after(tokens: Sequence[Token], last: int) -> str:
     if words[0] in ("for", "on") and words[1:2] != ["my"]:
         return ""
     place = next((n for n, each in enumerate(behind) if each.cue), None)
-    if place is None or (words[0] == "my" and {*words[place + 1 : place + 3]} & ANOTHER):
+    if place is None or (words[0] == "my" and {*words[place : place + 3]} & ANOTHER):
         return ""  # "… my DNI is" speaks of the next one
     return behind[place].cue
 

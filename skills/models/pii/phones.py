@@ -46,7 +46,8 @@ def _is_phone(text: str, tokens: Sequence[Token], window: Run) -> bool:
         return False
     if plus_before(text, tokens, window[0]):
         written = text[window[0].start - 1 : window[0].start] == "+"
-        return known(f"+{digits}") or (written and len(digits) >= LEAST_ABROAD)
+        at_once = written and not any(group.loose for group in window[1:])
+        return known(f"+{digits}") or (at_once and len(digits) >= LEAST_ABROAD)
     if digits.startswith("00") and known(f"+{digits[2:]}"):
         return True
     cue = cue_of(tokens, window[0].first, window[-1].last)

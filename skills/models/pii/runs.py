@@ -17,6 +17,7 @@ from skills.models.pii.tokens import STOP, Token, words
 
 Run = list[Group]
 MOST_FILLERS, MOST_NODS = 9, 4
+WHOLE, LONG = 6, 9  # digits in one go of what may be, and what is, all of a number
 SENTENCE = re.compile(r"[.!?]\s|\n")
 # Between two written numbers: nothing that begins another sentence or thing.
 JOINTS = re.compile(r"[\s\-–—./()\[\],;:…?!·_+|\"'’*#>]*")
@@ -35,8 +36,15 @@ LOOSE = re.compile(r"[,;:?!…\n\[\]>|]|\.\s")
 def make_runs(text: str, tokens: Sequence[Token], groups: Sequence[Group]) -> list[Run]:
     """The numbers that belong together."""
     runs: list[Run] = []
+    ranging = -1  # the last token of "between nine thirty and eleven fifteen", so far
     for group in groups:
         following = tokens[group.last + 1].text if group.last + 1 < len(tokens) else ""
+        between = [each.text for each in tokens[max(0, ranging + 1, group.first - 1) : group.first]]
+        if between == ["between"] or (
+            ranging >= 0 and group.first - ranging <= 2 and between in ([], ["and"])
+        ):
+            ranging = group.last
+            continue
         if following in QUANTITIES:
             continue
         before = runs[-1][-1] if runs else None
@@ -70,9 +78,12 @@ def _joint(text: str, tokens: Sequence[Token], before: Group, group: Group) -> b
 
 
 def _begins_another(gap: str, before: Group, group: Group) -> bool:
-    """Whether a whole number was written and another one is said, or the other way round."""
-    whole = max(len(each.digits) for each in (before, group) if not each.spoken or each is before)
-    return before.spoken != group.spoken and whole > 5 and bool(SENTENCE.search(gap))
+    """Whether a sentence ends behind a whole number, or a number is said where one was written."""
+    if not SENTENCE.search(gap):
+        return False
+    written = [len(each.digits) for each in (before, group) if not each.spoken]
+    changed = before.spoken != group.spoken and max(written) >= WHOLE
+    return changed or (not before.spoken and len(before.digits) >= LONG)
 
 
 def _is_nod(text: str, tokens: Sequence[Token], before: Group, group: Group) -> bool:
