@@ -61,6 +61,11 @@ class CallSkill(Keeping["Call"], Divisible["Call"]):
 
         return load_call_model(load_settings(), device)
 
+    def subject(self, name: str, options: Mapping[str, str]) -> str:
+        from skills.models.redacted_speech import without_secrets
+
+        return without_secrets(name, options)
+
     def opened(self, asked: Input) -> AbstractContextManager[Input]:
         from skills.models import call_work
 

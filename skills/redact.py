@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from io import StringIO
 from pathlib import PurePath
@@ -13,7 +13,8 @@ from core.reply import Attachment, Figure, Reply
 from skills.decode.documents import read_document
 from skills.decode.tables import TableData, read_table
 from skills.kinds import DOCUMENT, MOST_TYPED, TABLE
-from skills.models.pii.span import LABELS
+from skills.models.pii.span import LABELS, Span
+from skills.models.redacted_table import take_out
 from skills.models.shortened import shorten
 from skills.skill import Input, Option, Skill
 
@@ -65,6 +66,11 @@ class Redact(Skill[Redacted]):
         "My card number is four one one one, one one one one, one one one one, one one one one",
     )
 
+    def subject(self, name: str, options: Mapping[str, str]) -> str:
+        from skills.models.redaction import find, redact  # as in `_attempt`
+
+        return redact(name, find(name, _kinds(options)))
+
     def load(self, device: str) -> None:
         """Nothing: the names' recognizer is loaded when somebody asks for names."""
 
@@ -94,36 +100,51 @@ class Redact(Skill[Redacted]):
 
 def _attempt(asked: Input) -> Redacted | UserError:
     # Its patterns take a megabyte, which the bot does without.
-    from skills.models.redaction import ALL_KINDS, DEFAULT_KINDS, count, find, redact
+    from skills.models.redaction import count
 
     try:
-        text = _text_of(asked)
-        if not text.strip():
-            raise UserError("There is nothing to redact: send a text or a document.")
-        if len(text) > MOST_CHARACTERS:
-            raise UserError(
-                f"This is longer than {MOST_CHARACTERS:,} characters: send it in parts."
-            )
-        kinds = ALL_KINDS if asked.options.get("names") == "yes" else DEFAULT_KINDS
-        spans = find(text, kinds)
+        text, spans = _without(asked, _kinds(asked.options))
         name = (asked.name or asked.path.name) if asked.path else ""
-        return Redacted(
-            text=redact(text, spans),
-            found=count(spans),
-            name=redact(name, find(name, kinds)),
-        )
+        return Redacted(text=text, found=count(spans), name=skill.subject(name, asked.options))
     except Cancelled:
         raise
     except UserError as error:
         return error
 
 
+def _kinds(options: Mapping[str, str]) -> frozenset[str]:
+    """What is to be taken out."""
+    from skills.models.redaction import ALL_KINDS, DEFAULT_KINDS  # as in `_attempt`
+
+    return ALL_KINDS if options.get("names") == "yes" else DEFAULT_KINDS
+
+
+def _without(asked: Input, kinds: frozenset[str]) -> tuple[str, list[Span]]:
+    """What is left of it, and what was taken out; raises UserError where there is too much."""
+    from skills.models.redaction import find, redact  # as in `_attempt`
+
+    if asked.path and (asked.kind == TABLE.name or asked.path.suffix.lower() in TABLE.extensions):
+        table = read_table(asked.path)
+        _check(_as_csv(table))
+        left, spans = take_out(table, kinds)
+        return _as_csv(left), spans
+    text = _text_of(asked)
+    _check(text)
+    spans = find(text, kinds)
+    return redact(text, spans), spans
+
+
+def _check(text: str) -> None:
+    if not text.strip():
+        raise UserError("There is nothing to redact: send a text or a document.")
+    if len(text) > MOST_CHARACTERS:
+        raise UserError(f"This is longer than {MOST_CHARACTERS:,} characters: send it in parts.")
+
+
 def _text_of(asked: Input) -> str:
     """What was typed, or the paragraphs of a document."""
     if asked.path is None:
         return asked.text
-    if asked.kind == TABLE.name or asked.path.suffix.lower() in TABLE.extensions:
-        return _as_csv(read_table(asked.path))
     return "\n\n".join(each.text for each in read_document(asked.path).passages)
 
 

@@ -162,6 +162,10 @@ class Skill(ABC, Generic[Result]):
         """The name of the batch class of an input: only inputs of one lane share a forward pass."""
         return self.name
 
+    def subject(self, name: str, options: Mapping[str, str]) -> str:
+        """What is shown above the answer to a file of this name, given these options."""
+        return name
+
     @abstractmethod
     def load(self, device: str) -> Any:
         """Load the model on `device` ("cpu", "cuda", "cuda:1") and warm it; heavy imports go here.

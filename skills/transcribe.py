@@ -5,7 +5,7 @@ How it is done is imported where it is done: the bot reads the declaration alone
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,11 @@ class Transcribe(Divisible["Transcription"]):
         settings = load_settings()
         choice = choose(self.name, models=settings.models)
         return shared(load_whisper, choice, device, settings.data_dir / "models")
+
+    def subject(self, name: str, options: Mapping[str, str]) -> str:
+        from skills.models.redacted_speech import without_secrets
+
+        return without_secrets(name, options)
 
     def opened(self, asked: Input) -> AbstractContextManager[Input]:
         from skills.models import transcription

@@ -1,6 +1,7 @@
 """`ChannelOptions`: a job gets the options that its channel chose and nobody typed.
 
-What the channel wants taken out is taken out, whatever somebody types.
+What the channel wants taken out is taken out, whatever somebody types; and what is taken out is
+not shown above the answer either, where the name of the file stands.
 """
 
 from __future__ import annotations
@@ -29,15 +30,22 @@ class ChannelOptions:
 
         Without an answer from the database nothing may run: the channel may want it redacted.
         """
-        if not CHOSEN & {option.name for option in skill.options}:
-            return claim
         job, content = claim.job, claim.content
+        if not CHOSEN & {option.name for option in skill.options}:
+            subject = skill.subject(content.subject, content.options)
+            return replace(claim, content=replace(content, subject=subject))
         # What another channel chose holds for its words, too, when they are answered elsewhere.
-        channel = job.source_channel or job.channel
-        chosen = preferences.read(self._records, team=job.team, channel=channel).options()
+        places = dict.fromkeys((job.source_channel or job.channel, job.channel))
+        chosen = [
+            preferences.read(self._records, team=job.team, channel=channel).options()
+            for channel in places
+        ]
         names = {option.name for option in skill.options}
-        wanted = {name: value for name, value in chosen.items() if name in names}
+        wanted = {name: value for name, value in chosen[0].items() if name in names}
         options = {**wanted, **content.options}
-        if "redact" in wanted:
-            options["redact"] = max(wanted["redact"], options["redact"], key=REDACT.index)
-        return replace(claim, content=replace(content, options=options))
+        if "redact" in names:
+            asked = [each.get("redact", "no") for each in (*chosen, options)]
+            strictest = max(asked, key=REDACT.index)
+            options.update({"redact": strictest} if strictest != "no" else {})
+        subject = skill.subject(content.subject, options)
+        return replace(claim, content=replace(content, options=options, subject=subject))

@@ -22,7 +22,7 @@ from skills.models.call_trends import (
     spread,
 )
 from skills.models.past_calls import PastCall, read_calls
-from skills.models.redacted_speech import hide
+from skills.models.redacted_speech import without_secrets
 from skills.skill import Input
 
 NO_CALLS = (
@@ -62,7 +62,8 @@ def _look_at_trends(asked: Input, calls: list[PastCall], model: Any, *, days: in
         days=days,
         spans=spread(recent, days=days, today=today),
         reasons=[
-            replace(each, text=hide(each.text, asked)) for each in find_reasons(recent, model)
+            replace(each, text=without_secrets(each.text, asked.options))
+            for each in find_reasons(recent, model)
         ],
     )
 
@@ -70,7 +71,7 @@ def _look_at_trends(asked: Input, calls: list[PastCall], model: Any, *, days: in
 def _search(asked: Input, calls: list[PastCall], model: Any, query: str) -> Looked:
     moments = [
         Found(
-            text=hide(each.said.text, asked),
+            text=without_secrets(each.said.text, asked.options),
             speaker=each.said.speaker,
             start=each.said.start,
             call=written(day_of(each.call.at)),

@@ -42,24 +42,25 @@ def take_out(transcript: Transcript, asked: Input) -> tuple[Transcript, Taken | 
     from skills.models.redaction import count, find_in_words, seconds  # as in `_kinds`
 
     words = [word for each in transcript.segments for word in _words_of(each)]
-    spans = find_in_words(words, _kinds(asked))
+    spans = find_in_words(words, _kinds(asked.options))
     times = seconds(words, spans)
     left = replace(transcript, segments=tuple(_without(transcript.segments, words, spans)))
     return left, Taken(found=count(spans), beeped=_beeped(asked, times) if times else b"")
 
 
 def name_of(asked: Input) -> str:
-    """The recording's name; telephones write the other's number into it."""
-    return hide(asked.name or (asked.path.name if asked.path else ""), asked)
+    """The recording's name."""
+    name = asked.name or (asked.path.name if asked.path else "")
+    return without_secrets(name, asked.options)
 
 
-def hide(text: str, asked: Input) -> str:
-    """A text without what the options want taken out."""
-    if not is_wanted(asked.options):
+def without_secrets(text: str, options: Mapping[str, str]) -> str:
+    """A quote as the options want it, or a file's name: telephones write numbers into these."""
+    if not is_wanted(options):
         return text
     from skills.models.redaction import find, redact  # as in `_kinds`
 
-    return redact(text, find(text, _kinds(asked)))
+    return redact(text, find(text, _kinds(options)))
 
 
 def describe_taken(taken: Taken | None) -> Iterator[str]:
@@ -83,12 +84,12 @@ def attach(stem: str, name: str, taken: Taken | None) -> Iterator[Attachment]:
         )
 
 
-def _kinds(asked: Input) -> frozenset[str]:
+def _kinds(options: Mapping[str, str]) -> frozenset[str]:
     """What is to be taken out."""
     # Its patterns take a megabyte, which the bot does without.
     from skills.models.redaction import ALL_KINDS, DEFAULT_KINDS
 
-    return ALL_KINDS if asked.options["redact"] == "names" else DEFAULT_KINDS
+    return ALL_KINDS if options["redact"] == "names" else DEFAULT_KINDS
 
 
 def _beeped(asked: Input, times: Sequence[tuple[float, float]]) -> bytes:

@@ -6,18 +6,21 @@ kinds are and how each is told from other numbers stands in `pii/`, one kind a f
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from skills.models.pii.addresses import find_addresses
+from skills.models.pii.births import find_births
 from skills.models.pii.cards import find_cards
-from skills.models.pii.cues import with_cues
+from skills.models.pii.cues import spend, with_cues
 from skills.models.pii.emails import find_emails
 from skills.models.pii.identities import find_numbered, find_spelled
 from skills.models.pii.names import find_names
-from skills.models.pii.numbers import Group, Run, make_runs, read_groups
+from skills.models.pii.numbers import Group, read_groups
 from skills.models.pii.phones import find_phones, plus_before
+from skills.models.pii.runs import Run, make_runs, without_echo
 from skills.models.pii.span import LABELS, Span
 from skills.models.pii.spelling import read_spelled
 from skills.models.pii.tokens import Token, tokenize
@@ -28,6 +31,8 @@ DEFAULT_KINDS = ALL_KINDS - {"name"}
 # A word's time is known to a fifth of a second or so; what is written in digits takes longer to
 # say than a word, and its time may have been cut to a word's length.
 MARGIN, SECONDS_A_LETTER = 0.2, 0.6
+EXTENSION = re.compile(r",?\s*(?:x|ext\.?|extension)\s*\d{1,6}\b", re.IGNORECASE)
+Place = tuple[int, int]
 
 
 def find(text: str, kinds: Iterable[str] = DEFAULT_KINDS) -> list[Span]:
@@ -39,7 +44,7 @@ def find(text: str, kinds: Iterable[str] = DEFAULT_KINDS) -> list[Span]:
         if not any(taken[each.start : each.end]):
             taken[each.start : each.end] = b"\1" * (each.end - each.start)
             chosen.append(each)
-        elif each.kind in ("address", "name"):
+        elif each.kind in ("address", "name", "account", "id"):
             chosen += _rest(each, taken)
     return sorted(_wanted(chosen, wanted), key=lambda span: span.start)
 
@@ -65,9 +70,13 @@ def _all(text: str, *, names: bool) -> Iterator[Span]:
     """Everything that could be personal data, the surest first."""
     for start, end in find_emails(text):
         yield Span(start=start, end=end, kind="email")
+    for start, end in find_births(text):
+        yield Span(start=start, end=end, kind="birth")
     tokens = with_cues(tokenize(text))
     groups = read_groups(text, tokens)
-    spelled = read_spelled(text, tokens, groups)
+    runs = make_runs(text, tokens, groups)
+    tokens = spend(tokens, runs)
+    spelled = read_spelled(text, tokens, groups, _echoes(runs))
     for each in spelled:
         for kind, first, last in find_spelled(tokens, each):
             yield from _pieces(text, each.places[first:last], kind)
@@ -76,7 +85,7 @@ def _all(text: str, *, names: bool) -> Iterator[Span]:
         for start, end in find_addresses(text, tokens, groups, spelled)
     ]
     yield from sorted(addresses, key=lambda span: span.start - span.end)
-    for run in make_runs(text, tokens, groups):
+    for run in runs:
         yield from _numbers(text, tokens, run)
     if names:
         for start, end in sorted(find_names(text), key=lambda found: found[0] - found[1]):
@@ -84,34 +93,55 @@ def _all(text: str, *, names: bool) -> Iterator[Span]:
                 yield Span(start=start, end=end, kind="name")
 
 
+def _echoes(runs: Iterable[Run]) -> set[int]:
+    """Where the numbers begin that are only said again."""
+    return {run[index].first for run in runs for index in {*range(len(run))} - {*without_echo(run)}}
+
+
 def _numbers(text: str, tokens: Sequence[Token], run: Run) -> Iterator[Span]:
     """What is in a run of numbers: cards, then ids, then phones in what is left of it."""
     used: set[int] = set()
-    found = [("card", first, last) for first, last in find_cards(tokens, run)]
+    found = [
+        ("card", first, last)
+        for first, last in find_cards(tokens, run)
+        if not plus_before(text, tokens, run[first])
+    ]
+    kept = [*without_echo(run), len(run)]
+    following = dict(pairwise(kept))
+    once = [run[index] for index in kept[:-1]]
     if not found:
-        found = list(find_numbered(text, tokens, run))
+        ids = find_numbered(text, tokens, once)
+        found = [(kind, kept[first], kept[last]) for kind, first, last in ids]
     for kind, first, last in found:
         used.update(range(first, last))
         yield from _pieces(text, _places(run[first:last]), kind)
-    for rest in _left(run, used):
-        for first, last in find_phones(text, tokens, rest):
-            places = _places(rest[first:last])
-            if plus_before(text, tokens, rest[first]):
-                places[0] = (_plus_start(text, tokens, rest[first]), places[0][1])
-            yield from _pieces(text, places, "phone")
+    for rest in _left(kept[:-1], used):
+        for first, last in find_phones(text, tokens, [run[index] for index in rest]):
+            end = following[rest[last - 1]]
+            yield from _pieces(text, _phone_places(text, tokens, run[rest[first] : end]), "phone")
 
 
-def _left(run: Run, used: set[int]) -> Iterator[Run]:
-    rest: Run = []
-    for index, group in enumerate(run):
-        if index in used:
-            if rest:
-                yield rest
+def _left(indices: Sequence[int], used: set[int]) -> Iterator[list[int]]:
+    """The groups that were not used, as far as nothing that was used stands between them."""
+    rest: list[int] = []
+    for index in indices:
+        if index not in used:
+            rest.append(index)
+        elif rest:
+            yield rest
             rest = []
-        else:
-            rest.append(group)
     if rest:
         yield rest
+
+
+def _phone_places(text: str, tokens: Sequence[Token], groups: Sequence[Group]) -> list[Place]:
+    """Where a number stands, with its "plus" and its extension."""
+    places = _places(groups)
+    if plus_before(text, tokens, groups[0]):
+        places[0] = (_plus_start(text, tokens, groups[0]), places[0][1])
+    if extension := EXTENSION.match(text, groups[-1].end):
+        places[-1] = (places[-1][0], extension.end())
+    return places
 
 
 def _plus_start(text: str, tokens: Sequence[Token], group: Group) -> int:
@@ -119,11 +149,11 @@ def _plus_start(text: str, tokens: Sequence[Token], group: Group) -> int:
     return sign if sign >= 0 else tokens[group.first - 1].start
 
 
-def _places(groups: Sequence[Group]) -> list[tuple[int, int]]:
+def _places(groups: Sequence[Group]) -> list[Place]:
     return [(group.start, group.end) for group in groups]
 
 
-def _pieces(text: str, places: Sequence[tuple[int, int]], kind: str) -> Iterator[Span]:
+def _pieces(text: str, places: Sequence[Place], kind: str) -> Iterator[Span]:
     """One span where only signs lie between the parts of a number, more where words do."""
     start, end = places[0]
     more = False

@@ -60,3 +60,27 @@ def test_a_table_comes_back_as_a_table(tmp_path: Path) -> None:
         "Leeds,[phone],calls at noon",
         "York,[phone],late",
     ]
+
+
+def test_a_table_keeps_its_columns_and_no_number_goes_across_them(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text(
+        "order,quantity,phone,street,town,zip\n"
+        "4111,1111,07700 900123,12 Oak Road,Leeds,LS1 4AB\n"
+        "11111111,5,07700900456,3 Elm Street,York,YO1 7AA\n"
+    )
+
+    assert answer(Input(path=path, name=path.name)).text.splitlines()[1:] == [
+        "4111,1111,[phone],[address],[address],[address]",
+        "11111111,5,[phone],[address],[address],[address]",
+    ]
+
+
+def test_a_column_s_name_says_what_its_numbers_are(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("passport,order\n533401372,533401373\n533401374,533401375\n")
+
+    assert answer(Input(path=path, name=path.name)).text.splitlines()[1:] == [
+        "[national id],533401373",
+        "[national id],533401375",
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from core import preferences
@@ -11,7 +13,9 @@ from core.errors import TransientError
 from core.job import Content, Job
 from core.preferences import Preferences
 from core.records import Records
+from skills import call, redact, transcribe
 from skills.calls import skill as calls
+from skills.skill import Skill
 from tests.workers.conftest import Echo, Shop
 from workers.channel_options import ChannelOptions
 
@@ -75,6 +79,54 @@ def test_what_a_channel_wants_taken_out_holds_for_who_looks_back_at_its_calls(sh
     claim = Claim(job=job, content=Content(), fence=1, attempts=1, waits=0, cancelled=False)
 
     assert ChannelOptions(shop.records).fill(claim, calls).content.options == {"redact": "yes"}
+
+
+@pytest.mark.parametrize(("here", "there"), [("names", "yes"), ("yes", "names"), ("names", "no")])
+def test_of_two_channels_the_stricter_holds(shop: Shop, here: str, there: str) -> None:
+    choose(shop, "general", here)
+    choose(shop, "support", there)
+    source, channel = map(shop.slack.workspace.channel, ("support", "general"))
+    job = Job(
+        key="k", skill="echo", queue="text", lane="echo", team="T1", channel=channel, user="U",
+        source_channel=source,
+    )  # fmt: skip
+    claim = Claim(job=job, content=Content(), fence=1, attempts=1, waits=0, cancelled=False)
+
+    filled = ChannelOptions(shop.records).fill(claim, Echo())
+
+    assert filled.content.options == {"redact": "names"}
+
+
+@pytest.mark.parametrize("skill", [call.skill, transcribe.skill])
+def test_a_number_in_the_name_of_a_recording_is_not_shown_above_its_answer(
+    shop: Shop, skill: Skill[Any]
+) -> None:
+    choose(shop, "general", "yes")
+    channel = shop.slack.workspace.channel("general")
+    job = Job(
+        key="k", skill=skill.name, queue="speech", lane=skill.name, team="T1", channel=channel,
+        user="U",
+    )  # fmt: skip
+    content = Content(subject="+14155552671 call.wav")
+    claim = Claim(job=job, content=content, fence=1, attempts=1, waits=0, cancelled=False)
+
+    filled = ChannelOptions(shop.records).fill(claim, skill)
+
+    assert filled.content.subject == "[phone] call.wav"
+
+
+def test_a_number_in_the_name_of_a_document_is_not_shown_above_what_is_left_of_it(
+    shop: Shop,
+) -> None:
+    job = Job(
+        key="k", skill="redact", queue="text", lane="redact", team="T1", channel="C", user="U"
+    )
+    content = Content(subject="ada@example.com notes.txt")
+    claim = Claim(job=job, content=content, fence=1, attempts=1, waits=0, cancelled=False)
+
+    filled = ChannelOptions(shop.records).fill(claim, redact.skill)
+
+    assert filled.content.subject == "[e-mail] notes.txt"
 
 
 def test_nothing_runs_while_nobody_knows_what_the_channel_chose(cipher: Cipher) -> None:

@@ -9,6 +9,7 @@ from skills.models.pii.cues import KIND, cue_before
 from skills.models.pii.numbers import Group
 from skills.models.pii.spelling import Spelled
 from skills.models.pii.tokens import STOP, Token, words
+from skills.models.pii.written_addresses import BRITISH, CITY, STATE, find_written_addresses
 
 STREETS = frozenset(
     words(
@@ -32,7 +33,8 @@ FIRST = frozenset(
     )
 )
 GERMAN = re.compile(
-    r"(?:\w{2,}(?:straße|strasse|str|weg|allee|gasse|platz)|\w+(?:Straße|Weg|Allee|Gasse|Platz))$",
+    r"(?:\w{2,}(?:straße|strasse|str|weg|allee|gasse|platz)|\w+(?:Straße|Weg|Allee|Gasse|Platz)"
+    r"|^(?:straße|strasse|str))$",
     re.IGNORECASE,
 )
 DIRECTIONS = frozenset(
@@ -76,25 +78,18 @@ CUES = frozenset(
     )
 )
 POSTCODE_CUES = frozenset(words("zip zipcode postcode postal plz postleitzahl postcodes"))
-BRITISH = r"(?:[A-Z]{1,2}\d[A-Z\d]?)\s?\d[ABD-HJLNP-UW-Z]{2}"
 BRITISH_POSTCODE = re.compile(rf"(?<![\w-]){BRITISH}(?![\w-])")
 SPELLED_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2}")
-STATES = words(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ "
-    "NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC"
-)
 STATE_NAMES = frozenset(
     words(
         "alabama alaska arizona arkansas california colorado connecticut delaware florida "
         "georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland "
         "massachusetts michigan minnesota mississippi missouri montana nebraska nevada "
         "hampshire jersey mexico york carolina dakota ohio oklahoma oregon pennsylvania rhode "
-        "tennessee texas utah vermont virginia washington wisconsin wyoming"
+        "island tennessee texas utah vermont virginia washington wisconsin wyoming"
     )
 )
-CITY = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"
-STATE_ZIP = re.compile(rf"\b(?:{CITY},? )?(?:{'|'.join(STATES)}),? \d{{5}}(?:-\d{{4}})?\b")
-CITY_AFTER = re.compile(rf"(?:,\s*|\s+in\s+){CITY}(?:,? (?:{'|'.join(STATES)})\b)?")
+CITY_AFTER = re.compile(rf"(?:(?:,\s*|\s+in\s+){CITY}(?:,? {STATE}\b)?|\s{CITY}(?=[.,\n]|$))")
 BOX = re.compile(
     r"\b(?:p\.?\s?o\.?\s?box|post(?:al)? office box|postfach)\s+(?:number\s+)?\d+", re.I
 )
@@ -117,8 +112,8 @@ def find_addresses(
             first, last = found
             yield tokens[first].start, _to_the_end(text, tokens, last, starts, postcodes)
     yield from postcodes
-    for pattern in (STATE_ZIP, BOX):
-        yield from (match.span() for match in pattern.finditer(text))
+    yield from (match.span() for match in BOX.finditer(text))
+    yield from find_written_addresses(text)
 
 
 def _street(
@@ -139,6 +134,9 @@ def _street(
             names = [each.text for each in tokens[place + 1 : index] if not each.text.isdigit()]
             return _accepted(text, tokens, group, names, index, ends, starts)
         name = tokens[place].text
+        before = ends.get(place - 1)
+        if len(name) == 1 and before is not None and before.end == tokens[place].start:
+            continue  # "12a"
         if name == STOP or (name in NOT_IN_NAMES and group is None):
             return None
         if name == "the" and back > 1:
@@ -186,8 +184,8 @@ def _number_start(text: str, group: Group, ends: dict[int, Group]) -> int:
 
 
 def _with_unit_before(text: str, tokens: Sequence[Token], first: int) -> int:
-    """With "Flat 3," before the number."""
-    for back in (2, 3):
+    """With "Flat 3," before the number, or "flat" where the numbers were said as one."""
+    for back in (1, 2, 3):
         if first >= back and tokens[first - back].text in UNITS - {"house", "room"}:
             return first - back
     return first
@@ -275,10 +273,13 @@ def _to_the_end(
     if end < len(text) and text[end].isalpha() and not text[end - 1].isalpha():
         end += 1  # "12a"
     furthest = tokens[min(len(tokens) - 1, last + REACH)].end
+    leading = _leading_to_postcode(tokens, last)
     for place in range(last + 1, min(len(tokens), last + REACH)):
         word, group = tokens[place].text, starts.get(place)
         if word == STOP:
             break
+        if place in leading:
+            continue
         if tokens[place - 1].text in UNITS and (group or len(word) == 1):
             end = tokens[group.last if group else place].end
         elif group is not None and _zip_length(starts, group):
@@ -297,6 +298,22 @@ def _to_the_end(
             return stop
     city = CITY_AFTER.match(text, end)
     return city.end() if city else end
+
+
+def _leading_to_postcode(tokens: Sequence[Token], last: int) -> set[int]:
+    """The words of "…, and the postcode is" behind an address."""
+    leading: set[int] = set()
+    for place in range(last + 1, min(len(tokens), last + REACH)):
+        if tokens[place].text not in POSTCODE_CUES:
+            continue
+        before = place
+        while before - 1 > last and tokens[before - 1].text in ("the", "and", "my", "with"):
+            before -= 1
+        behind = place
+        while behind + 1 < len(tokens) and tokens[behind + 1].text in ("code", "is", "it's"):
+            behind += 1
+        leading.update(range(before, behind + 1))
+    return leading
 
 
 def _zip_length(starts: dict[int, Group], group: Group) -> int:
@@ -331,7 +348,9 @@ def _postcodes(
     for each in spelled:
         for match in SPELLED_POSTCODE.finditer(each.text):
             first = each.tokens[match.start()]
-            if each.whole(*match.span()) and _near(tokens, first, POSTCODE_CUES | STREETS | CUES):
+            if each.whole(*match.span()) and _near(
+                tokens, first, POSTCODE_CUES | STREETS | MAYBE_STREETS | CUES
+            ):
                 yield each.places[match.start()][0], each.places[match.end() - 1][1]
     for index, group in starts.items():
         if _zip_length(starts, group) and _near(tokens, index, POSTCODE_CUES, within=5):

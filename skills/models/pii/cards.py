@@ -6,13 +6,16 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from skills.models.pii.cues import cue_before, cue_of
-from skills.models.pii.numbers import Run, digits_of, windows, without_echo
+from skills.models.pii.numbers import TEENS, TENS, UNITS
+from skills.models.pii.runs import Run, digits_of, windows, without_echo
 from skills.models.pii.tokens import Token
 
 SHORTEST, LONGEST = 13, 19
 MOST_DIGITS = 2 * LONGEST  # with what is said twice
 CLOSE = 7  # words before a number in which another kind may be named
-SECURITY = ("cvv", "cvc", "security")
+FAR = 8  # words before a security code in which it is named
+SECURITY = ("cvv", "cvc", "cvv2", "cv2", "security", "back")
+DIGITS = {"digits", "numbers", "number", "code"}  # "the three digits on the back"
 
 
 def find_cards(tokens: Sequence[Token], run: Run) -> Iterator[tuple[int, int]]:
@@ -24,7 +27,7 @@ def find_cards(tokens: Sequence[Token], run: Run) -> Iterator[tuple[int, int]]:
         return
     digits = digits_of(run)
     said = cue_of(tokens, run[0].first, run[-1].last)
-    if said == "card" and SHORTEST - 1 <= len(digits) <= LONGEST + 1:
+    if said == "card" and SHORTEST - 1 <= len(digits) <= LONGEST + 1 and not run[0].glued:
         yield 0, len(run)  # one digit misheard, and the sum is wrong
     elif length := security_code(tokens, run):
         yield 0, length
@@ -50,13 +53,21 @@ def _with_echoes(run: Run, first: int, last: int) -> tuple[int, int]:
 
 def security_code(tokens: Sequence[Token], run: Run) -> int:
     """How many groups at the beginning are the three or four digits from the back of a card."""
-    before = [each.text for each in tokens[max(0, run[0].first - 6) : run[0].first]]
-    if not any(word in SECURITY for word in before):
+    before = [each.text for each in tokens[max(0, run[0].first - FAR) : run[0].first]]
+    places = [place for place, word in enumerate(before) if word in SECURITY]
+    if not places or any(_is_number(word) for word in before[places[-1] :]):
         return 0
-    if "security" in before and "code" not in before:
+    word = before[places[-1]]
+    if (word == "security" and before[places[-1] + 1 :][:1] != ["code"]) or (
+        word == "back" and not DIGITS & {*before[max(0, places[-1] - 4) :]}
+    ):
         return 0
-    length = next((n for n in range(1, len(run)) if run[n].loose), len(run))
-    return length if len(digits_of(run[:length])) in (3, 4) else 0
+    ends = [n for n in range(1, len(run)) if run[n].loose]
+    return next((n for n in (*ends, len(run)) if len(digits_of(run[:n])) in (3, 4)), 0)
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() or word in UNITS or word in TEENS or word in TENS
 
 
 def _checked(tokens: Sequence[Token], run: Run) -> Iterator[tuple[int, int]]:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from skills.models.pii.runs import Run
 from skills.models.pii.tokens import Token
 
 BEFORE, NEAR, CLOSE, AFTER = 18, 9, 3, 6  # words
+ANOTHER = {"is", "number", "number's", "was", "has"}
+JOINING = {"and", "or", "also", "und", "oder", "et", "ou", "y", "o"}
+LEAST_SPENT = (6, 4)  # digits of a number that was spoken of, and of one that is nobody's
 CUES = {
     "card": "card visa mastercard amex maestro credit debit",
     "phone": (
-        "phone telephone mobile cell cellphone landline call reach ring dial whatsapp fax tel "
-        "callback voicemail hotline contact sms telefon telefonnummer handynummer téléphone "
-        "teléfono móvil portable rufnummer texted phoned switchboard"
+        "phone phones telephone mobile mobiles cell cellphone landline call reach ring dial "
+        "whatsapp fax tel callback voicemail hotline contact sms telefon telefonnummer handy "
+        "handynummer téléphone telefono teléfono móvil portable rufnummer texted phoned switchboard"
     ),
     "id": (
         "ssn social nino nhs passport steuer steuerid dni nie nif nir insee codice fiscale "
         "personalausweis ausweis ausweisnummer sozialversicherungsnummer taxpayer licence license "
-        "tin sécu sécurité identity steuernummer identifikationsnummer"
+        "tin sécu sécurité identity steuernummer identifikationsnummer medicare medicaid "
+        "steueridentifikationsnummer steueridnr reisepass pasaporte passeport"
     ),
-    "account": "iban routing sort bic swift kontonummer bank",
+    "account": "iban routing sort bic swift kontonummer bank aba bsb konto cuenta",
     "other": (
         "order ticket reference ref tracking invoice booking reservation confirmation case "
         "serial model part item sku product claim policy meter reading version build flight "
@@ -29,7 +35,7 @@ CUES = {
         "quote incident release id article container consignment lot warranty registration "
         "subscription voucher coupon gift score ordered orders tickets booked bookings invoices "
         "invoiced shipments parcels serials batches references page row column bug issue pallet "
-        "bestellnummer kundennummer isin train seat coach "
+        "bestellnummer kundennummer isin train seat coach ip key expiry expires "
     ),
 }  # fmt: skip
 KIND = {word: kind for kind, words in CUES.items() for word in words.split()}
@@ -60,7 +66,10 @@ PHRASES: dict[tuple[str, ...], str] = {
     ("direct", "line"): "phone",
     ("new", "number"): "phone",
     ("my", "extension"): "other",
-    ("account", "number"): "other",
+    ("account", "number"): "account",
+    ("account", "no"): "account",
+    ("customer", "account", "number"): "other",
+    ("direct", "debit"): "account",
     ("in", "order"): "",
     ("in", "case"): "",
     ("part", "of"): "",
@@ -93,6 +102,18 @@ PHRASES: dict[tuple[str, ...], str] = {
     ("call", "reference"): "other",
     ("phone", "model"): "other",
     ("call", "number"): "other",
+    ("licence", "key"): "other",
+    ("license", "key"): "other",
+    ("i'm", "on"): "phone",
+    ("try", "me"): "phone",
+    ("the", "line"): "phone",
+    ("on", "the", "line"): "",
+    ("this", "card"): "card",
+    ("just", "text"): "phone",
+    ("can", "text"): "phone",
+    ("please", "text"): "phone",
+    ("then", "text"): "phone",
+    ("my", "new", "one"): "phone",
 }
 
 
@@ -105,11 +126,45 @@ def with_cues(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
+def spend(tokens: Sequence[Token], runs: Sequence[Run]) -> list[Token]:
+    """The tokens, whose cues end with the first number behind them: it is what they spoke of.
+
+    Of several numbers in a row that are as long as the first one all are meant.
+    """
+    starts = [run[0].first for run in runs]
+    lengths = [sum(len(group.digits) for group in run) for run in runs]
+    spent = list(tokens)
+    for index, token in enumerate(tokens):
+        if not token.cue:
+            continue
+        number = bisect_right(starts, index)
+        least = LEAST_SPENT[token.cue == "other"]
+        while number < len(runs) and starts[number] - index <= BEFORE and lengths[number] < least:
+            number += 1
+        if number == len(runs) or starts[number] - index > BEFORE:
+            continue
+        while (
+            number + 1 < len(runs)
+            and lengths[number + 1] == lengths[number]
+            and runs[number + 1][0].spoken == runs[number][0].spoken
+            and _are_joined(tokens, runs[number], runs[number + 1])
+        ):
+            number += 1
+        spent[index] = replace(token, until=runs[number][-1].last)
+    return spent
+
+
+def _are_joined(tokens: Sequence[Token], one: Run, two: Run) -> bool:
+    between = tokens[one[-1].last + 1 : two[0].first]
+    return len(between) <= CLOSE and all(each.text in JOINING for each in between)
+
+
 def cue_before(tokens: Sequence[Token], first: int, *, within: int = BEFORE) -> str:
     """The kind that the nearest cue before a token names, "" for none."""
     index = first - 1
     while index >= max(0, first - within):
-        if tokens[index].cue:
+        until = tokens[index].until
+        if tokens[index].cue and (until is None or first <= until):
             return tokens[index].cue
         index -= tokens[index].said
     return ""
@@ -117,10 +172,26 @@ def cue_before(tokens: Sequence[Token], first: int, *, within: int = BEFORE) -> 
 
 def cue_after(tokens: Sequence[Token], last: int) -> str:
     """The kind that is named right after a token ("… is my mobile"), "" for none."""
-    words = [each.text for each in tokens[last + 1 : last + 1 + AFTER]]
-    if not words or words[0] not in ("is", "that's", "that", "it's", "for", "was", "as", "on"):
+    behind = tokens[last + 1 : last + 1 + AFTER]
+    words = [each.text for each in behind]
+    if not words or words[0] not in (
+        "is",
+        "that's",
+        "that",
+        "it's",
+        "for",
+        "was",
+        "as",
+        "on",
+        "my",
+    ):
         return ""
-    return next((each.cue for each in tokens[last + 1 : last + 1 + AFTER] if each.cue), "")
+    if words[0] in ("for", "on") and words[1:2] != ["my"]:
+        return ""
+    place = next((n for n, each in enumerate(behind) if each.cue), None)
+    if place is None or (words[0] == "my" and {*words[place : place + 3]} & ANOTHER):
+        return ""  # "… my DNI is" speaks of the next one
+    return behind[place].cue
 
 
 def cue_of(tokens: Sequence[Token], first: int, last: int) -> str:

@@ -17,8 +17,12 @@ TOP = (
 )
 LABEL = r"[a-z0-9]+(?:(?:\s+(?:dash|hyphen|minus)\s+|-)[a-z0-9]+)*"
 DOT = r"(?:\s*\.|\s+(?:dot|point|period|punkt|punto)\s+)"
+# "john smith, all one word, at, gmail dot com"
+ASIDE = r"(?:,?\s+(?:(?:all )?(?:one word|lower ?case|together)|no spaces|small letters))?"
+PAUSE = r"(?:,|\.{2,3}|…)?"
 DOMAIN = re.compile(
-    rf"(?:\s+(?:at|@|\(at\)|\[at\]|arroba)\s+(?:the\s+)?|\s*@\s*)"
+    rf"(?:{ASIDE}{PAUSE}\s+(?:(?:uh|um|er|erm)[,.]?\s+)?(?:at|@|\(at\)|\[at\]|arroba)"
+    rf"{PAUSE}\s+(?:the\s+)?|\s*@\s*)"
     rf"(?P<words>(?:[a-z0-9]+\s+){{0,3}}?)(?P<host>{LABEL}(?:{DOT}{LABEL}){{0,2}}?)"
     rf"(?P<tops>(?:{DOT}{TOP}\b){{1,2}})(?![a-z])(?!\s*-)(?!{DOT}[a-z]{{2,}}\b(?!\s))",
     re.IGNORECASE,
@@ -55,12 +59,25 @@ PLACING = frozenset(
     words(
         "look looked looking shop shopped buy bought order ordered available check visit sign "
         "log register registered online site website page apply see seen find found read live "
-        "work works worked working team people guys sale support everyone here there down up "
-        "more details info prices cheaper them him her store app account subscribe watch "
+        "work works worked working team people guys sale everyone here there down up "
+        "more details prices cheaper them him her store app account subscribe watch "
+        "prices deals offer offers event conference hotel jobs careers news forum orders payment "
+        "meet meeting happened start started problem issue based arrived paid pay "
         "stream listen browse engineer manager developer job sold hosted article blog listed"
     )
 )
-LED = re.compile(r"\b(?:to|is|it's|be|use|as|with|under)\s+$", re.IGNORECASE)
+LED = re.compile(
+    r"(?:\b(?:to|is|it's|be|use|as|with|under|was|cc|on|of|yes|yeah|sure|okay|and|also|copy),?\s+"
+    r"|[.?!:\]]\s+|^\s*)$",
+    re.IGNORECASE,
+)
+# Who reads it: an address where it is led to ("write to info at …"), else what is offered there.
+ROLES = frozenset(words("info support help team sales contact office press news"))
+ROLE_LED = re.compile(
+    r"(?:\b(?:to|is|it's|be|use|with|under|was|cc|copy|e-?mail|mail|write|yes|sure|at),?\s+|^\s*"
+    r"|[.?!:\]]\s+)$",
+    re.IGNORECASE,
+)
 FREE = re.compile(
     r"gmail|googlemail|yahoo|hotmail|outlook|icloud|gmx|aol|proton|live|msn|web|comcast|verizon|"
     r"orange|btinternet|mail|fastmail|yandex|zoho",
@@ -87,22 +104,26 @@ def find_emails(text: str) -> Iterator[tuple[int, int]]:
 
 def _start(text: str, match: re.Match[str]) -> int:
     """Where the address begins that a domain ends; the domain's start when there is none."""
-    before = text[max(0, match.start() - NEAR) : match.start()].rsplit("\n", 1)[-1]
+    leading = text[max(0, match.start() - NEAR) : match.start()].rsplit("\n", 1)[-1]
     after = text[match.end() : match.end() + 40]
-    cued = bool(CUE.search(before)) or bool(re.search(r"\be-?mail\b|\binbox\b", after, re.I))
+    cued = bool(CUE.search(leading)) or bool(re.search(r"\be-?mail\b|\binbox\b", after, re.I))
     sign = "@" in match[0] or "arroba" in match[0].lower()
     start = _local(text, match.start(), cued=cued, joined=False)
     local = text[start : match.start()]
-    if not local or (match["words"] and not (cued or sign)):
+    if not local:
         return match.start()
     word = local.split()[-1].lower()
     joined = any(part in NUMBER_WORDS or part in JOINING for part in local.lower().split())
+    host = re.sub(r"\s", "", match["words"] + match["host"])
+    if match["words"] and not (cued or sign or joined or FREE.fullmatch(host)):
+        return match.start()
     if sign or joined or not local.replace(" ", "").isalpha():
         return start
-    if word in PLACING:
+    before = text[max(0, start - NEAR) : start]
+    if word in PLACING or (word in ROLES and not ROLE_LED.search(before)):
         return match.start()
-    led = LED.search(text[max(0, start - NEAR) : start]) and len(word) > 3
-    return start if cued or led or FREE.search(match["host"]) else match.start()
+    led = LED.search(before) and len(word) > 3
+    return start if cued or led or FREE.search(host) else match.start()
 
 
 def _local(text: str, end: int, *, cued: bool, joined: bool) -> int:

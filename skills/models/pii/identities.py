@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from skills.models.pii.cues import cue_before, cue_of
-from skills.models.pii.numbers import Run, digits_of
+from skills.models.pii.runs import Run, digits_of
 from skills.models.pii.spelling import Spelled
 from skills.models.pii.tokens import Token, words
 
@@ -24,7 +24,7 @@ COUNTRIES = words(
     "AD AE AL AT BA BE BG BR CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IL IS IT LI LT LU LV MC "
     "MD ME MK MT NL NO PL PT RO RS SA SE SI SK SM TR UA"
 )
-CUED_LENGTHS = range(6, 16)
+CUED_LENGTHS = range(6, 20)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -147,14 +147,22 @@ def _end(form: Form, tokens: Sequence[Token], spelled: Spelled, match: re.Match[
     start, longest = match.span()
     cue = cue_of(tokens, spelled.tokens[start], spelled.tokens[longest - 1])
     cued = cue == form.kind
-    shortest = start + 15 if form.check is iban else longest
-    for end in range(longest, shortest - 1, -1):
-        if spelled.whole(start, end) and form.check(spelled.text[start:end]):
+    for end in range(longest, start + 5, -1):
+        if not spelled.whole(start, end) or not _is_one(form, spelled, start, end):
+            continue
+        if form.check(spelled.text[start:end]):
             alone = form.alone and (cue != "other" or end - start > 11)
             return end if cued or alone else 0
     if form.check is iban and spelled.text[start : start + 2] not in COUNTRIES:
         return 0
     return longest if cued and spelled.whole(start, longest) else 0
+
+
+def _is_one(form: Form, spelled: Spelled, start: int, end: int) -> bool:
+    """Whether the form fits up to there, and not only to a part of the digits there are."""
+    if spelled.text[end - 1 : end + 1].isdigit() and end < len(spelled.text):
+        return form.check is iban
+    return form.pattern.fullmatch(spelled.text, start, end) is not None
 
 
 def find_numbered(text: str, tokens: Sequence[Token], run: Run) -> Iterator[tuple[str, int, int]]:
@@ -170,7 +178,8 @@ def find_numbered(text: str, tokens: Sequence[Token], run: Run) -> Iterator[tupl
     digits = digits_of(run)
     cue = cue_of(tokens, run[0].first, run[-1].last)
     if cue in ("id", "account") and len(digits) in CUED_LENGTHS:
-        yield cue, 0, len(run)
+        if not run[0].glued or cue == cue_before(tokens, run[0].first):
+            yield cue, 0, len(run)
     elif not cue and len(digits) == 9 and _alternates(run) and ssn(digits):
         yield "id", 0, len(run)
 

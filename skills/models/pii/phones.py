@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from skills.models.pii.cues import cue_of
-from skills.models.pii.numbers import Group, Run, digits_of, windows
+from skills.models.pii.numbers import Group
+from skills.models.pii.runs import Run, digits_of, windows
 from skills.models.pii.tokens import Token
 
 REGIONS = ("US", "GB", "DE", "FR", "ES", "IT", "IE", "AU", "NL", "CH", "AT", "IN", "MX", "BR")
 SHORTEST, LONGEST = 7, 15
 NORTH_AMERICAN = (10, 11)
+NORTH_AMERICAN_WRITTEN = re.compile(r"\d{3}(?:\) ?\d{3}[-. ]|([-.])\d{3}\1)\d{4}")
+LEAST_ABROAD = 9  # digits behind a "+", whatever the country's plan says
 LOCAL_LENGTHS = (10, 11, 7, 12, 9, 8)  # the usual ones first
 
 
@@ -41,10 +45,14 @@ def _is_phone(text: str, tokens: Sequence[Token], window: Run) -> bool:
     if not SHORTEST <= len(digits) <= LONGEST or not _is_one_number(text, window):
         return False
     if plus_before(text, tokens, window[0]):
-        return known(f"+{digits}")
+        written = text[window[0].start - 1 : window[0].start] == "+"
+        at_once = written and not any(group.loose for group in window[1:])
+        return known(f"+{digits}") or (at_once and len(digits) >= LEAST_ABROAD)
     if digits.startswith("00") and known(f"+{digits[2:]}"):
         return True
     cue = cue_of(tokens, window[0].first, window[-1].last)
+    if cue != "other" and _is_written_as_one(text, window):
+        return True
     if cue == "phone":
         return likely(digits)
     if cue and not (cue == "card" and len(digits) <= 11):
@@ -87,6 +95,13 @@ def _local_end(
         if cue_of(tokens, window[0].first, window[-1].last) == "phone":
             best, end = LOCAL_LENGTHS.index(len(digits)), last
     return end
+
+
+def _is_written_as_one(text: str, window: Run) -> bool:
+    """Whether it stands there as "(123) 456-7890" or "123.456.7890": no plan needs to have it."""
+    if not _looks_north_american(window) or any(group.spoken for group in window):
+        return False
+    return bool(NORTH_AMERICAN_WRITTEN.fullmatch(text, window[-3].start, window[-1].end))
 
 
 def _looks_north_american(window: Run) -> bool:

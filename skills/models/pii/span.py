@@ -11,6 +11,7 @@ LABELS = {
     "address": "address",
     "id": "national id",
     "account": "bank account",
+    "birth": "date of birth",
     "name": "name",
 }
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from skills.models.pii.numbers import Group, is_filler
-from skills.models.pii.tokens import Token
+from skills.models.pii.cues import CLOSE, cue_before
+from skills.models.pii.fillers import is_filler
+from skills.models.pii.numbers import Group
+from skills.models.pii.tokens import Token, words
 
 LIKE = ("for", "as", "like")
 MOST_LETTERS = 6
+SHORT = frozenset(
+    words(
+        "is it to my no of on at so we he or as an be by do go if in me up us am uh um er ok oh mm "
+        "hm ah mr ms dr st ya la le el es un de"
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,8 +47,13 @@ class Spelled:
         return end == len(self.text) or self.places[end - 1] != self.places[end]
 
 
-def read_spelled(text: str, tokens: Sequence[Token], groups: Sequence[Group]) -> list[Spelled]:
-    """Every sequence of digits and single or capital letters, as "AB 12 34 56 C" or as spelled."""
+def read_spelled(
+    text: str, tokens: Sequence[Token], groups: Sequence[Group], echoes: Collection[int] = ()
+) -> list[Spelled]:
+    """Every sequence of digits and single or capital letters, as "AB 12 34 56 C" or as spelled.
+
+    What is only said again, the groups that begin at `echoes`, is no part of it.
+    """
     numbers = {group.first: group for group in groups}
     lasts = {group.last for group in groups}
     found: list[Spelled] = []
@@ -50,10 +63,14 @@ def read_spelled(text: str, tokens: Sequence[Token], groups: Sequence[Group]) ->
         token = tokens[index]
         group = numbers.get(index)
         if group is not None:
-            parts.append((group.digits, group.start, group.end, index))
+            if index not in echoes:
+                parts.append((group.digits, group.start, group.end, index))
             index = group.last + 1
             continue
-        if _is_letters(text, token) and not _is_word(text, tokens, index, numbers, lasts):
+        letters = _is_letters(text, token) or (
+            index + 1 in numbers and _is_small(tokens, index, "".join(each[0] for each in parts))
+        )
+        if letters and not _is_word(text, tokens, index, numbers, lasts):
             used = _explained(tokens, index)
             end = tokens[index + used].end
             parts.append((token.text.upper(), token.start, end, index))
@@ -76,6 +93,17 @@ def _is_letters(text: str, token: Token) -> bool:
     return any(letter.isdigit() for letter in beside)
 
 
+def _is_small(tokens: Sequence[Token], index: int, so_far: str) -> bool:
+    """Whether a word before a number is letters, in a transcript without capitals: "qq 12 34 …"."""
+    word = tokens[index].text
+    if is_filler(tokens, index):
+        return False
+    if re.search(r"[A-Z]{2}\d{2}$", so_far):
+        return len(word) == 4 and word.isascii() and word.isalpha()  # the bank of an IBAN
+    cue = cue_before(tokens, index, within=CLOSE + 1)
+    return len(word) == 2 and word.isalpha() and word not in SHORT and cue in ("id", "account")
+
+
 def _is_word(
     text: str, tokens: Sequence[Token], index: int, numbers: dict[int, Group], lasts: set[int]
 ) -> bool:
@@ -90,6 +118,11 @@ def _is_word(
         return False  # the last letter of "A B 12 34 56 A"
     following = tokens[index + 1].text
     spelled = index + 1 in numbers or len(following) == 1 or following in LIKE
+    if not spelled and cue_before(tokens, index, within=CLOSE) in ("id", "account"):
+        place = index + 1  # "A" – "Okay." – "five four …"
+        while place < len(tokens) and is_filler(tokens, place):
+            place += 1
+        spelled = place in numbers
     return not spelled and not text[token.end : tokens[index + 1].start].strip()
 
 
@@ -99,13 +132,15 @@ def _explained(tokens: Sequence[Token], index: int) -> int:
     if len(letter) > 1:
         return 0
     following = [each.text for each in tokens[index + 1 : index + 4]]
-    for count, words in ((2, following[:2]), (3, following[:3])):
+    if following[1:] == ["x", "ray"] and letter == "x":
+        return 3
+    for count, said in ((2, following[:2]), (3, following[:3])):
         if (
-            len(words) == count
-            and words[0] in LIKE
-            and words[-1].startswith(letter)
-            and len(words[-1]) > 1
-            and (count == 2 or words[1] == "in")
+            len(said) == count
+            and said[0] in LIKE
+            and said[-1].startswith(letter)
+            and len(said[-1]) > 1
+            and (count == 2 or said[1] == "in")
         ):
             return count
     return 0

@@ -45,7 +45,8 @@ PRICE = re.compile(
 class Token:
     """A word in small letters, or digits, from `start` to `end`; STOP where no number goes on.
 
-    `cue` is the kind of number that the last `said` words up to this one speak of, "" for none.
+    `cue` is the kind of number that the last `said` words up to this one speak of, "" for none, and
+    `until` the last token that they can speak of, as an index; None for as far as it may be.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Token:
     end: int
     cue: str = ""
     said: int = 1
+    until: int | None = None
 
 
 def words(listed: str) -> tuple[str, ...]:
