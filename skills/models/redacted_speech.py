@@ -21,14 +21,14 @@ from skills.skill import Input, Option
 REDACT = Option(
     name="redact",
     description=(
-        "Takes card numbers, phones, e-mails, addresses and ids out of words and sound; "
-        "“names” takes names out, too."
+        "Takes card numbers, phones, e-mails, addresses, birth dates and ids out of words and "
+        "sound; “names” takes names out, too."
     ),
     choices=("no", "yes", "names"),
     default="no",
 )
 WANTED = ("yes", "names")
-NOTHING = "I found no card numbers, phones, e-mails, addresses or ids to take out."
+NOTHING = "I found no card numbers, phones, e-mails, addresses, birth dates or ids to take out."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,10 @@ import string
 
 from tests.skills.personal_worlds import World, words
 
+MONTHS = words(
+    "January February March April May June July August September October November December"
+)
+ORDINALS = words("first second third fourth fifth sixth tenth twelfth twentieth thirtieth")
 DIGITS = words("zero one two three four five six seven eight nine")
 TEENS = words("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
 TENS = words(". . twenty thirty forty fifty sixty seventy eighty ninety")
@@ -23,8 +27,11 @@ def say_personal(slot: str, world: World, chance: random.Random, *, spoken: bool
         return [_email(world, chance, spoken=spoken)]
     if slot == "address":
         return [_address(world, chance, spoken=spoken)]
+    if slot == "birth":
+        return [_birth(chance, spoken=spoken)]
     written = {"card": _card, "phone": _phone, "ssn": _ssn, "nino": _nino, "steuer": _steuer,
-               "dni": _dni, "iban": _iban}[slot](chance)  # fmt: skip
+               "dni": _dni, "iban": _iban, "passport": _passport, "sort": _sort,
+               "account": lambda chance: _digits(chance, 8)}[slot](chance)  # fmt: skip
     if not spoken:
         return [written]
     blocks = "".join(c if c.isalnum() or c == "+" else " " for c in written).split()
@@ -127,6 +134,30 @@ def _steuer(chance: random.Random) -> str:
 def _dni(chance: random.Random) -> str:
     number = chance.randint(10_000_000, 99_999_999)
     return f"{number}{DNI[number % 23]}"
+
+
+def _passport(chance: random.Random) -> str:
+    return chance.choice((f"A{_digits(chance, 8)}", _digits(chance, 9)))
+
+
+def _sort(chance: random.Random) -> str:
+    return "-".join(_digits(chance, 2) for _ in range(3))
+
+
+def _birth(chance: random.Random, *, spoken: bool) -> str:
+    day, month, year = chance.randint(1, 28), chance.randint(1, 12), chance.randint(1931, 1999)
+    if spoken:
+        said = f"nineteen {_under_hundred(year % 100)}"
+        ordinal, name = chance.choice(ORDINALS), chance.choice(MONTHS)
+        return chance.choice(
+            (f"the {ordinal} of {name} {said}", f"{name} {ordinal} {said}",
+             f"{_say(f'{day:02}', chance)} {_say(f'{month:02}', chance)} {said}")
+        )  # fmt: skip
+    return chance.choice(
+        (f"{month:02}/{day:02}/{year}", f"{day:02}.{month:02}.{year}",
+         f"{year}-{month:02}-{day:02}", f"{MONTHS[month - 1]} {day}, {year}",
+         f"{day} {MONTHS[month - 1]} {year}")
+    )  # fmt: skip
 
 
 def _iban(chance: random.Random) -> str:

@@ -15,6 +15,7 @@ SLOT = re.compile(r"\{(\w+)\}")
 PERSONAL = {
     "card": "card", "phone": "phone", "email": "email", "address": "address", "ssn": "id",
     "nino": "id", "steuer": "id", "dni": "id", "iban": "account", "name": "name",
+    "passport": "id", "sort": "account", "account": "account", "birth": "birth",
 }  # fmt: skip
 STYLES = ("turns", "lower", "prose", "stamped")
 

@@ -120,3 +120,25 @@ def test_what_is_written_as_a_phone_is_one_whether_or_not_a_country_gives_it_out
 )  # fmt: skip
 def test_letters_and_digits_are_one_number_however_they_are_said(text: str, left: str) -> None:
     assert without(text).endswith(left)
+
+
+def test_a_sentence_of_the_other_person_divides_no_number() -> None:
+    text = "The card is four one one one, one one one one. I've noted that. Eleven eleven."
+
+    assert without(f"{text} Eleven eleven.").endswith(
+        "[card number]. I've noted that. [card number]."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("4111 1111 1111 1111 is the one you want.", "[card number] is the one you want."),
+        ("My passport is A74011565. It's a three bedroom house.",
+         "My passport is [national id]. It's a three bedroom house."),
+        ("Between nine thirty and eleven fifteen my passport was there.",
+         "Between nine thirty and eleven fifteen my passport was there."),
+    ],
+)  # fmt: skip
+def test_words_that_only_sound_like_digits_and_letters_stay(text: str, left: str) -> None:
+    assert without(text) == left

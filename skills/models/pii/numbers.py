@@ -23,6 +23,7 @@ TENS = {
     "seventy": "7", "eighty": "8", "ninety": "9",
 }  # fmt: skip
 TIMES = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
+POINTING = frozenset(words("the this that which new another other no any every each old only"))
 # "the next four?" asks for digits and is none.
 ASKING = frozenset(words("first next last other final remaining"))
 EXTENSION = re.compile(r"x\d{1,6}\b")
@@ -81,6 +82,8 @@ def _number_at(text: str, tokens: Sequence[Token], index: int) -> tuple[str, int
         return (one * TIMES[word], 2) if one.isdigit() else ("", 0)
     if word in ("oh", "o") and not _beside_number(tokens, index):
         return "", 0
+    if word == "one" and _is_pronoun(tokens, index):
+        return "", 0
     asked = word in UNITS and index > 0 and tokens[index - 1].text in ASKING
     if asked and not text[tokens[index - 1].end : tokens[index].start].strip():
         return "", 0
@@ -123,6 +126,14 @@ def _multiplied(
             value = int(digits) * 10**zeros + (int(rest) if fits else 0)
             return str(value), used + (more + joined if fits else 0)
     return digits, used
+
+
+def _is_pronoun(tokens: Sequence[Token], index: int) -> bool:
+    """Whether it is "the one you want", and no digit."""
+    if not index or tokens[index - 1].text not in POINTING or index + 1 == len(tokens):
+        return False
+    following = tokens[index + 1].text
+    return not (following[0].isdigit() or following in UNITS | TEENS | TENS | TIMES)
 
 
 def _beside_number(tokens: Sequence[Token], index: int) -> bool:

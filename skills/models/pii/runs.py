@@ -18,6 +18,7 @@ from skills.models.pii.tokens import STOP, Token, words
 Run = list[Group]
 MOST_FILLERS, MOST_NODS = 9, 4
 WHOLE, LONG = 6, 9  # digits in one go of what may be, and what is, all of a number
+ENDS = re.compile(r"[.?!\n]")
 SENTENCE = re.compile(r"[.!?]\s|\n")
 # Between two written numbers: nothing that begins another sentence or thing.
 JOINTS = re.compile(r"[\s\-–—./()\[\],;:…?!·_+|\"'’*#>]*")
@@ -87,12 +88,12 @@ def _begins_another(gap: str, before: Group, group: Group) -> bool:
 
 
 def _is_nod(text: str, tokens: Sequence[Token], before: Group, group: Group) -> bool:
-    """Whether only a few words of the other person stand between, on a line of their own."""
+    """Whether only a few words of the other person stand between, a line or a sentence."""
     between = tokens[before.last + 1 : group.first]
     if len(between) > MOST_NODS or any(each.cue for each in between):
         return False
     first, last = text[before.end : between[0].start], text[between[-1].end : group.start]
-    return "\n" in first and "\n" in last and "?" not in last
+    return bool(ENDS.search(first) and ENDS.search(last)) and "?" not in last
 
 
 def digits_of(groups: Sequence[Group]) -> str:

@@ -11,6 +11,7 @@ from skills.models.pii.fillers import is_filler
 from skills.models.pii.numbers import Group
 from skills.models.pii.tokens import Token, words
 
+LEADING = ("it's", "that's", "is")  # to a word, unless a number is asked for
 LIKE = ("for", "as", "like")
 MOST_LETTERS = 6
 SHORT = frozenset(
@@ -68,7 +69,8 @@ def read_spelled(
             index = group.last + 1
             continue
         letters = _is_letters(text, token) or (
-            index + 1 in numbers and _is_small(tokens, index, "".join(each[0] for each in parts))
+            index + 1 in numbers
+            and _is_small(tokens, index, "".join(each[0] for each in parts[-4:]))
         )
         if letters and not _is_word(text, tokens, index, numbers, lasts):
             used = _explained(tokens, index)
@@ -76,7 +78,8 @@ def read_spelled(
             parts.append((token.text.upper(), token.start, end, index))
             index += 1 + used
             continue
-        if not is_filler(tokens, index):
+        ends = letters and index and tokens[index - 1].text in LEADING  # "It's a …"
+        if ends or not is_filler(tokens, index):
             _finish(text, parts, found)
         index += 1
     _finish(text, parts, found)
@@ -113,6 +116,8 @@ def _is_word(
         return False
     if index + 1 == len(tokens) or re.match(r"[.,?!\n]", text[token.end :]):
         return False
+    if index and tokens[index - 1].text in LEADING:
+        return cue_before(tokens, index, within=CLOSE) not in ("id", "account")
     gap = text[tokens[index - 1].end : token.start] if index else ""
     if token.text == "a" and index - 1 in lasts and not gap.strip():
         return False  # the last letter of "A B 12 34 56 A"
