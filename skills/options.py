@@ -7,8 +7,8 @@ from skills.skill import Option
 REDACT = Option(
     name="redact",
     description=(
-        "Takes card numbers, phones, e-mails, addresses and ids out of words and sound; "
-        "“names” takes names out, too."
+        "Takes card numbers, phones, e-mails, addresses, birth dates and ids out of words and "
+        "sound; “names” takes names out, too."
     ),
     choices=("no", "yes", "names"),
     default="no",

@@ -1,4 +1,4 @@
-"""/redact: a text or a document without card numbers, phones, e-mails, addresses and ids."""
+"""/redact: a text, a document or a table without personal data."""
 
 from __future__ import annotations
 

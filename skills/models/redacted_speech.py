@@ -19,7 +19,7 @@ from skills.models.whisper import Word
 from skills.skill import Input
 
 WANTED = ("yes", "names")
-NOTHING = "I found no card numbers, phones, e-mails, addresses or ids to take out."
+NOTHING = "I found no card numbers, phones, e-mails, addresses, birth dates or ids to take out."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

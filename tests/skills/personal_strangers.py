@@ -1,6 +1,6 @@
-"""A third world to make transcripts of, by another hand than the rules and the other two worlds.
+"""A third world to make transcripts of: what a call centre asks for, and numbers that look alike.
 
-Its sentences ask for what a call centre asks for, and its harmless ones are chosen to look alike.
+Like DEV it was looked at while rules were changed, so it shows that they hold, not how well.
 """
 
 from __future__ import annotations

@@ -69,7 +69,8 @@ def read_spelled(
             index = group.last + 1
             continue
         letters = _is_letters(text, token) or (
-            index + 1 in numbers and _is_small(tokens, index, "".join(each[0] for each in parts))
+            index + 1 in numbers
+            and _is_small(tokens, index, "".join(each[0] for each in parts[-4:]))
         )
         if letters and not _is_word(text, tokens, index, numbers, lasts):
             used = _explained(tokens, index)

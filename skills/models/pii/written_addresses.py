@@ -14,8 +14,8 @@ STATES = words(
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ "
     "NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR GU VI AS MP FM MH PW"
 )
-CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]{0,30}\.?"
-CITY = r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?: [A-ZÀ-ÖØ-Þ][\w'’-]+){0,2}"
+CAPITAL = r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w'’-]{0,30}\.?"
+CITY = r"(?<!\w)[A-ZÀ-ÖØ-Þ][\w'’-]{1,30}(?: [A-ZÀ-ÖØ-Þ][\w'’-]{1,30}){0,2}"
 BRITISH = r"(?:[A-Z]{1,2}\d[A-Z\d]?)\s?\d[ABD-HJLNP-UW-Z]{2}"
 STATE = rf"(?:{'|'.join(STATES)})"
 UNIT = r"(?:Apt\.?|Apartment|Suite|Ste\.?|Unit|Flat|Studio|Floor|#)\s?\w{1,5}"
