@@ -34,23 +34,21 @@ class RunningSlack:
         self.client = WebClient(
             installation.bot_token, base_url=f"{self.url}/api/", retry_handlers=[]
         )
-        self._loop = asyncio.new_event_loop()
         self._runner = web.AppRunner(create_app(self.slack), shutdown_timeout=0.1)
         self._apps: list[RecordingApp] = []
-        self._thread = threading.Thread(target=self._run, args=(port,))
+        self._thread = threading.Thread(target=asyncio.run, args=(self._serve(port),))
         self._ready = threading.Event()
         self._thread.start()
         self._ready.wait(5)
 
-    def _run(self, port: int) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._runner.setup())
-        site = web.TCPSite(self._runner, "127.0.0.1", port)
-        self._loop.run_until_complete(site.start())
-        self._loop.call_soon(self._ready.set)
-        self._loop.run_forever()
-        self._loop.run_until_complete(self._runner.cleanup())
-        self._loop.close()
+    async def _serve(self, port: int) -> None:
+        """Until `stop`; requests that wait then for something are cancelled by `asyncio.run`."""
+        self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", port).start()
+        self._ready.set()
+        await self._ended.wait()
+        await self._runner.cleanup()
 
     def connect(self) -> RecordingApp:
         """An app on Socket Mode that acknowledges and remembers."""
@@ -61,7 +59,7 @@ class RunningSlack:
 
     def stop(self) -> None:
         """End the server, then the apps, whose clients would else wait for its next word."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._ended.set)
         self._thread.join(5)
         for app in self._apps:
             app.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from pathlib import Path
 
@@ -65,12 +66,15 @@ def test_a_bug_is_apologised_for_with_a_number_and_its_neighbours_are_answered(
 def test_the_log_of_a_bug_shows_where_it_is_and_not_what_the_person_wrote(
     shop: Shop, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    root = logging.getLogger()
+    before = root.handlers[:]
     configure_logging()
     try:
         shop.ask("bug")
         shop.work()
     finally:
         structlog.reset_defaults()
+        root.handlers[:] = before
     logged = capsys.readouterr().err
 
     assert "RuntimeError" in logged
