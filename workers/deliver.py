@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from slack_sdk import WebClient
@@ -135,7 +136,7 @@ class Deliverer:
             if place.state != "placed":
                 return
             if job.surface is Surface.PRIVATE:
-                self._privately(task.claim, post)
+                self._privately(task, post)
                 return
             if place.new:  # it says so already
                 return
@@ -185,14 +186,15 @@ class Deliverer:
                 raise passing from error
             log.warning("not said", job=job.id, error=type(error).__name__)  # they left, say
 
-    def _privately(self, claim: Claim, post: Post) -> None:
+    def _privately(self, task: Task, post: Post) -> None:
         """Through the response_url while it lasts, then as a direct message."""
+        claim = task.claim
         if not claim.content.response_url:
             return  # the person had everything forgotten, this as well
         for each in (post, post.worded(), post.plain()):
             if respond(claim.content.response_url, each, instead=True):
                 return
-        self._placeholders.directly(claim.job, post)
+        _simpler(task, post, partial(self._placeholders.directly, claim.job))
 
 
 def _simpler(task: Task, post: Post, say: Callable[[Post], Said]) -> Said:

@@ -349,6 +349,23 @@ def test_a_private_answer_whose_reply_was_lost_is_sent_once(shop: Shop) -> None:
     assert shop.ledger.state(job.id) == "done"
 
 
+def test_a_private_answer_whose_chart_is_refused_is_sent_in_words(shop: Shop) -> None:
+    ada = next(u["id"] for u in shop.slack.workspace.about()["users"] if u["name"] == "ada")
+    job = Job(
+        key="private", skill="echo", queue="text", lane="echo", team="T1",
+        channel=shop.slack.workspace.channel("general"), user=ada,
+        surface=Surface.PRIVATE,
+    )  # fmt: skip
+    used_up = f"{shop.slack.url}/commands/T1/1/nowhere"
+    shop.ledger.submit(job, Content(text="draw", response_url=used_up))
+    shop.slack.workspace.faults(reject_blocks=["table", "data_visualization"])
+    shop.work()
+    direct = shop.slack.client.conversations_open(users=job.user)["channel"]["id"]
+    (answer,) = shop.slack.workspace.messages(direct)
+
+    assert "Positive: 3, Negative: 1" in visible_text(answer)
+
+
 def test_nothing_is_left_behind_when_the_queue_is_empty(shop: Shop) -> None:
     for text in ("one", "no", "bug"):
         shop.ask(text)
