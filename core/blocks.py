@@ -166,12 +166,12 @@ def _plain(text: str) -> Block:
 
 def _worded(block: Block) -> Block:
     """A block that every workspace knows, and no longer than the one that it stands for."""
-    words = in_words(block)
-    if words is None:
+    said = in_words(block)
+    if said is None:
         return block
     if block["type"] != "table":
-        return _section(words)
-    rows = {"type": "rich_text_preformatted", "elements": [_words(_literal(words))]}
+        return _section(said)
+    rows = {"type": "rich_text_preformatted", "elements": [_words(_literal(said))]}
     return {"type": "rich_text", "elements": [rows]}
 
 

@@ -66,15 +66,17 @@ def told(chart: Chart) -> list[str]:
 
 def spoken(chart: Chart) -> str:
     """The chart in a sentence, for who cannot see its picture."""
-    return f"{chart.title}: {', '.join(told(chart))}."
+    return _sentence(chart_block(chart))
 
 
 def in_words(block: Block) -> str | None:
     """What a data block says, the rows of a table below each other; None for any other block."""
     if block["type"] == "table":
         return _aligned([[cell["text"] for cell in row] for row in block["rows"]])
-    if block["type"] != "data_visualization":
-        return None
+    return _sentence(block) if block["type"] == "data_visualization" else None
+
+
+def _sentence(block: Block) -> str:
     drawing = block["chart"]
     points = drawing["segments"] if drawing["type"] == "pie" else drawing["series"][0]["data"]
     said = ", ".join(f"{point['label']}: {point['value']:g}" for point in points)

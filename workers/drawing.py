@@ -39,7 +39,8 @@ def draw_chart(chart: Chart) -> Attachment:
 
     image = Image.new("RGB", (WIDTH * FINER, HEIGHT * FINER), PAPER)
     sheet = Sheet(ImageDraw.Draw(image))
-    sheet.text((WIDTH / 2, 28), cut(clean(chart.title), MAX_TITLE), size=TITLE_SIZE, anchor="mt")
+    title = cut(clean(chart.title), MAX_TITLE)
+    sheet.text((WIDTH / 2, 28), title, size=TITLE_SIZE, anchor="mt")
     slices = shown_slices(chart)
     if chart.kind == "pie":
         _pie(sheet, slices)
@@ -47,7 +48,7 @@ def draw_chart(chart: Chart) -> Attachment:
         _axes(sheet, slices, line=chart.kind == "line")
     out = BytesIO()
     image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(out, "PNG", optimize=True)
-    name = re.sub(r"[^\w-]+", " ", chart.title.split(",")[0]).strip().lower() or "chart"
+    name = re.sub(r"[^\w-]+", " ", title.split(",")[0]).strip().lower() or "chart"
     return Attachment(name=f"{name}.png", content=out.getvalue(), alt=spoken(chart))
 
 

@@ -92,6 +92,14 @@ def test_any_figures_make_a_picture(kind: str, values: tuple[float, ...]) -> Non
     assert size(Chart(title="*" * 300, kind=kind, slices=slices)) == (1200, 600)
 
 
+def test_a_picture_of_long_words_has_a_name_and_a_description_that_slack_takes() -> None:
+    slices = tuple(Slice(label="Quarter " * 40, value=each) for each in range(20))
+    picture = draw_chart(Chart(title="Mood of " + "x" * 900, kind="bar", slices=slices))
+
+    assert picture.name == f"mood of {'x' * 41}.png"
+    assert len(picture.alt) < 1000
+
+
 def test_parts_of_a_pie_are_as_large_as_their_shares() -> None:
     image = Image.open(BytesIO(draw_chart(CHART).content)).convert("RGB")
     counts = [count for count, _ in sorted(image.getcolors(1 << 20), reverse=True)[:3]]
