@@ -203,7 +203,8 @@ def skill_word(text: str, names: Collection[str]) -> tuple[str, str]:
 
 def means_channel(text: str) -> bool:
     """Whether polite words say that the channel is meant, and not the thread that they stand in."""
-    said = set(re.findall(r"\w+", text.lower()))
+    words_only = re.sub(r"<[^>]*>", " ", text)  # "<!channel>" calls people, and means no place
+    said = set(re.findall(r"\w+", words_only.lower()))
     return "channel" in said and "thread" not in said
 
 

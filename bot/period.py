@@ -53,7 +53,7 @@ class Period:
     def name(self) -> str:
         """ "last 7 days", "since Monday" """
         if self.day:
-            return re.sub(r"(?<=since )[a-x]", lambda found: found[0].upper(), self.day)
+            return re.sub("|".join(WEEK), lambda found: found[0].capitalize(), self.day)
         for unit in ("w", "d", "h"):
             if self.seconds % UNITS[unit] == 0 and (unit != "w" or self.seconds > 7 * DAY):
                 count = self.seconds // UNITS[unit]
@@ -73,11 +73,12 @@ class Period:
             return (monday - timedelta(days=7)).timestamp(), monday.timestamp()
         if self.day == "yesterday":
             return (today - timedelta(days=1)).timestamp(), today.timestamp()
-        since = self.day.removeprefix("since ")
-        days = {"today": 0, "yesterday": 1, "this week": today.weekday()}
-        if since in WEEK:
-            days[since] = (today.weekday() - WEEK.index(since)) % 7
-        return (today - timedelta(days=days[since])).timestamp(), 0.0
+        back = {"today": 0, "yesterday": 1, "this week": today.weekday()}
+        for number, each in enumerate(WEEK):
+            back[each] = (today.weekday() - number) % 7
+            back[f"last {each}"] = back[each] or 7
+        days = back[self.day.removeprefix("since ")]
+        return (today - timedelta(days=days)).timestamp(), 0.0
 
 
 def period_in(text: str) -> Period | None:
@@ -102,8 +103,7 @@ def period_in(text: str) -> Period | None:
 
 
 def _spelled(day: str) -> str:
-    """ "since last mon" as "since monday" """
-    since, _, short = day.replace("since last ", "since ").partition(" ")
-    return next(
-        (f"since {each}" for each in WEEK if since == "since" and each[:3] == short[:3]), day
-    )
+    """ "since last mon" as "since last monday" """
+    since, _, short = day.rpartition(" ")
+    named = (each for each in WEEK if since.startswith("since") and each[:3] == short[:3])
+    return f"{since} {next(named, short)}".strip()

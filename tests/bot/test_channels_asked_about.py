@@ -50,6 +50,7 @@ def test_a_channel_and_a_time_are_understood(text: str, channel: str, seconds: i
         ("<#C1|general> since Monday", "C1", "since monday"),
         ("this channel since tue", "", "since tuesday"),
         ("since yesterday", "", "since yesterday"),
+        ("since last Fri", "", "since last friday"),
         ("this week", "", "this week"),
         ("of last week in <#C1>", "C1", "last week"),
     ],
@@ -67,6 +68,8 @@ def test_a_day_of_the_calendar_is_understood(text: str, channel: str, day: str) 
         ("since monday", "2026-11-23", ""),
         ("since wednesday", "2026-11-25", ""),
         ("since thursday", "2026-11-19", ""),
+        ("since last tuesday", "2026-11-24", ""),
+        ("since last wednesday", "2026-11-18", ""),  # not today
         ("this week", "2026-11-23", ""),
         ("last week", "2026-11-16", "2026-11-23"),
     ],
@@ -75,6 +78,14 @@ def test_a_day_begins_at_midnight_where_the_asker_lives(day: str, since: str, un
     noon = datetime(2026, 11, 25, 12, 30, tzinfo=BERLIN)
 
     assert Period(channel="", day=day).bounds(lambda: noon) == (midnight(since), midnight(until))
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [("since last monday", "since last Monday"), ("since yesterday", "since yesterday")],
+)
+def test_a_day_is_named_as_people_write_it(day: str, name: str) -> None:
+    assert Period(channel="", day=day).name == name
 
 
 def midnight(day: str) -> float:
@@ -302,6 +313,15 @@ def test_a_mention_in_a_thread_that_says_this_channel_means_the_channel(
 
     assert job.source_since
     assert not job.source_thread
+
+
+def test_calling_everybody_in_a_thread_does_not_mean_the_channel(reception: Reception) -> None:
+    root = reception.ada.say("general", "Shall we ship?")
+    asked = f"<!channel> <@{reception.bot}> summarize"
+    reception.ada.say("general", asked, thread=root["ts"])
+    reception.settle(2)
+
+    assert [job.source_thread for job in reception.jobs()] == [root["ts"]]
 
 
 def test_yesterday_is_that_of_the_asker(reception: Reception) -> None:
