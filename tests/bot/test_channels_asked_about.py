@@ -315,6 +315,15 @@ def test_a_mention_in_a_thread_that_says_this_channel_means_the_channel(
     assert not job.source_thread
 
 
+def test_a_text_that_speaks_of_a_channel_is_a_text(reception: Reception) -> None:
+    said = "Our sales channel grew by a third, and we hire two people for it in May."
+    reception.ada.say("general", f"<@{reception.bot}> summarize {said}")
+    reception.settle(2)
+    (job,) = reception.jobs()
+
+    assert not job.source_since
+
+
 def test_calling_everybody_in_a_thread_does_not_mean_the_channel(reception: Reception) -> None:
     root = reception.ada.say("general", "Shall we ship?")
     asked = f"<!channel> <@{reception.bot}> summarize"

@@ -110,7 +110,7 @@ class Echo(Skill[str]):
         return Reply(
             text=result,
             files=files if result in ("ATTACH", "DRAW") else (),
-            chart=CHART if result == "DRAW" else None,
+            chart=CHART if result in ("DRAW", "CHART") else None,
             table=TABLE if result == "DRAW" else None,
             audio_seconds=heard,
         )

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from core import words
 from core.reply import Chart, Slice
 from local.shapes import Json
 from tests.workers.conftest import CHART, Shop
@@ -69,6 +70,18 @@ def test_where_slack_draws_the_chart_there_is_no_picture(shop: Shop) -> None:
     shop.work()
 
     assert [file["name"] for file in files(shop, id)] == ["echo.txt"]
+
+
+@pytest.mark.parametrize(("refused", "names"), [([], []), (NEWER, ["comments by sentiment.png"])])
+def test_an_answer_without_a_file_has_a_picture_only_where_its_chart_is_refused(
+    shop: Shop, refused: list[str], names: list[str]
+) -> None:
+    shop.slack.workspace.faults(reject_blocks=refused)
+    id = shop.ask("chart")
+    shop.work()
+
+    assert [file["name"] for file in files(shop, id)] == names
+    assert words.NOT_ATTACHED not in " ".join(shop.said(id))
 
 
 def test_a_workspace_that_refuses_all_but_sections_is_answered_too(shop: Shop) -> None:
