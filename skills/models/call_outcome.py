@@ -25,8 +25,9 @@ SETTLED = re.compile(
 # Only from somebody who works there, or may.
 SERVED = re.compile(
     rf"\b(?:(?:has|have)(?: (?:now|just|already))? been (?:now |just )?{DONE}"
-    rf"|(?:I|we)(?:'ve| have)(?: (?:just|now|already|also))? (?:{DONE}|{OURS})(?! my\b)"
-    r"|you(?:'ll| will) (?:get|receive)"
+    rf"|(?:I|we)(?:'ve| have)(?: (?:just|now|already|also))? (?:{DONE}|{OURS})"
+    r"(?! my\b| you on hold\b| (?:a|your) (?:call|note)\b)"
+    r"|you(?:'ll| will) (?:get|receive)\b(?! (?:a|an|our) (?:\w+ )?(?:survey|questionnaire)\b)"
     rf"|will (?:arrive|be (?:{DONE}|there|with you)))\b",
     re.IGNORECASE,
 )
@@ -34,7 +35,7 @@ OPEN = re.compile(
     r"\b(?:unfortunately|I'm afraid|(?:can't|cannot) (?:do|help|offer)|unable to|not able to"
     r"|nothing (?:I|we) can do|call (?:you |me |us )?back|get back to (?:you|me)|escalat\w+"
     r"|look into (?:it|this)|(?:open|rais|creat|logg?)(?:e|ed|ing)? (?:you )?(?:a|the) ticket"
-    r"|(?:has|have) been (?:rejected|declined|refused|denied|delayed)"
+    r"|(?:has|have) been (?:\w+ (?:and|but) )?(?:rejected|declined|refused|denied|delayed)"
     r"|still (?:not|waiting|\w+n't))\b"
     r"|(?:\bnot|n't)(?! worry)(?: [\w']+){0,2} "
     r"(?:fixed|resolved|sorted|solved|working|works?|refunded)\b",

@@ -129,6 +129,7 @@ NOT_YET = re.compile(
     r"|has to|have to|had to|to be|not sure)\b(?=[^.;]*\b(?:decid|agree|approv|settl|sign|ship"
     r"|launch|releas|go (?:with|for|ahead)|going|postpone|use|drop|switch|move|cancel|rejected))"
     r"|\balmost (?:decided|agreed)|\bdecided (?:not )?yet\b|\bagree to disagree\b"
+    r"|^\W*had (?:we|i|they|you) "
     r"|\bagreed? (?:with (?:you|him|her|them|that|this|it|@)|but|in principle)|\bwe(?:'ll|’ll"
     r"| will) (?:\w+ ){0,2}decide\b",
     re.IGNORECASE,

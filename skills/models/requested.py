@@ -8,7 +8,10 @@ from skills.models.promises import DO, NOT_MINE, SOON, TAKEN
 from skills.models.talk import BEGINS, Remark, Talk, name_at
 
 # Anything may be asked of somebody by name, but what only asks for an answer.
-_ANY = r"(?!tell (?:me|us)\b|say\b|explain\b|see\b|hear\b|remember\b|believe\b|imagine\b|read\b)\w+"
+_ANY = (
+    r"(?!tell (?:me|us)\b|say\b|explain\b|see\b|hear\b|remember\b|believe\b|imagine\b|read\b"
+    r"|be (?:at|there|here|in|on|back|around|free|home|late|able|available|joining|coming)\b)\w+"
+)
 ASKED = re.compile(
     rf"^\W*(?:and |also )*(?:(?:can|could|would|will) (?:you|u) (?:please |pls |maybe |also "
     rf"|quickly )*(?P<do>{_ANY})|don(?:'|’)?t forget \w+"

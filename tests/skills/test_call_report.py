@@ -143,6 +143,10 @@ def test_a_question_that_nobody_takes_up() -> None:
         ("agent", "Your flight has been cancelled.", None),
         ("agent", "You'll see us next to the station.", None),
         ("agent", "Once it's resolved you are welcome.", None),
+        ("agent", "I've placed you on hold for a moment.", None),
+        ("agent", "I've added a note to your account.", None),
+        ("agent", "You'll get a short survey after this call.", None),
+        ("agent", "Your claim has been processed and denied.", False),
         ("agent", "Is it on its way?", None),
     ],
 )

@@ -71,6 +71,7 @@ def test_what_is_settled_in_passing_is_a_decision(text: str, vectors: Vectors) -
         "so maybe we can stay with wood.",
         "So, let's say it comes to court.",
         "Agreed, but the price is too high.",
+        "Had we decided to wait, we would have lost.",
     ],
 )
 def test_what_is_only_told_is_no_decision(text: str, vectors: Vectors) -> None:
@@ -222,6 +223,7 @@ def test_a_task_may_be_offered_taken_over_or_given_in_passing(
         "Ana: @here please restart your laptops before six",
         "Ana: If you have it on the screen you can write everything out.",
         "Ana: Ben can you tell me what happened?",
+        "Ana: @Ben will you be at the party?\nBen: yes",
         "Ana: @Ben can you check the hotel?\nBen: sure\nAna: never mind, no need anymore",
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from skills.models.redaction import count, find, redact
@@ -121,3 +123,11 @@ def test_another_date_is_left_alone(text: str) -> None:
 )  # fmt: skip
 def test_eight_times_a_hostile_text_takes_about_eight_times_as_long(text: str) -> None:
     assert growth_of(find, lambda size: text * (size // len(text)), size=1_000) < LINEAR
+
+
+@pytest.mark.parametrize("text", ["a", "a-", "a'"])
+def test_eight_times_a_word_without_end_takes_about_eight_times_as_long(text: str) -> None:
+    find_it = partial(find, kinds={"name"})
+    find_it("Ada Byron is here.")  # the recognizer is loaded once
+
+    assert growth_of(find_it, lambda size: text * (size // len(text)), size=1_000) < LINEAR
