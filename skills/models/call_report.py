@@ -23,6 +23,7 @@ WANTED = (
 WANT = re.compile(WANTED, re.IGNORECASE)
 REASON = re.compile(  # where it is known who does not work there, less will do
     rf"{WANTED}|\bI (?:have|had|got|'ve got) (?:a|an|some)\b"
+    r"(?! (?:lot|bit|few|couple|minute|moment|second|time|pen|good|nice|great|lovely)\b)"
     r"|\b(?:isn't|is not|doesn't|does not|won't|hasn't|didn't|can't|cannot|stopped) \w+",
     re.IGNORECASE,
 )

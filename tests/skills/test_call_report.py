@@ -177,3 +177,16 @@ def test_why_somebody_called_needs_more_where_nobody_knows_who_called() -> None:
 
     assert found(said).reason is None
     assert found(said, agent=1).reason is not None
+
+
+def test_what_somebody_has_to_do_is_no_reason_why_he_called() -> None:
+    said = call(
+        (0, "Thank you for calling Acme, this is Tom, how can I help?"),
+        (1, "I have a lot to do today."),
+        (1, "I have a problem with my router."),
+    )
+
+    reason = found(said, agent=0).reason
+
+    assert reason is not None
+    assert reason.text == "I have a problem with my router."
