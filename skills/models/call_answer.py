@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
@@ -24,6 +25,9 @@ ONE_VOICE = (
 )
 SHOWN = 600  # characters of the transcript in the message; the whole is in the files
 QUOTED = 200  # characters of a sentence
+# Who works there says it at the beginning where it is not the customer who called.
+CALLING = re.compile(r"\b(?:I'm|I am|we're|we are) (?:just )?(?:calling|phoning|ringing)\b", re.I)
+GREETING_SECONDS = 60.0
 QUARTERS = ("First quarter", "Second quarter", "Third quarter", "Last quarter")
 
 
@@ -71,7 +75,14 @@ def _who_called(result: Call) -> str:
     """Who says why: the caller, where it is known who works there."""
     speaker = str(result.reason and result.reason["speaker"])
     agent = call_record.who_is(call_record.AGENT, result.speakers, result.about.roles)
-    return f"{speaker} called" if agent else f"Perhaps why they called, in the words of {speaker}"
+    if not agent:
+        return f"Perhaps why they called, in the words of {speaker}"
+    called = any(
+        CALLING.search(each.text) and each.start < GREETING_SECONDS
+        for each in result.segments
+        if each.speaker == agent
+    )
+    return f"{agent} called; {speaker} said" if called else f"{speaker} called"
 
 
 def _figures(result: Call) -> Iterator[Figure]:

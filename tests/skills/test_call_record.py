@@ -283,3 +283,14 @@ def test_the_answer_is_about_the_file_as_the_result_names_it() -> None:
 
     assert values is not None
     assert skill.about(values, "call of 030 1234567.wav") == "call.wav"
+
+
+def test_who_works_there_may_be_the_one_who_called() -> None:
+    call = a_call()
+    first = replace(
+        call.segments[0], text="Hi, this is Tom from Acme, I'm calling about the order."
+    )
+    outbound = replace(call, segments=[first, *call.segments[1:]], details=call.about)
+
+    assert skill.render(outbound).text.startswith("Agent called; Customer said: “")
+    assert skill.render(call).text.startswith("Customer called: “")
