@@ -14,7 +14,7 @@ from core.settings import load_settings
 from skills.divisible import Divisible, Part, Partial
 from skills.keeping import Keeping, Values
 from skills.kinds import RECORDING
-from skills.options import REDACT
+from skills.options import ORDER, REDACT, SIDES
 from skills.skill import Input, Option
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class CallSkill(Keeping["Call"], Divisible["Call"]):
         Option(
             name="agent",
             description="Who works for you: who speaks first or second, or the left or right side.",
-            choices=("auto", "first", "second", "left", "right"),
+            choices=("auto", *ORDER, *SIDES),
             default="auto",
         ),
         Option(name="language", description="The language spoken (en, de, fr, …)."),

@@ -16,6 +16,7 @@ from core.errors import Cancelled, UserError
 from core.reply import Reply
 from core.settings import load_settings
 from skills.kinds import DOCUMENT, MOST_TYPED, TABLE
+from skills.options import LENGTHS
 from skills.skill import Input, Option, Skill
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Summarize(Skill["Summary"]):
         Option(
             name="length",
             description="How many points: short is 3, medium 5, long 10.",
-            choices=("short", "medium", "long"),
+            choices=LENGTHS,
             default="medium",
         ),
         Option(

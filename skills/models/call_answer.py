@@ -11,12 +11,13 @@ from core.reply import Attachment, Chart, Field, Figure, Point, Reply, Section, 
 from skills.models import call_record, redacted_speech, scorecard
 from skills.models.call_files import attach, plain, spoken_text
 from skills.models.call_result import Call
-from skills.models.call_study import SIDES
 from skills.models.doubt import doubts
+from skills.models.languages import is_english
 from skills.models.no_speech import no_speech
 from skills.models.redacted_speech import describe_taken
 from skills.models.shortened import shorten
 from skills.models.subtitles import clock
+from skills.options import SIDES
 
 ENGLISH_ONLY = "Why they called, how it ended and what was promised I find in English only."
 MIXED_UP = "Voices may be mixed up in noise: speakers:2 tells me how many people there are."
@@ -68,7 +69,7 @@ def _summary(result: Call) -> str:
 
 def _is_english(result: Call) -> bool:
     """Whether it is in the language in which reasons and promises are found."""
-    return result.language in ("", "en")
+    return is_english(result.language)
 
 
 def _who_called(result: Call) -> str:

@@ -13,15 +13,16 @@ from skills.models.call_record import AGENT, CUSTOMER
 from skills.models.call_report import Findings, find
 from skills.models.diarizer import hear_voices
 from skills.models.hearing import Hearing, Json, put_together
+from skills.models.languages import is_english
 from skills.models.speakers import Speakers, tell_apart
 from skills.models.spoken_chapters import SpokenChapter, find_chapters
 from skills.models.spoken_turns import Spoken, give_words
 from skills.models.transcript import Transcript
+from skills.options import ORDER, SIDES
 from skills.skill import Input
 
 QUIETEST = -100.0
 ENOUGH = 2_000  # characters that show which language it is
-ORDER, SIDES = ("first", "second"), ("left", "right")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,7 +138,7 @@ def _moods(
     In a language that the model has not learned nobody knows any.
     """
     text = " ".join(each.text for each in said)
-    if language not in ("", "en") and not model.sentiment.understands(text[:ENOUGH]):
+    if not is_english(language) and not model.sentiment.understands(text[:ENOUGH]):
         said = []
     shares: Any = model.sentiment.score([each.text for each in said]) if said else []
     sums: list[list[list[float]]] = [[[0.0, 0.0] for _ in range(4)] for _ in range(count)]

@@ -23,7 +23,7 @@ from skills.models.call_study import Study, study, who_is_meant
 from skills.models.doubt import is_clear, refuse_nonsense
 from skills.models.embedded import embed
 from skills.models.hearing import first_frame, hear, lead_of
-from skills.models.languages import read_language
+from skills.models.languages import is_english
 from skills.models.redacted_speech import is_wanted, name_of, take_out
 from skills.models.stretches import FRAME, RATE
 from skills.models.subtitles import clock
@@ -36,7 +36,7 @@ def opened(asked: Input) -> Iterator[Input]:
     """A recording with its sides, closed in the end; what cannot be understood is refused."""
     if asked.path is None:
         raise UserError("Send a recording of a call: I listen, I do not read text.")
-    _language(asked)
+    parts.language_of(asked)
     _rules(asked)
     asked.progress("Opening", 0.0)
     with (
@@ -55,15 +55,15 @@ def divide(model: CallModel, asked: Input, *, after: Part | None = None) -> Iter
 
 def work(model: CallModel, asked: Input, part: Part, *, lead: Partial | None) -> Partial:
     """The words of a part and what was heard of its voices."""
-    language = lead["language"] if lead else _language(asked)
+    language = lead["language"] if lead else parts.language_of(asked)
     first, end = first_frame(part["start"]), part["end"]
     whole = asked.opened.whole and asked.opened.length()
-    asked.progress("Listening", part["start"] / whole if whole else 0.0)
+    asked.progress("Listening", parts.how_far(asked.opened, part["start"]))
     written = parts.write_part(model.whisper, asked.opened, part, language=language)
     last = whole and end >= whole  # of the others the rest of a frame is in the next part
     before = lead_of(first * FRAME)
     sides = asked.opened.sides(first * FRAME - before, end if last else first_frame(end) * FRAME)
-    asked.progress("Listening", end / whole if whole else 0.0)
+    asked.progress("Listening", parts.how_far(asked.opened, end))
     return {
         **written,
         "first": first,
@@ -86,7 +86,7 @@ def join(model: CallModel, asked: Input, partials: Sequence[Partial]) -> Call:
     """The call, studied as a whole."""
     transcript, taken = take_out(parts.join(partials), asked)
     english_only = partials[0]["english_only"]
-    if not _language(asked):
+    if not parts.language_of(asked):
         refuse_nonsense(transcript.language, transcript.segments, english_only=english_only)
     found = study(
         model,
@@ -164,13 +164,9 @@ def _tell(
     """What is told when nobody knows who works there, then when it is each of the speakers."""
     rules, language = _rules(asked), transcript.language
     clear = is_clear(language, transcript.segments, english_only=english_only)
-    english = language in ("", "en")
+    english = is_english(language)
     cards = scorecard.judge_by_agent(rules, found, clear=clear, english=english)
     return tuple(tell(found, card, agent=agent) for agent, card in enumerate(cards, start=-1))
-
-
-def _language(asked: Input) -> str:
-    return read_language(asked.options.get("language", ""))
 
 
 def _rules(asked: Input) -> tuple[Rule, ...]:

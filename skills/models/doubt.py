@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from core.errors import UserError
-from skills.models.languages import LANGUAGES
+from skills.models.languages import LANGUAGES, is_english
 
 DOUBTFUL = 0.6  # below this mean confidence a person should listen again
 NONSENSE = 0.45  # below this a language the model is not good at is not worth reading
@@ -31,7 +31,7 @@ def mean_confidence(segments: Sequence[Spoken]) -> float:
 
 def is_foreign(language: str, *, english_only: bool) -> bool:
     """Whether the model heard a language that it is not reliable in."""
-    return english_only and language not in ("", "en")
+    return english_only and not is_english(language)
 
 
 def is_clear(language: str, segments: Sequence[Spoken], *, english_only: bool) -> bool:

@@ -23,6 +23,11 @@ NAMES = (
 LANGUAGES = {code: name for code, _, name in (pair.partition(" ") for pair in NAMES.split("|"))}
 
 
+def is_english(code: str) -> bool:
+    """Whether it is English, for all that is known: "" is a language that nobody found out."""
+    return code in ("", "en")
+
+
 def find_language(word: str) -> str:
     """The code of a language given by code ("de", "de-AT") or English name; "" when unknown."""
     wanted = word.strip().lower()

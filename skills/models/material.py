@@ -10,6 +10,7 @@ from skills.decode.documents import IN_CONTENTS, Document, Passage, collect
 from skills.decode.grids import Grid
 from skills.decode.plain import number_blocks
 from skills.decode.sentences import split_sentences
+from skills.models.languages import is_english
 from skills.models.tongue import find_tongue
 from skills.skill import Message
 
@@ -72,7 +73,7 @@ class Material:
 
     def looks_english(self) -> bool:
         """Whether nothing speaks for another language."""
-        return self.find_tongue() in ("", "en")
+        return is_english(self.find_tongue())
 
 
 def _count(number: int, unit: str) -> str:

@@ -11,13 +11,25 @@ from dataclasses import replace
 from typing import Any
 
 from skills.decode.recording import Recording
+from skills.models.languages import read_language
 from skills.models.spoken_sentences import Segment
 from skills.models.stretches import LONGEST, Stretch
 from skills.models.transcript import Transcript, write_down
 from skills.models.voice_activity import BLOCK, find_speech
 from skills.models.whisper import Whisper, Word
+from skills.skill import Input
 
 Json = Mapping[str, Any]
+
+
+def language_of(asked: Input) -> str:
+    """The code of the language that was asked for, "" to find out."""
+    return read_language(asked.options.get("language", ""))
+
+
+def how_far(recording: Recording, end: int) -> float:
+    """The fraction of a recording that is written down; 0 while its length is not known."""
+    return end / max(1, recording.length()) if recording.whole else 0.0
 
 
 def divide(

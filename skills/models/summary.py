@@ -14,17 +14,18 @@ from skills.decode.grids import Grid
 from skills.decode.sentences import count_words
 from skills.models.digest import Summarizer
 from skills.models.extract import Vectors
-from skills.models.languages import LANGUAGES
+from skills.models.languages import LANGUAGES, is_english
 from skills.models.material import Material
 from skills.models.minutes import BY_WORDING, ONLY_ENGLISH, Minutes, take_minutes
 from skills.models.question import is_question, read_question
 from skills.models.quotes import find_quotes
 from skills.models.sources import growing, open_source, wants_part
+from skills.options import LENGTHS
 from skills.skill import Input
 
 SHORT_WORDS, FEW_SENTENCES, FEW_WORDS = 80, 3, 200
 # Points by length: usual, and for texts of more words than LONG_TEXT.
-POINTS = {"short": (3, 3), "medium": (5, 7), "long": (10, 15)}
+POINTS = dict(zip(LENGTHS, ((3, 3), (5, 7), (10, 15)), strict=True))
 LONG_TEXT = 5_000
 NO_DOCUMENT = (
     "To ask something of a document, upload it with the question, or put the link of its message "
@@ -131,7 +132,7 @@ def _answer(material: Material, asked: Input, vectors: Vectors) -> Summary:
 def _on_language(material: Material, hint: str) -> list[str]:
     """What there is to say about the language of the source, with what to do about it."""
     code = material.find_tongue()
-    if code in ("", "en"):
+    if is_english(code):
         return []
     like = f", but like {LANGUAGES[code]}" if code in LANGUAGES else ""
     return [f"This does not look like English, which the model knows best{like}: {hint}."]

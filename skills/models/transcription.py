@@ -10,12 +10,11 @@ from pathlib import PurePath
 from core.errors import UserError
 from core.reply import Attachment, Figure, Reply
 from skills.decode.audio import open_recording
-from skills.decode.recording import Recording
 from skills.decode.scratch import scratch_for
 from skills.divisible import Part, Partial
 from skills.models import spoken_parts as parts
 from skills.models.doubt import doubts, marked, mean_confidence, refuse_nonsense
-from skills.models.languages import LANGUAGES, read_language
+from skills.models.languages import LANGUAGES
 from skills.models.no_speech import no_speech
 from skills.models.redacted_speech import (
     Taken,
@@ -78,7 +77,7 @@ def opened(asked: Input) -> Iterator[Input]:
     """The recording, closed in the end; what cannot be understood is refused."""
     if asked.path is None:
         raise UserError("Send a recording: I listen to audio and video, I do not read text.")
-    language_of(asked)
+    parts.language_of(asked)
     asked.progress("Opening", 0.0)
     with scratch_for(asked.path) as scratch, open_recording(asked.path, scratch=scratch) as it:
         yield replace(asked, opened=it)
@@ -92,10 +91,10 @@ def divide(model: Whisper, asked: Input, *, after: Part | None = None) -> Iterat
 
 def work(model: Whisper, asked: Input, part: Part, *, lead: Partial | None) -> Partial:
     """The words of a part."""
-    language = lead["language"] if lead else language_of(asked)
-    asked.progress("Transcribing", how_far(asked.opened, part["start"]))
+    language = lead["language"] if lead else parts.language_of(asked)
+    asked.progress("Transcribing", parts.how_far(asked.opened, part["start"]))
     written = parts.write_part(model, asked.opened, part, language=language)
-    asked.progress("Transcribing", how_far(asked.opened, part["end"]))
+    asked.progress("Transcribing", parts.how_far(asked.opened, part["end"]))
     return {
         **written,
         "model": model.label,
@@ -115,7 +114,7 @@ def preview(lead: Partial) -> Reply | None:
 def join(asked: Input, partials: Sequence[Partial]) -> Transcription:
     """All that was said, unless it is nonsense."""
     result = collect(asked, partials)
-    if not language_of(asked):
+    if not parts.language_of(asked):
         english_only = result.about.english_only
         refuse_nonsense(result.language, result.segments, english_only=english_only)
     return result
@@ -141,16 +140,6 @@ def report(result: Transcription) -> Reply:
         notes=tuple(describe(result)),
         audio_seconds=result.duration,
     )
-
-
-def language_of(asked: Input) -> str:
-    """The code of the language that was asked for, "" to find out."""
-    return read_language(asked.options.get("language", ""))
-
-
-def how_far(recording: Recording, end: int) -> float:
-    """The fraction of a recording that is written down; 0 while its length is not known."""
-    return end / max(1, recording.length()) if recording.whole else 0.0
 
 
 def collect(asked: Input, partials: Sequence[Partial]) -> Transcription:
