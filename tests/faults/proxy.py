@@ -81,11 +81,13 @@ class Proxy:
         server = self._loop.run_until_complete(
             asyncio.start_server(self._serve, "127.0.0.1", self.port)
         )
-        self.port = server.sockets[0].getsockname()[1]
+        door = server.sockets[0]
+        self.port = door.getsockname()[1]
         self._ready.set()
         self._loop.run_forever()
-        server.close()
+        self._loop.remove_reader(door)  # closed in one turn with an accept, asyncio forgets that
         self._loop.run_until_complete(asyncio.sleep(0.02))  # what was just accepted begins
+        server.close()
         self._cut()
         for task in list(self._tasks):
             task.cancel()

@@ -23,10 +23,8 @@ class RunningSlack:
     """A local Slack in a thread, with the clients that tests use."""
 
     def __init__(self, state_dir: Path, manifest: Json | None = None) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._door.getsockname()[1]}"
         installation = Installation(manifest=Manifest(source=manifest))
         self.slack = Slack(installation=installation, base_url=self.url, state_dir=state_dir)
         self.workspace = Workspace(self.url, timeout=10)
@@ -36,18 +34,22 @@ class RunningSlack:
         )
         self._runner = web.AppRunner(create_app(self.slack), shutdown_timeout=0.1)
         self._apps: list[RecordingApp] = []
-        self._thread = threading.Thread(target=asyncio.run, args=(self._serve(port),))
+        self._thread = threading.Thread(target=asyncio.run, args=(self._serve(),))
         self._ready = threading.Event()
         self._thread.start()
         self._ready.wait(5)
 
-    async def _serve(self, port: int) -> None:
+    async def _serve(self) -> None:
         """Until `stop`; requests that wait then for something are cancelled by `asyncio.run`."""
         self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", port).start()
+        await web.SockSite(self._runner, self._door).start()
         self._ready.set()
         await self._ended.wait()
+        # asyncio forgets what it accepted in the very turn in which its server closes, and leaves
+        # that socket open: so nothing more is accepted first, and what was begins.
+        self._loop.remove_reader(self._door)
+        await asyncio.sleep(0.02)
         await self._runner.cleanup()
 
     def connect(self) -> RecordingApp:
