@@ -8,18 +8,16 @@ most. A wake-up that is lost on the way costs seconds: the reaper sends another.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from celery import Celery
 
-from bot.act import Act, Source
+from bot.act import Act
 from bot.announcer import Announcer
-from bot.channels import Channel
 from bot.parse import Asked
+from bot.source import Source
 from core import words
 from core.audit import Audit
 from core.broker import send_wake_up
@@ -175,48 +173,6 @@ def _amendment(skill: Skill[Any], act: Act, target: Target) -> Job:
         amends=target.job,
         message=target.ts,
     )
-
-
-def source_of(
-    skill: Skill[Any],
-    asked: Asked,
-    channel: str,
-    *,
-    clock: Callable[[], datetime],
-    abroad: bool = False,
-) -> Source:
-    """What a link or a channel given as the argument means to this skill.
-
-    Raises UserError for one that leads into another channel, whose readers are not this channel's.
-    A door that says `abroad` asks the gate about the reader, and shows the answer to nobody else.
-    `clock` tells the time where the asker lives.
-    """
-    link, period = asked.link, asked.period
-    there = link.channel if link else period.channel if period else ""
-    if there and there != channel and not (abroad and skill.takes_channel):
-        raise UserError(words.OTHER_CHANNEL_HERE if skill.takes_channel else words.OTHER_CHANNEL)
-    if period is not None:
-        since, until = period.bounds(clock)
-        return Source(
-            channel=there or channel,
-            since=f"{since:.6f}",
-            until=f"{until:.6f}" if until else "",
-            name=f"this channel, {period.name}",
-        )
-    if link is None:
-        return Source()
-    of_a_file = any(option.of_files and option.name in asked.options for option in skill.options)
-    if skill.takes_thread and link.thread == link.ts and not of_a_file:
-        return Source(channel=link.channel, thread=link.thread)
-    return Source(channel=link.channel, message=link.ts, thread=link.thread)
-
-
-def named(source: Source, there: Channel) -> Source:
-    """A source in another channel, with what people call that."""
-    where = f"#{there.name}" if there.name else "that conversation"
-    what = "message" if source.message else "thread"
-    name = source.name.replace("this channel", where) or f"a {what} in {where}"
-    return replace(source, name=name)
 
 
 def _endings(kind: FileKind) -> str:

@@ -15,10 +15,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import parse, problems
-from bot.act import Act, Source
-from bot.desk import Desk, named, source_of
+from bot.act import Act
+from bot.desk import Desk
 from bot.gate import Gate
 from bot.help import Help
+from bot.source import Source, named, source_of
 from bot.speaker import Speaker
 from core import words
 from core.errors import TransientError, UserError

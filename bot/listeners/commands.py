@@ -12,11 +12,12 @@ from slack_bolt import Ack, App
 from bot import parse
 from bot.act import Act
 from bot.channel_settings import ChannelSettings
-from bot.desk import Desk, named, source_of
+from bot.desk import Desk
 from bot.forgetting import Forgetter
 from bot.gate import Gate
 from bot.help import Help
 from bot.problems import answer, ephemeral
+from bot.source import named, source_of
 from bot.status import Status
 from core import words
 from core.blocks import Post

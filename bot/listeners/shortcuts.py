@@ -7,9 +7,10 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot import parse
-from bot.act import Act, Source
+from bot.act import Act
 from bot.desk import Desk
 from bot.gate import Gate
+from bot.source import Source
 from core import words
 from core.errors import UserError
 from core.job import Surface

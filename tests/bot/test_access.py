@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import parse
-from bot.desk import Source, source_of
+from bot.source import Source, source_of
 from core.errors import UserError
 from skills.catalog import catalog
 

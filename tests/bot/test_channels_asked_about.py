@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import parse
-from bot.desk import source_of
 from bot.period import DAY, Period, period_in
+from bot.source import source_of
 from core import words
 from core.errors import UserError
 from core.job import Surface

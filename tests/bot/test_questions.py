@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from bot import parse
-from bot.desk import source_of
+from bot.source import source_of
 from core.errors import UserError
 from local import samples
 from skills.catalog import catalog

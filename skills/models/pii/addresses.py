@@ -1,93 +1,35 @@
-"""Addresses: a house number, a street and what follows it, postcodes and post boxes."""
+"""Addresses: a house number, a street and what follows it, and post boxes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from skills.models.pii.cues import KIND, cue_before
+from skills.models.pii.address_words import (
+    BETWEEN,
+    CUES,
+    DIRECTIONS,
+    FIRST,
+    MAYBE_STREETS,
+    NOT_IN_NAMES,
+    POSTCODE_CUES,
+    SHAPES,
+    SMALL,
+    STATE_NAMES,
+    STREETS,
+    UNITS,
+)
+from skills.models.pii.cues import KIND
 from skills.models.pii.numbers import Group
+from skills.models.pii.postcodes import find_postcodes, zip_end, zip_length
 from skills.models.pii.spelling import Spelled
-from skills.models.pii.tokens import STOP, Token, words
-from skills.models.pii.written_addresses import BRITISH, CITY, STATE, find_written_addresses
+from skills.models.pii.tokens import STOP, Token
+from skills.models.pii.written_addresses import CITY, STATE, find_written_addresses
 
-STREETS = frozenset(
-    words(
-        "street road rd avenue ave av lane ln boulevard blvd crescent cres terrace highway hwy "
-        "parkway pkwy mews grove expressway turnpike freeway esplanade wharf quay"
-    )
-)
-# These are more often other words: they count with a capital letter or near talk of an address.
-MAYBE_STREETS = frozenset(
-    words(
-        "st drive dr court ct place pl way close square sq walk row hill park view circle cir "
-        "trail gardens garden rise green crossing path point ridge run pass loop bend alley "
-        "plaza landing broadway gate yard vale heights hollow meadow meadows bridge cove croft "
-        "fields"
-    )
-)
-FIRST = frozenset(
-    words(
-        "rue avenue boulevard bd impasse allée allee quai cours calle avenida paseo via viale "
-        "corso piazza plaza place rua praça chemin route"
-    )
-)
 GERMAN = re.compile(
     r"(?:\w{2,}(?:straße|strasse|str|weg|allee|gasse|platz)|\w+(?:Straße|Weg|Allee|Gasse|Platz)"
     r"|^(?:straße|strasse|str))$",
     re.IGNORECASE,
-)
-DIRECTIONS = frozenset(
-    words("north south east west northeast northwest southeast southwest n s e w ne nw se sw")
-)
-UNITS = frozenset(words("apt apartment flat unit suite ste floor fl room building block house"))
-NOT_IN_NAMES = frozenset(
-    words(
-        "of to in on and is are for a an or with minute minutes hour hours mile miles day days "
-        "week weeks month months year years people percent dollars pounds euros per from by my "
-        "your our this that at then down up across was were have has different other same more "
-        "second seconds blocks times cars persons i you we they he she it if about than but so "
-        "just only next almost over around between kilometers kilometres meters metres stores "
-        "shops houses offices will can please when as through past off crossed before after "
-        "until since number these those some any not no long short quick busy main? parking "
-        "working business"
-    )
-)
-# "a two way street", "a four lane road": what stands alone between the number and the street.
-SHAPES = frozenset(
-    words(
-        "way lane lanes car bedroom star storey story foot track person wheel sided point day "
-        "hour minute mile dead open toll dirt step half man"
-    )
-)
-# Words that no town's name has, between a street and its postcode.
-BETWEEN = frozenset(
-    words(
-        "the number yes no okay ok thanks thank please says said let look what which its it's "
-        "that's there here good also may would could should do does did don't be been has had "
-        "my me him her us them get got call called see say take make one's who whom whose "
-        "again sorry hello hi"
-    )
-)
-CUES = frozenset(
-    words(
-        "address live lives living lived deliver delivered delivery ship shipped shipping send "
-        "sent located reside resides residing moved moving home house postal postcode zip "
-        "billing mailing technician visit street at town city property residence parcel "
-        "package goes"
-    )
-)
-POSTCODE_CUES = frozenset(words("zip zipcode postcode postal plz postleitzahl postcodes"))
-BRITISH_POSTCODE = re.compile(rf"(?<![\w-]){BRITISH}(?![\w-])")
-SPELLED_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2}")
-STATE_NAMES = frozenset(
-    words(
-        "alabama alaska arizona arkansas california colorado connecticut delaware florida "
-        "georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland "
-        "massachusetts michigan minnesota mississippi missouri montana nebraska nevada "
-        "hampshire jersey mexico york carolina dakota ohio oklahoma oregon pennsylvania rhode "
-        "island tennessee texas utah vermont virginia washington wisconsin wyoming"
-    )
 )
 CITY_AFTER = re.compile(rf"(?:(?:,\s*|\s+in\s+){CITY}(?:,? {STATE}\b)?|\s{CITY}(?=[.,\n]|$))")
 BOX = re.compile(
@@ -103,7 +45,7 @@ def find_addresses(
     """The addresses in a text, as the letters from one to before another."""
     ends = {group.last: group for group in groups}
     starts = {group.first: group for group in groups}
-    postcodes = list(_postcodes(text, tokens, starts, spelled))
+    postcodes = list(find_postcodes(text, tokens, starts, spelled))
     for index in range(len(tokens)):
         found = _street(text, tokens, index, starts, ends) or _street_first(
             text, tokens, index, starts, ends
@@ -165,7 +107,7 @@ def _town_follows(tokens: Sequence[Token], index: int, starts: dict[int, Group])
     """Whether a state or a ZIP code is said soon behind a street."""
     for place in range(index + 1, min(len(tokens), index + 6)):
         group = starts.get(place)
-        if tokens[place].text in STATE_NAMES or (group and _zip_length(starts, group)):
+        if tokens[place].text in STATE_NAMES or (group and zip_length(starts, group)):
             return True
         if group or tokens[place].text in BETWEEN | NOT_IN_NAMES:
             return False
@@ -238,20 +180,7 @@ def _name_after(text: str, tokens: Sequence[Token], index: int) -> int:
         word = tokens[place].text
         if text[tokens[place].start].isupper():
             last = place
-        elif word not in (
-            "de",
-            "la",
-            "le",
-            "les",
-            "du",
-            "des",
-            "del",
-            "della",
-            "dei",
-            "d",
-            "l",
-            "el",
-        ):
+        elif word not in SMALL:
             break
     return last
 
@@ -282,8 +211,8 @@ def _to_the_end(
             continue
         if tokens[place - 1].text in UNITS and (group or len(word) == 1):
             end = tokens[group.last if group else place].end
-        elif group is not None and _zip_length(starts, group):
-            return _zip_end(text, starts, group)
+        elif group is not None and zip_length(starts, group):
+            return zip_end(text, starts, group)
         elif word in STATE_NAMES:
             end = tokens[place].end
         elif (
@@ -314,52 +243,3 @@ def _leading_to_postcode(tokens: Sequence[Token], last: int) -> set[int]:
             behind += 1
         leading.update(range(before, behind + 1))
     return leading
-
-
-def _zip_length(starts: dict[int, Group], group: Group) -> int:
-    """5 or 9 when the numbers that begin here are as long as a ZIP code, else 0."""
-    digits, following = len(group.digits), starts.get(group.last + 1)
-    while following is not None and digits < 5 and not following.glued:
-        digits += len(following.digits)
-        following = starts.get(following.last + 1)
-    return digits if digits in (5, 9) else 0
-
-
-def _zip_end(text: str, starts: dict[int, Group], group: Group) -> int:
-    digits = len(group.digits)
-    while digits < 5:
-        group = starts[group.last + 1]
-        digits += len(group.digits)
-    more = re.match(r"-\d{4}\b", text[group.end : group.end + 6])
-    city = re.match(rf" {CITY}", text[group.end :]) if digits == 5 and not more else None
-    german = city and text[: group.start].rstrip().endswith(",")
-    return group.end + (more.end() if more else city.end() if city and german else 0)
-
-
-def _postcodes(
-    text: str, tokens: Sequence[Token], starts: dict[int, Group], spelled: Sequence[Spelled]
-) -> Iterator[Found]:
-    """Postcodes by themselves: British ones, and what is said to be one."""
-    index_of = {token.start: index for index, token in enumerate(tokens)}
-    for match in BRITISH_POSTCODE.finditer(text):
-        place = index_of.get(match.start())
-        if place is None or cue_before(tokens, place, within=6) != "other":
-            yield match.span()
-    for each in spelled:
-        for match in SPELLED_POSTCODE.finditer(each.text):
-            first = each.tokens[match.start()]
-            if each.whole(*match.span()) and _near(
-                tokens, first, POSTCODE_CUES | STREETS | MAYBE_STREETS | CUES
-            ):
-                yield each.places[match.start()][0], each.places[match.end() - 1][1]
-    for index, group in starts.items():
-        if _zip_length(starts, group) and _near(tokens, index, POSTCODE_CUES, within=5):
-            before = starts.get(index - 1) or next(
-                (one for one in starts.values() if one.last == index - 1), None
-            )
-            if before is None or before.loose:
-                yield group.start, _zip_end(text, starts, group)
-
-
-def _near(tokens: Sequence[Token], index: int, cues: frozenset[str], *, within: int = 10) -> bool:
-    return any(each.text in cues for each in tokens[max(0, index - within) : index])
