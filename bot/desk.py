@@ -155,6 +155,7 @@ def _job(skill: Skill[Any], act: Act, asked: Asked, source: Source) -> Job:
         source_message=source.message,
         source_since=source.since,
         source_until=source.until,
+        with_options=bool(asked.options),
         surface=act.surface,
     )
 

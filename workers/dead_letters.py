@@ -1,8 +1,9 @@
 """`python -m workers.dead_letters`: the jobs that failed in the last day, and another try for them.
 
 `replay ID` queues one again (the first characters of its id are enough: people are told eight),
-`replay all` every one. A text that was typed is forgotten when its job fails: only jobs about a
-file, a message or a thread can be done again.
+`replay all` every one. What was typed is forgotten when its job fails, and so is the way to a
+person who asked alone: only jobs about a file, a message or a thread can be done again, and of
+these none with options. One that was to be redacted would not be, the second time.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 from core.broker import create_celery, send_wake_up
 from core.cipher import create_cipher
 from core.errors import ReadymadeError
-from core.job import Job
+from core.job import Job, Surface
 from core.ledger import Ledger
 from core.redis_server import connect, redis_url
 from core.settings import load_settings
@@ -41,13 +42,24 @@ def main(arguments: list[str]) -> int:
 
 def describe(job: Job) -> str:
     """One line: number, skill, who and where; never what."""
-    kind = "file" if job.file else "message or thread" if again(job) else "text (forgotten)"
-    return f"{job.id[:8]}  {job.skill:12}  {kind:18}  user {job.user} in {job.channel}"
+    return f"{job.id[:8]}  {job.skill:12}  {_kind(job):18}  user {job.user} in {job.channel}"
 
 
 def again(job: Job) -> bool:
+    """Whether what was asked is still known, and who is to be answered."""
+    return _given(job) and not job.with_options and job.surface is not Surface.PRIVATE
+
+
+def _given(job: Job) -> bool:
     """Whether the input can still be had."""
     return bool(job.file or job.source_message or job.source_thread)
+
+
+def _kind(job: Job) -> str:
+    if not _given(job):
+        return "text (forgotten)"
+    what = "file" if job.file else "message or thread"
+    return what if again(job) else f"{what}, with words that are forgotten"
 
 
 if __name__ == "__main__":

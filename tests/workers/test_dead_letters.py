@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.cipher import create_cipher
-from core.job import Content
+from core.job import Content, Surface
 from core.ledger import Ledger
 from core.redis_server import connect
 from core.settings import load_settings
@@ -55,3 +56,22 @@ def test_a_text_that_is_forgotten_cannot_be_done_again_and_says_so(
 
     assert dead_letters.main(["replay", "all"]) == 1
     assert capsys.readouterr().out == "0 of 1 queued again.\n"
+
+
+@pytest.mark.parametrize(
+    "forgotten",
+    [{"with_options": True}, {"surface": Surface.PRIVATE}],
+    ids=["options", "who asked alone"],
+)
+def test_a_file_is_not_done_again_without_what_was_asked_of_it(
+    ledger: Ledger, capsys: pytest.CaptureFixture[str], forgotten: dict[str, Any]
+) -> None:
+    ledger.submit(replace(a_job(), file="F1", **forgotten), Content())
+    failed = claim_one(ledger)
+    ledger.close(failed, state="failed")
+    dead_letters.main(["list"])
+    listed = capsys.readouterr().out
+    code = dead_letters.main(["replay", failed.job.id[:8]])
+
+    assert "forgotten" in listed
+    assert (code, ledger.state(failed.job.id)) == (1, "failed")
