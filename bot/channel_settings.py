@@ -14,18 +14,18 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot import settings_form
+from bot.forms import open_form
 from bot.gate import Gate
 from bot.people import People
 from core import preferences, words
 from core.audit import Audit
 from core.blocks import Post, ours
-from core.errors import TransientError, UserError
+from core.errors import UserError
 from core.log import logger
 from core.markup import escape
 from core.policy import Policy
 from core.preferences import Preferences
 from core.records import Records
-from core.slack import error_code, transient
 
 log = logger("bot")
 
@@ -60,20 +60,13 @@ class ChannelSettings:
         self._admit(channel=channel, user=user)
         chosen = preferences.read(self._records, team=team, channel=channel)
         view = settings_form.view(chosen, channel=channel)
-        try:
-            self._punctual.views_open(trigger_id=trigger, view=view)
-        except SlackApiError as error:
-            if error_code(error) == "expired_trigger_id":
-                raise TransientError("The form came too late.") from error
-            raise transient(error) or error from error
-        except OSError as error:
-            raise TransientError("Slack could not be reached.") from error
+        open_form(self._punctual, view, trigger=trigger)
 
-    def save(self, *, team: str, channel: str, user: str, values: dict[str, Any]) -> dict[str, str]:
-        """Keep what was filled in and tell the channel; what is wrong with it, by field."""
+    def save(self, *, team: str, channel: str, user: str, form: dict[str, Any]) -> dict[str, str]:
+        """Keep what was changed and tell the channel; what is wrong with it, by field."""
         self._admit(channel=channel, user=user)
         before = preferences.read(self._records, team=team, channel=channel)
-        chosen, errors = settings_form.read(values, before)
+        chosen, errors = settings_form.read(form, before)
         if (
             chosen.alerts
             and chosen.alerts != before.alerts

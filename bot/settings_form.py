@@ -85,21 +85,26 @@ def view(chosen: Preferences, *, channel: str) -> Json:
     }  # fmt: skip
 
 
-def read(values: Json, before: Preferences) -> tuple[Preferences, dict[str, str]]:
-    """What was filled in, and what is wrong with it, by field."""
+def read(form: Json, before: Preferences) -> tuple[Preferences, dict[str, str]]:
+    """What was changed in a form that was sent, and what is wrong with it, by field.
+
+    A field that is as it was shown stays as it is by now: somebody else may have changed it since.
+    """
     errors: dict[str, str] = {}
-    rules = before.rules
+    entered = _entered(form)
     try:
-        rules = write_rules(read_rules(_value(values, "rules")))
+        if "rules" in entered:
+            entered["rules"] = write_rules(read_rules(entered["rules"]))
     except UserError as error:
         errors["rules"] = str(error)
+        del entered["rules"]
     chosen = replace(
         before,
-        redact=_value(values, "redact"),
-        rules=rules,
-        alerts=_value(values, "alerts"),
-        digest=_value(values, "digest"),
-        digest_hour=int(_value(values, "digest_hour")),
+        redact=entered.get("redact", before.redact),
+        rules=entered.get("rules", before.rules),
+        alerts=entered.get("alerts", before.alerts),
+        digest=entered.get("digest", before.digest),
+        digest_hour=int(entered.get("digest_hour", before.digest_hour)),
     )
     return chosen, errors
 
@@ -113,12 +118,26 @@ def cut_lines(lines: tuple[str, ...]) -> str:
     return text.strip()
 
 
-def _value(values: Json, field: str) -> str:
-    """The value of a field, whatever kind of element it is; "" when it is left empty."""
-    element = values[field][field]
+def _entered(form: Json) -> dict[str, str]:
+    """The fields that say something else than they were shown with."""
+    values = form["state"]["values"]
+    shown = {block["block_id"]: _shown(block["element"]) for block in form["blocks"]}
+    entered = {field: _value(values[field][field]) for field in shown}
+    return {field: value for field, value in entered.items() if value != shown[field]}
+
+
+def _value(element: Json) -> str:
+    """What is in a field now, whatever kind of element it is; "" when it is left empty."""
     option = element.get("selected_option") or {}
     given = option.get("value") or element.get("selected_conversation") or element.get("value")
     return str(given or "")
+
+
+def _shown(element: Json) -> str:
+    """What was in it at first."""
+    option = element.get("initial_option") or {}
+    given = option.get("value") or element.get("initial_conversation")
+    return str(given or element.get("initial_value") or "")
 
 
 def _choice(kind: str, choices: dict[str, str], chosen: str) -> Json:

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from bot.act import Act
 from bot.desk import Desk
+from bot.forms import open_form
 from bot.gate import Gate
 from bot.problems import in_words
 from core import steps, words
@@ -32,7 +33,7 @@ def register(app: App, *, desk: Desk, gate: Gate, archive: Archive, client: WebC
             is None
         ):
             raise UserError(words.NOT_KEPT)
-        client.views_open(trigger_id=body["trigger_id"], view=steps.form(action["value"], target))
+        open_form(client, steps.form(action["value"], target), trigger=body["trigger_id"])
         ack()
 
     @app.view(FORM)

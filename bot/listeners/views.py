@@ -19,7 +19,7 @@ def register(app: App, *, settings: ChannelSettings) -> None:
             team=body["team"]["id"],
             channel=view["private_metadata"],
             user=body["user"]["id"],
-            values=view["state"]["values"],
+            form=view,
         )
         if errors:
             ack(response_action="errors", errors=errors)

@@ -183,3 +183,14 @@ def test_slack_takes_the_form(rules: str) -> None:
     known = Preferences(rules=rules, alerts="C0123456789", redact="names", digest="weekly")
 
     assert check_view(view(known, channel="C0123456789"))
+
+
+def test_what_somebody_else_saved_meanwhile_stays(reception: Reception) -> None:
+    seen_before = opened(reception)
+    grace = reception.workspace.person("grace")
+    grace.slash("/readymade", "settings", channel="general")
+    grace.submit(reception.workspace.views("grace")[-1], {"redact": "yes", "digest_hour": "7"})
+    reception.ada.submit(seen_before, {"rules": RULES})
+
+    kept = chosen(reception)
+    assert (kept.redact, kept.digest_hour, kept.rules) == ("yes", 7, RULES)

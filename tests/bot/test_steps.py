@@ -165,3 +165,12 @@ def test_a_workspace_that_leaves_leaves_nothing(reception: Reception) -> None:
     forgetter.forget_team(record.team)
 
     assert [*reception.records.all("call"), *reception.records.all(KIND)] == []
+
+
+def test_a_slack_that_opens_no_form_just_now_is_not_our_mistake(reception: Reception) -> None:
+    message = answered(reception)
+    reception.workspace.faults(fail_next=[{"method": "views.open", "status": 429}])
+    press(reception, message)
+    reception.workspace.wait_for(lambda: reception.whispers("grace"))
+
+    assert reception.whispers("grace")[-1] == words.BUSY
