@@ -148,6 +148,12 @@ def too_big(name: str, limit_mib: int) -> str:
     return f"{name} is too big: I take up to {limit_mib} MB. Please cut or compress it."
 
 
+def files_left_out(count: int) -> str:
+    """Said of the other files of a message, which no link can name."""
+    files = f"{count} more file{'s' * (count != 1)}"
+    return f"That message has {files} that I left out: upload each again to have its answer."
+
+
 def time_left(seconds: float) -> str:
     """ "about 40 s left" """
     if seconds < 90:

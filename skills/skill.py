@@ -93,7 +93,7 @@ class Input:
 
     `name` is the file's, or what to call a conversation; `coverage` says how much of one was read.
     `past` are the answers of the channel that a skill which `looks_back` works on, latest first,
-    and `kept_days` for how long they are kept.
+    and `kept_days` for how long they are kept. `left_out` counts the other files of its message.
     `opened` is what the skill's own `prepare` made of it; what has a `close` is closed in the end.
     `progress(stage, fraction)` may be called from `run` with a word for the stage ("Transcribing")
     and 0..1; it raises `core.errors.Cancelled` when the person pressed Cancel: let it through.
@@ -111,6 +111,7 @@ class Input:
     options: Mapping[str, str] = field(default_factory=dict)
     past: tuple[Past, ...] = ()
     kept_days: int = 0
+    left_out: int = 0
     progress: Progress = silent
     preview: Preview = unseen
     opened: Any = None

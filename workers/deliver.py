@@ -213,6 +213,8 @@ def _simpler(task: Task, post: Post, say: Callable[[Post], Said]) -> Said:
 def _post(task: Task, reply: Reply) -> Post:
     """The reply as a message, with its next step below it."""
     subject = task.kept.subject if task.kept else task.claim.content.subject
+    if task.input and task.input.left_out:
+        reply = replace(reply, notes=(*reply.notes, words.files_left_out(task.input.left_out)))
     return blocks.answer(reply, title=task.title, subject=subject, button=_button(task, reply))
 
 

@@ -166,11 +166,16 @@ class Fetcher:
         progress: Progress,
     ) -> Input | None:
         """The first file of a message that the skill takes, None when there is none."""
-        for file in message.get("files") or []:
-            kind = kind_of(name=file.get("name") or "", mimetype=file.get("mimetype", ""))
-            if kind in skill.takes_files:
-                return self._file(file["id"], content, skill, folder, progress)
-        return None
+        taken = [
+            file["id"]
+            for file in message.get("files") or []
+            if kind_of(name=file.get("name") or "", mimetype=file.get("mimetype", ""))
+            in skill.takes_files
+        ]
+        if not taken:
+            return None
+        given = self._file(taken[0], content, skill, folder, progress)
+        return replace(given, left_out=len(taken) - 1)
 
     def _one(self, job: Job) -> dict[str, Any]:
         found = self._client.conversations_replies(

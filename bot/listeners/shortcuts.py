@@ -15,6 +15,7 @@ from core import words
 from core.errors import UserError
 from core.job import Surface
 from core.markup import unformat
+from skills.kinds import kind_of
 from skills.skill import Skill
 
 
@@ -39,7 +40,8 @@ def _listener(skill: Skill[Any], desk: Desk, gate: Gate) -> Any:
 def _what(
     skill: Skill[Any], shortcut: dict[str, Any], *, member: bool
 ) -> tuple[parse.Asked, Source]:
-    """The thread for a skill that reads threads, else the message's file or its text."""
+    """The thread for a skill that reads threads, else the message's file or, without one that the
+    skill takes, its text: the words beside a file are hardly what is meant."""
     message = shortcut["message"]
     channel = shortcut["channel"]["id"]
     if skill.takes_thread:
@@ -49,9 +51,17 @@ def _what(
             channel=channel, thread=message.get("thread_ts") or message["ts"]
         )
     text = unformat(message.get("text") or "").strip()
-    if text:
+    if text and not _has_a_file(skill, message):
         return parse.Asked(text=text), Source()
     return parse.Asked(), Source(channel=channel, message=message["ts"], thread=_thread(message))
+
+
+def _has_a_file(skill: Skill[Any], message: dict[str, Any]) -> bool:
+    return any(
+        kind_of(name=file.get("name") or "", mimetype=file.get("mimetype") or "")
+        in skill.takes_files
+        for file in message.get("files") or []
+    )
 
 
 def _thread(message: dict[str, Any]) -> str:

@@ -53,3 +53,12 @@ def test_pages_that_are_not_there_are_refused_with_how_many_there_are(
     said = office.upload(lease, text=f"<@{office.bot}> summarize pages:7")
 
     assert "There is no page 7 in this document: it has pages 1 to 3." in said
+
+
+def test_files_that_a_link_leaves_out_are_counted(office: Office, lease: Path) -> None:
+    other = office.file("other.pdf", pdf(PAGES[1:]))
+    message = office.ada.upload("support", [lease, other])
+    office.answers(message, count=2)
+    office.ada.slash("/summarize", f"pages:1 {link_to(office, message)}", channel="support")
+
+    assert "That message has 1 more file that I left out" in office.answers(message, count=3)[-1]

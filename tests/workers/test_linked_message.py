@@ -121,3 +121,16 @@ def test_a_link_to_no_message_is_refused(
 
     with pytest.raises(UserError):
         given(fetcher, nowhere, tmp_path)
+
+
+def test_of_several_files_the_first_is_taken_and_the_others_are_counted(
+    running: RunningSlack, fetcher: Fetcher, note: Path, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text("We hire two people.")
+    strange = tmp_path / "odd.xyz"
+    strange.write_bytes(b"odd")
+    upload = running.ada.upload("support", [strange, note, plan])
+    read = given(fetcher, upload, tmp_path)
+
+    assert (read.name, read.left_out) == ("notes.txt", 1)
