@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from bot.period import Period, period_in
@@ -67,6 +67,33 @@ def ask(skill: Skill[object], text: str) -> Asked:
     Raises UserError when an option has a value that the skill does not know, and whenever the
     person may have meant --private and did not write it where it is understood.
     """
+    options, private, rest = _at_the_edges(skill, text)
+    link = link_in(rest)
+    if link is None and skill.takes_question:
+        said, beside = _beside_a_link(rest)
+        if beside is not None and (is_question(said) or says_nothing(said)):
+            link, rest = beside, ""
+            if is_question(said):
+                options.setdefault(QUESTION, unformat(said).strip())
+    period = period_in(rest) if skill.takes_channel and not link else None
+    text = "" if period else unformat(rest).strip()
+    return Asked(text=text, options=options, link=link, period=period, private=private)
+
+
+def about_a_file(skill: Skill[object], text: str) -> Asked:
+    """Read the words beside a file: options, and a question where they are one; raises as `ask`.
+
+    What else they say is not for us, whether or not the skill was named.
+    """
+    options, private, rest = _at_the_edges(skill, text)
+    said = unformat(_beside_a_link(rest)[0]).strip()
+    if skill.takes_question and is_question(said):
+        options.setdefault(QUESTION, said)
+    return Asked(options=options, private=private)
+
+
+def _at_the_edges(skill: Skill[object], text: str) -> tuple[dict[str, str], bool, str]:
+    """The options at both ends of a text, whether it is private, and what is in between."""
     options: dict[str, str] = {}
     private = False
     rest = text.strip()
@@ -85,24 +112,7 @@ def ask(skill: Skill[object], text: str) -> Asked:
             rest = (rest.removeprefix(word) if end == 0 else rest.removesuffix(word)).strip()
     if not private and (_INSIDE.search(rest) or _APART.search(rest)):
         raise UserError(words.PRIVATE_INSIDE)
-    link = link_in(rest)
-    if link is None and skill.takes_question:
-        said, beside = _beside_a_link(rest)
-        if beside is not None and (is_question(said) or says_nothing(said)):
-            link, rest = beside, ""
-            if is_question(said):
-                options.setdefault(QUESTION, unformat(said).strip())
-    period = period_in(rest) if skill.takes_channel and not link else None
-    text = "" if period else unformat(rest).strip()
-    return Asked(text=text, options=options, link=link, period=period, private=private)
-
-
-def about_a_file(skill: Skill[object], text: str) -> Asked:
-    """Read the words beside a file: options, and a question where they are one."""
-    asked = ask(skill, text)
-    if not skill.takes_question or not is_question(asked.text):
-        return asked
-    return replace(asked, options={QUESTION: asked.text, **asked.options})
+    return options, private, rest
 
 
 def _beside_a_link(text: str) -> tuple[str, Link | None]:
@@ -182,6 +192,10 @@ _FILLING = {
     "for", "me", "us", "here", "above", "a", "of", "now", "and", "conversation", "channel", "text",
     "discussion", "chat", "messages", "whole", "entire", "all",
 }  # fmt: skip
+_HELLO = {"hello", "hi", "hey"}
+# Said after something: alone, it is what is asked about.
+_THANKS = re.compile(r"(?:(?<=[\w>])\s+|[,.;!–—-]\s*)(?:thanks|thank you|thx)\W*$", re.IGNORECASE)
+_CALLS = re.compile(r"<[@!][^>]*>")
 
 
 def skill_word(text: str, names: Collection[str]) -> tuple[str, str]:
@@ -192,13 +206,23 @@ def skill_word(text: str, names: Collection[str]) -> tuple[str, str]:
     """
     word, rest = first_word(text)
     if _spelled(word) in names:
-        said = re.findall(r"[\w']+", rest.lower())
-        return _spelled(word), "" if said and set(said) <= _FILLING else rest
-    plain = [_spelled(each) for each in re.findall(r"[\w']+", text.lower())]
+        return _spelled(word), "" if _fills(rest) else rest
+    plain = [_spelled(each) for each in _said(_THANKS.sub("", text))]
     named = [each for each in plain if each in names]
-    if len(named) == 1 and set(plain) - set(named) <= _FILLING:
+    if len(named) == 1 and set(plain) - set(named) <= _FILLING | _HELLO:
         return named[0], ""
     return "", text
+
+
+def _fills(rest: str) -> bool:
+    """Whether the words behind a skill's name say nothing: polite ones, and calls to people."""
+    rest = _CALLS.sub(" ", _THANKS.sub("", rest))
+    said = _said(rest)
+    return set(said) <= _FILLING if said else not rest.strip()
+
+
+def _said(text: str) -> list[str]:
+    return re.findall(r"[\w']+", _CALLS.sub(" ", text).lower())
 
 
 def means_channel(text: str) -> bool:

@@ -25,7 +25,6 @@ from core import words
 from core.errors import TransientError, UserError
 from core.markup import cut
 from core.slack import in_our_words, transient
-from skills.models.question import is_question
 from skills.skill import Skill
 
 
@@ -106,13 +105,8 @@ class Reading:
         act, may = self._act(), self.desk.policy.admits
         if not self._asked and not may(skill=skill.name, channel=act.channel, user=act.user):
             return
-        named = wanted is not None
-        asked = self._ask(skill, rest if named or self._asks_of(skill) else "", beside_a_file=True)
+        asked = self._ask(skill, rest if self._asked else "", beside_a_file=True)
         self.desk.take(skill, act, asked, Source(file=file["id"], name=name))
-
-    def _asks_of(self, skill: Skill[Any]) -> bool:
-        """Whether the words beside a file are a question, which need not name the skill."""
-        return self._asked and skill.takes_question and is_question(self._text)
 
     def _wanted(self) -> tuple[Skill[Any] | None, str]:
         """The skill named by the first word, if any, and the words after it."""

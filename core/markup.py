@@ -14,7 +14,7 @@ JOINER = "\u2060"
 # An underscore inside a word formats nothing: names in it stay as they are, to be copied.
 _MARKS = re.compile(r"[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _REFERENCE = re.compile(
-    r"<([@#!])([^>|]+)(?:\|([^>]*))?>|<(https?://[^>|]+|mailto:[^>|]+)(?:\|([^>]*))?>"
+    r"<([@#!])([^>|]+)(?:\|([^>]*))?>|<((?:https?://|mailto:|tel:)[^>|]+)(?:\|([^>]*))?>"
 )
 
 
@@ -46,7 +46,7 @@ def unformat(text: str, *, name_of: Callable[[str], str] = str) -> str:
     def words(found: re.Match[str]) -> str:
         sign, id, label, url, url_label = found.groups()
         if url:
-            return str(url_label or url.removeprefix("mailto:"))
+            return str(url_label or url.removeprefix("mailto:").removeprefix("tel:"))
         if sign == "@":
             return f"@{label or name_of(id)}"
         if sign == "!":

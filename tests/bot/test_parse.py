@@ -68,6 +68,11 @@ def test_slacks_markup_becomes_the_words_people_read() -> None:
     assert unformat(text) == "@ada <3 our site @here #general"
 
 
+def test_a_phone_number_that_slack_links_is_read_as_it_was_typed() -> None:
+    assert unformat("call <tel:+15551234567|+1 555 123-4567>") == "call +1 555 123-4567"
+    assert unformat("call <tel:5551234567>") == "call 5551234567"
+
+
 @pytest.mark.parametrize(
     "text", ["/Sentiment: I love it", "sentiment I love it", "!sentiment\nI love it"]
 )
@@ -154,7 +159,14 @@ def test_a_dash_in_a_sentence_is_no_flag() -> None:
         ("Could you summarise the discussion?", ("summarize", "")),
         ("summarize the discussion", ("summarize", "")),
         ("summarise We discussed the plan", ("summarize", "We discussed the plan")),
+        ("hey, summarize this thread please", ("summarize", "")),
+        ("hi summarize this, thanks!", ("summarize", "")),
+        ("summarize, thanks", ("summarize", "")),
+        ("summarize for <@U0ANA>", ("summarize", "")),
+        ("<@U0ANA> summarize", ("summarize", "")),
         ("sentiment this is great", ("sentiment", "this is great")),
+        ("sentiment thank you", ("sentiment", "thank you")),
+        ("sentiment \U0001f44d", ("sentiment", "\U0001f44d")),
         ("what a nice sentiment", ("", "what a nice sentiment")),
         ("hello", ("", "hello")),
     ],

@@ -8,6 +8,7 @@ import pytest
 
 from bot import parse
 from bot.source import source_of
+from core import words
 from core.errors import UserError
 from local import samples
 from skills.catalog import catalog
@@ -110,3 +111,48 @@ def test_an_upload_for_the_people_there_asks_nothing(reception: Reception) -> No
 def test_an_unknown_flag_beside_an_upload_is_still_refused() -> None:
     with pytest.raises(UserError, match="--verbose"):
         parse.about_a_file(SUMMARIZE, "--verbose what does it say?")
+
+
+@pytest.mark.parametrize(
+    ("said", "options"),
+    [
+        ("pages:1-2", {"pages": "1-2"}),
+        ("pages:1-2 for the archive", {"pages": "1-2"}),
+        ('question:"annual budget"', {"question": "annual budget"}),
+    ],
+)
+def test_options_beside_an_upload_hold_although_no_skill_is_named(
+    reception: Reception, said: str, options: dict[str, str]
+) -> None:
+    path = samples.report(reception.folder)
+    reception.ada.upload("general", [path], text=f"<@{reception.bot}> {said}")
+    reception.settle(2)
+
+    assert the_options(reception) == options
+
+
+def test_a_private_answer_to_an_upload_is_refused_although_no_skill_is_named(
+    reception: Reception,
+) -> None:
+    path = samples.report(reception.folder)
+    message = reception.ada.upload("general", [path], text=f"<@{reception.bot}> --private")
+    reception.settle(2)
+
+    assert (reception.said(message), reception.jobs()) == ([words.NOT_PRIVATE], [])
+
+
+def test_a_channel_named_beside_an_upload_is_not_what_is_asked_about() -> None:
+    assert parse.about_a_file(SUMMARIZE, "#budget") == parse.Asked()
+
+
+@pytest.mark.parametrize(("said", "typed"), [("pages:1-2", True), ("", False)])
+def test_a_job_tells_without_them_that_options_were_typed(
+    reception: Reception, said: str, typed: bool
+) -> None:
+    path = samples.report(reception.folder)
+    reception.ada.upload("general", [path], text=f"<@{reception.bot}> {said}")
+    reception.settle(2)
+    (job,) = reception.jobs()
+
+    assert job.with_options is typed
+    assert "1-2" not in job.dumps()
