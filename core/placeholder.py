@@ -81,6 +81,13 @@ class Placeholders:
                 raise TransientError("The placeholder could not be posted yet.", after=pause)
             time.sleep(pause)
 
+    def begun(self, job: Job) -> bool:
+        """Whether anything of a job was posted."""
+        place = self._ledger.place(job.id)
+        if place.state in ("yours", "again"):  # only asked: others may want to post
+            self._ledger.unplace(job.id, look=place.state == "again")
+        return place.state == "placed" or bool(place.thread)
+
     def post_anew(self, job: Job, content: Content, *, title: str) -> Place:
         """A new message for a job whose own was deleted; raises as `ensure` does."""
         self._ledger.displace(job.id)

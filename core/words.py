@@ -131,6 +131,14 @@ def apology(job_id: str) -> str:
     )
 
 
+def no_answer_in(channel: str) -> str:
+    """Said, in mrkdwn, to who asked in a channel that was closed to us meanwhile."""
+    return (
+        f"I worked on what you asked in <#{channel}>, but Slack does not let me post there any "
+        "more. Invite me there again, or ask in another channel."
+    )
+
+
 def unsupported(name: str, taken: str) -> str:
     """Said for a file that no skill takes."""
     return f"I can't read {name or 'that file'}. I take {taken}."

@@ -97,6 +97,18 @@ class Deliverer:
         post = blocks.sentence(text, title=task.title, subject=subject)
         (self._whisper if task.claim.job.amends else self._show)(task, post)
 
+    def directly(self, task: Task, text: str) -> None:
+        """Tell its person what the channel of a job does not take; raises as `answer` does."""
+        job, content = task.claim.job, task.claim.content
+        if job.surface is not Surface.THREAD:
+            return
+        if content.response_url and not self._placeholders.begun(job):
+            return  # the bot, which cannot post there either, says so in its own way
+        try:
+            self._placeholders.directly(job, blocks.ours(text))
+        except (SlackApiError, OSError) as error:
+            raise transient(error) or error from error
+
     def progress(self, task: Task, text: str, preview: Reply | None = None) -> None:
         """Show how far the job is, and what is known so far.
 

@@ -7,13 +7,14 @@ away, left to the reaper. The heartbeat keeps the claim until then.
 from __future__ import annotations
 
 import time
+from functools import partial
 
 from core.audit import Audit
 from core.errors import ReadymadeError, TransientError
 from core.ledger import Ledger
 from core.log import logger, place_only
 from core.quota import AUDIO, DAY, Quota
-from core.words import ALERT_NOT_TOLD, CANCELLED, apology
+from core.words import ALERT_NOT_TOLD, CANCELLED, apology, no_answer_in
 from workers.alarm import Alarm, wanted
 from workers.archivist import Archivist
 from workers.deliver import Deliverer
@@ -209,13 +210,21 @@ class Finisher:
         return state
 
     def _apologise(self, task: Task) -> None:
-        """The last word when nothing else works; Slack may refuse it, too."""
-        try:
-            self._deliverer.sentence(task, apology(task.claim.job.id))
-        except TransientError:
-            raise
-        except Exception as error:
-            log.error("not even an apology", job=task.claim.job.id, exc_info=place_only(error))
+        """The last word when nothing else works: in the thread or, where Slack takes none any
+        more (the channel is archived, we were removed from it), to its person."""
+        job = task.claim.job
+        last_words = (
+            partial(self._deliverer.sentence, task, apology(job.id)),
+            partial(self._deliverer.directly, task, no_answer_in(job.channel)),
+        )
+        for say in last_words:
+            try:
+                say()
+                break
+            except TransientError:
+                raise
+            except Exception as error:
+                log.error("not even an apology", job=job.id, exc_info=place_only(error))
 
     def _give_back(self, task: Task, hurry: bool) -> None:
         """For another try: at once when only this worker ends, which counts as nothing."""
