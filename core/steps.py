@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from core import words
-from core.blocks import Block
+from core.elements import Block
 from core.markup import clean, cut
 from core.reply import Step
 

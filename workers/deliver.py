@@ -11,8 +11,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from core import blocks, steps, words
-from core.blocks import Block, Post
+from core.blocks import Post
 from core.claim import Claim
+from core.elements import Block
 from core.errors import TransientError, UserError
 from core.job import Surface
 from core.log import logger
