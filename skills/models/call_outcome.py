@@ -18,6 +18,7 @@ OURS = r"(?:cancell?ed|changed|removed|added|placed|made)"  # good where we did 
 # Whoever says it.
 SETTLED = re.compile(
     rf"\b(?:on (?:it's|its|the) way|all set|no problem at all|works? (?:now|again)|working now"
+    r"|did the trick|ready (?:for you )?(?:to (?:collect|pick up)|for (?:collection|pick-?up))"
     r"|(?:that|it|everything)(?:'s| is| has been)(?: (?:now|all)){0,2} "
     rf"(?:done|cancell?ed|{DONE}))\b",
     re.IGNORECASE,
@@ -25,8 +26,10 @@ SETTLED = re.compile(
 # Only from somebody who works there, or may.
 SERVED = re.compile(
     rf"\b(?:(?:has|have)(?: (?:now|just|already))? been (?:now |just )?{DONE}"
+    rf"|(?:that|it|everything)(?:['’]s| has)(?: (?:now|just|already))? been {OURS}"
     rf"|(?:I|we)(?:'ve| have)(?: (?:just|now|already|also))? (?:{DONE}|{OURS})"
     r"(?! my\b| you on hold\b| (?:a|your) (?:call|note)\b)"
+    r"|you(?:'re| are) (?:(?:now|all) )*(?:booked|registered|covered|signed up|on the list)\b"
     r"|you(?:'ll| will) (?:get|receive)\b(?! (?:a|an|our) (?:\w+ )?(?:survey|questionnaire)\b)"
     rf"|will (?:arrive|be (?:{DONE}|there|with you)))\b",
     re.IGNORECASE,
@@ -34,16 +37,19 @@ SERVED = re.compile(
 OPEN = re.compile(
     r"\b(?:unfortunately|I'm afraid|(?:can't|cannot) (?:do|help|offer)|unable to|not able to"
     r"|nothing (?:I|we) can do|call (?:you |me |us )?back|get back to (?:you|me)|escalat\w+"
-    r"|look into (?:it|this)|(?:open|rais|creat|logg?)(?:e|ed|ing)? (?:you )?(?:a|the) ticket"
+    r"|(?:call|ring|phone|email|text|tell|let) you (?:know )?(?:the moment|as soon as|once|when)"
+    r" (?:I|we) (?:know|hear|have)|look into (?:it|this)"
+    r"|(?:open|rais|creat|logg?)(?:e|ed|ing)? (?:you )?(?:a|the) ticket"
     r"|(?:has|have) been (?:\w+ (?:and|but) )?(?:rejected|declined|refused|denied|delayed)"
     r"|still (?:not|waiting|\w+n't))\b"
+    r"|(?<!\bI )\b(?:has|have)(?: not|n['’]t)\b[^.,;:]{0,40} yet\b"
     r"|(?:\bnot|n't)(?! worry)(?: [\w']+){0,2} "
     r"(?:fixed|resolved|sorted|solved|working|works?|refunded)\b",
     re.IGNORECASE,
 )
 NOT = re.compile(r"\b(?:not|never|no longer|nothing|nobody|hardly)\b|n't\b", re.IGNORECASE)
 UNSURE = re.compile(
-    r"\b(?:if|unless|until|once|when|whether|hope\w*|supposed|should|would|could|told|said)\b",
+    r"\b(?:if|unless|until|once|when|whether|hope\w*|supposed|should|would|could|told|said|says)\b",
     re.IGNORECASE,
 )
 

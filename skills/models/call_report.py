@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from skills.models.call_metrics import Sentence
-from skills.models.call_outcome import how_it_ended
+from skills.models.call_outcome import DONE, how_it_ended
+from skills.models.question import stems_of
 
 WANTED = (
     r"\bI(?:'d| would) (?:like|love|need|want)\b|\bI (?:want|need|wanted|needed)\b"
@@ -31,12 +32,15 @@ PROMISE = re.compile(
     r"\b(?:I|we)(?:'ll| will| shall)\b|\b(?:I'm|I am|we're|we are) going to\b"
     r"|\bI can (?:send|call|email|book|arrange|order|refund|replace)\b"
     r"|\byou(?:'ll| will) (?:get|receive|have|hear)\b"
-    r"|\bwill be (?:sent|shipped|delivered|refunded|called|credited|replaced|there|with you)\b"
+    rf"|\bwill be (?:{DONE}|called|there|with you)\b"
+    r"|\b(?:they|he|she|someone|somebody|(?:the|our|my|an?) [a-z]+)(?:'ll| will) (?:call|ring|phone"
+    r"|email|text|contact|visit|write to you|get back to you|be in touch|come (?:out|by|round))\b"
     r"|\b(?:please|could you|can you|would you) (?:send|call|email|return|bring|confirm|check)\b",
     re.IGNORECASE,
 )
 NO_PROMISE = re.compile(
-    r"\b(?:I'll|I will|we'll) (?:have|take|go with|be honest|say|see|bet|admit|just have)\b"
+    r"\b(?:I'll|I will|we'll) (?:have|take|go with|be honest|say|see|bet|admit|just have"
+    r"|think about)\b"
     r"|\bwe'll see\b|\bI will not\b|\bI won't\b|\?$",
     re.IGNORECASE,
 )
@@ -53,25 +57,39 @@ WHEN = re.compile(
     rf"|next (?:week|month|{DAYS})|this (?:week|afternoon|evening|morning|{DAYS})"
     rf"|(?:the )?end of (?:the )?(?:day|week|month)|{MONTHS} \d{{1,2}}(?:st|nd|rd|th)?"
     rf"|the \d{{1,2}}(?:st|nd|rd|th)(?: of {MONTHS})?)"
-    rf"|(?:within|in)(?: the next)? {NUMBER}(?: (?:to|or) {NUMBER})? (?:business |working )?"
-    r"(?:minute|hour|day|week|month)s?|at \d{1,2}(?::\d\d)? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)"
+    rf"|(?:within|in)(?: the next)?(?: a)? (?:few|couple of|{NUMBER})(?: (?:to|or) {NUMBER})?"
+    r" (?:business |working )?(?:minute|hour|day|week|month)s?"
+    r"|at \d{1,2}(?::\d\d)? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)"
     r"|right away|straight away|immediately)\b",
     re.IGNORECASE,
 )
 # What hardly anybody says who does not work there, and what customers say now and then, too.
 AGENT = re.compile(
-    r"\b(?:how (?:can|may) (?:I|we) help|can I help you|thank(?:s| you) for (?:calling|holding)"
+    r"\b(?:how (?:can|may) (?:I|we) help|can I help you|what can (?:I|we) do for you"
+    r"|you(?:'re| are) (?:speaking (?:with|to)|through to)|welcome to|bear with me"
+    r"|sorry (?:to hear|about) (?:that|this)|suit you|thank(?:s| you) for (?:calling|holding)"
     r"|thank you for waiting|for your patience|would you like|which \w+ would you"
-    r"|(?:may|can|could) I (?:have|get|take) your|let me (?:check|look|pull)"
-    r"|I'll transfer|anything else (?:I|we) can|this is \w+ from)\b",
+    r"|(?:may|can|could) I (?:have|get|take|ask for) (?:your|the)|(?:may|can) I ask"
+    r"|let me (?:check|look|pull)"
+    r"|I'll transfer|anything else (?:I|we) can|this is \w+ from)\b"
+    # "Harbour Bank, Lucy speaking", and not "Hello, Lucy speaking".
+    r"|(?:^|, )(?!(?:hello|hi|hey|yes|yeah|oh|good|this)\b)[\w' ]+, \w+ (?:speaking|here)\b",
     re.IGNORECASE,
 )
 PERHAPS_AGENT = re.compile(
     r"\b(?:my name is|this is \w+ speaking|let me see|anything else|we have|can I help"
+    r"|\w+ speaking|which \w+ are you|we can|we'll"
+    r"|our (?:engineer|technician|driver|team|system)"
     r"|your (?:order|account|name|address|number|email))\b",
     re.IGNORECASE,
 )
+GREETING = re.compile(
+    r"\b(?:hi|hello|hey|yeah|yes|okay|thanks?|thank you|good (?:morning|afternoon|evening)"
+    r"|how are you|my name is \w+(?: \w+)?|this is \w+(?: \w+)?)\b",
+    re.IGNORECASE,
+)
 SURELY = 2  # how much more one talks like somebody at work than the other
+TELLING_WORDS = 3  # of a sentence that says what a customer wants in no words that we know
 FIRST, LAST = 0.5, 0.6  # of the call: why is said up to here, how it ended from here on
 ANSWER_SECONDS = 10.0
 LEAST_WORDS = 4
@@ -156,12 +174,20 @@ def find_reason(sentences: Sequence[Sentence], agent: int) -> Quote | None:
         return None
     limit = max(60.0, sentences[-1].end * FIRST)
     pattern = WANT if agent < 0 else REASON
-    for each in sentences:
-        if each.speaker == agent or each.start > limit:
-            continue
-        if pattern.search(each.text) and len(each.text.split()) >= LEAST_WORDS:
-            return _quote(each)
-    return None
+    said = [
+        each
+        for each in sentences
+        if each.speaker != agent and each.start <= limit and len(each.text.split()) >= LEAST_WORDS
+    ]
+    found = next((each for each in said if pattern.search(each.text)), None)
+    if found is None and agent >= 0:
+        found = next((each for each in said if _tells(each.text)), None)
+    return _quote(found) if found else None
+
+
+def _tells(text: str) -> bool:
+    """Whether it says more than a greeting."""
+    return len(stems_of(GREETING.sub(" ", text))) >= TELLING_WORDS
 
 
 def _outcome(sentences: Sequence[Sentence], agent: int) -> tuple[Quote | None, bool | None]:
@@ -181,7 +207,10 @@ def _promises(text: str) -> bool:
 
 
 def _promise(sentence: Sentence) -> Promise:
-    when = WHEN.search(sentence.text)
+    found = PROMISE.search(sentence.text)
+    # "He is out today but I'll ask him tomorrow": the time of the promise rather than another.
+    after = WHEN.search(sentence.text, found.start()) if found else None
+    when = after or WHEN.search(sentence.text)
     return Promise(
         who=sentence.speaker,
         what=sentence.text,

@@ -27,8 +27,8 @@ DECIDED = re.compile(
     r"|all|i)(?:'ve|’ve| have| had| are|'re|’re)?"
     r"(?: all| both| now| just| finally| already| also| then| unanimously| therefore)*"
     r" (?:decided(?! (?:not )?(?:yet|how|what|when|who|where|which))|agreed|settled on|voted"
-    r"(?! (?:against|for the record))|approved|rejected|adopted|concluded|opted|chose"
-    r"|have chosen|signed off)\b"
+    r"(?! (?:against|for the record|\d))|approved|rejected|adopted|concluded|opted|chose"
+    r"|chosen|signed off)\b"
     r"|^\W*(?:(?:alright|all right|great|fine|right|good)\W+)?(?:decided|agreed|resolved|settled)"
     r"(?: then)?(?: ?:|,? (?:to|on|that|we|with|against))\s*\w|\bwe go with(?:out)?\b"
     r"|\b(?:it|that|this) (?:is|was|has been|'s been)(?: now| hereby)? (?:decided|agreed|settled"
@@ -39,12 +39,23 @@ DECIDED = re.compile(
     r"|\b(?:new|final) (?:date|deadline|name|price|version) (?:is|will be)\b"
     r"|\b(?:the |our |my |final )decision (?:is|was)\b(?! (?:not|still|pending|due|open|up"
     r"|on hold))|^\W*(?:approved|rejected|greenlit|signed off)\b"
+    r"|\b(?:consensus|agreement)(?: (?:of|from|in|at|among) [\w '’-]{2,40})? (?:is|was) (?:to"
+    r"|that)\b"
     r"|\b(?:i|we) (?:hereby )?approved? (?:the|this|it|that)\b"
     # Reported of anybody: "HR agreed on …", "the CFO signed off".
     r"|\b(?!(?:not|never|nobody|who|was|were|is|are|be|been|get|to)\b)\w+(?: have| has| had)?"
     r"(?: all| just| both| finally| now)* (?:agreed (?:on|to|that)|decided (?:on|to|that|against)"
     r"|signed (?:it |this |that )?off|approved (?:the|this|that|it|our|my|a)|rejected (?:the|this"
     r"|our|my))\b",
+    re.IGNORECASE,
+)
+# What others decide about us is news, and none of our decisions.
+OTHERS = re.compile(
+    r"^(?:(?!\bwe\b|\bi\b).)*\b(?:customers?|clients?|suppliers?|vendors?|competitors?|candidates?"
+    r"|applicants?|users?)\b"
+    r"[^.,;:]* (?:decided|chose|opted|agreed|voted)\b"
+    r"|\b(?!we\b|i\b)\w+ (?:have |has |had |just |now )*(?:decided|chose|opted) (?:not )?to"
+    r" \w+ us\b",
     re.IGNORECASE,
 )
 IT_IS = re.compile(
@@ -58,7 +69,8 @@ ANNOUNCED = re.compile(
     rf"\bwe(?:'ll|’ll| will)(?: now| just| then| therefore| instead)* (?:not |no longer )?{_DO}\b"
     rf"|\bwe(?:'re|’re| are)(?: now| just| then)* (?:not )?going (?:to {_DO}|with|ahead)\b"
     r"|\bwe(?:'re|’re| are)(?: now)? (?:sticking (?:with|to)|moving (?:ahead|forward) with"
-    r"|switching to|dropping|postponing)\b"
+    r"|switching to|dropping|postponing|cancel+ing|refunding|freezing|delaying"
+    r"|staying (?:with|on) (?:the|our|v?\d)|not (?:renewing|launching|offering|buying))\b"
     r"|\bwe won(?:'|’)t (?:be )?(?:ship|support|use|launch|release|offer|hire|buy|join|renew"
     r"|extend|do|invite|pay)\w*\b"
     rf"|\bwe won(?:'|’)?t (?!{_NOT_OURS}){DO}\b"
@@ -95,7 +107,10 @@ CONCLUDED = re.compile(
     r"|there|i)\b)\w+"
     rf"|^\W*(?:ok(?:ay)?|great|fine|good|perfect|alright|yes)\b[ ,.!:–—-]+{DO} .*\bthen\W*$"
     rf"|^\W*(?:ok(?:ay)?\W+)?(?:so|then)\b[ ,]+(?!maybe|perhaps|i )[\w -]{{1,40}} (?:moves?"
-    r"|slips?|stays?|ships?|goes live|starts|closes|opens) (?:in|to|into|out|with|on|as|for|at)\b",
+    r"|slips?|stays?|ships?|goes live|starts|closes|opens) (?:in|to|into|out|with|on|as|for|at)\b"
+    r"|^\W*(?:ok(?:ay)?\W+)?(?:so|then)\b[ ,]+(?!(?:maybe|perhaps|i|he|she|it|this|that|they|you"
+    r"|we|there|what|who|if|when|nobody|everybody)\b)(?:\w+ ){1,4}(?:will be (?=\d|called)"
+    r"|gets (?:the|a) (?:offer|order|job|contract|slot|budget|deal|role|room)\b)",
     re.IGNORECASE,
 )
 # Said to a suggestion or a question: "yes, cut it", "so drop everything older".
@@ -152,6 +167,8 @@ def is_said(remark: Remark) -> bool:
     """Whether it is said to be decided, and not only proposed."""
     if IT_IS.search(remark.bare):
         return True
+    if OTHERS.search(remark.bare):
+        return False
     return says(remark) and bool(DECIDED.search(remark.bare) or ANNOUNCED.search(remark.bare))
 
 

@@ -27,10 +27,12 @@ release remind remove rename renew repair replace reply report reproduce request
 reset resolve respond restart restore retry return revert review revise rewrite roll rotate run save
 schedule scope send set settle setup share ship shorten show sign simplify sketch sort speak split
 stage start stop store submit summarise summarize supply support switch sync take talk tell test
-text track train transfer translate trigger try turn update upgrade upload validate verify visit
+text track train transfer translate trigger try update upgrade upload validate verify visit
 wire work write
 """
-DO = rf"(?:{'|'.join(_DO_WORDS.split())}|let (?:\w+ ){{1,3}}know)"
+# "Turn it off", and not "turn 30".
+_TURN = r"turn(?= (?:it|this|that|these|those|the|them|off|on|down)\b)"
+DO = rf"(?:{'|'.join(_DO_WORDS.split())}|{_TURN}|let (?:\w+ ){{1,3}}know)"
 SOON = r"(?:also |then |just |now |quickly |gladly |happily |personally |definitely |be sure to )*"
 MINE = re.compile(
     r"(?:^\W*|[,;:.!–—-]\s*|\b(?:and|but|so|then|also|or|because|while|well|tomorrow|today|later"

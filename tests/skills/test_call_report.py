@@ -67,6 +67,11 @@ def test_an_ordinary_call() -> None:
         ("I'll email the form tomorrow morning.", "tomorrow morning"),
         ("Could you send me the photos by the end of the week.", "by the end of the week"),
         ("I'm going to escalate this to the team.", ""),
+        ("You'll get a letter in the next few days.", "in the next few days"),
+        ("She is out today but I'll ask her to call you tomorrow.", "tomorrow"),
+        ("They will ring you within two hours.", "within two hours"),
+        ("Our technician will call you half an hour before.", ""),
+        ("It will be fixed this afternoon.", "this afternoon"),
     ],
 )
 def test_a_promise_keeps_its_date(text: str, when: str) -> None:
@@ -79,7 +84,9 @@ def test_a_promise_keeps_its_date(text: str, when: str) -> None:
     "text",
     [
         "I'll have the black one, please.", "I'll be honest with you about that.",
-        "We'll see how it goes.", "Will you send it to me?",
+        "We'll see how it goes.", "Okay, I'll think about it.",
+        "The computer will write that down.", "My sister will come back later.",
+        "Will you send it to me?",
         "I will not pay for this again.", "It was sent last week.",
     ],
 )  # fmt: skip
@@ -117,6 +124,14 @@ def test_a_question_that_nobody_takes_up() -> None:
     ("who", "text", "solved"),
     [
         ("agent", "I've just refunded it for you.", True),
+        ("agent", "Okay, that's been changed for you.", True),
+        ("agent", "Great, you're booked in for Thursday.", True),
+        ("agent", "It is ready for you to collect.", True),
+        ("customer", "It's printing, that did the trick!", True),
+        ("agent", "I haven't told you the best part yet.", None),
+        ("agent", "The website says it's ready to collect.", None),
+        ("agent", "They haven't booked the payment yet.", False),
+        ("agent", "I'll email you the moment I know more.", False),
         ("agent", "Your account has been unlocked.", True),
         ("agent", "It will be with you tomorrow.", True),
         ("customer", "Oh great, it works now, thanks.", True),
@@ -190,3 +205,40 @@ def test_what_somebody_has_to_do_is_no_reason_why_he_called() -> None:
 
     assert reason is not None
     assert reason.text == "I have a problem with my router."
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "Brightline, Moira speaking.",
+        "Good evening, Brightline, Moira speaking.",
+        "Parcel Express, Dana here.",
+        "Hello, you're through to Yusuf.",
+        "You're speaking with Moira, what can I do for you?",
+        "Welcome to Brightline.",
+    ],
+)
+def test_who_answers_the_telephone_for_a_company_works_there(greeting: str) -> None:
+    said = call((1, greeting), (0, "Hello, it stops all the time."), (1, "I see."))
+
+    assert found(said).agent == 1
+
+
+def test_who_answers_the_telephone_with_a_name_alone_may_be_anybody() -> None:
+    assert found(call((0, "Hello, Fiona speaking."), (1, "Hello, Fiona."))).agent == -1
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "The internet at home has been dead since about seven this morning.",
+        "You people left the parcel in the rain and everything in it is ruined!",
+        "Hi Lucy, what's the interest rate on the savings account?",
+    ],
+)
+def test_who_calls_says_why_in_the_first_words_that_tell_something(reason: str) -> None:
+    said = call((0, "Welcome to Northwind, how can I help?"), (1, "Yeah hi there, good morning."),
+                (1, reason), (0, "I see."))  # fmt: skip
+
+    assert (answer := found(said).reason) is not None
+    assert answer.text == reason

@@ -76,6 +76,13 @@ def test_a_task_has_the_owner_who_took_it_or_was_asked(release: Minutes) -> None
         "Should we go with the blue one?",
         "I don't think we agreed on a budget for that.",
         "> We decided to drop the old plan.",
+        "The customer in Bergen decided to leave us.",
+        "They decided to visit us on Monday.",
+        "The board voted 4 to 1 last year.",
+        "We're keeping the lights on somehow.",
+        "We're staying with friends over the weekend.",
+        "Then the app gets the token from the server.",
+        "So that will be the hard part.",
         "We need to decide this by Friday.",
         "Agreed.",
     ],
@@ -92,6 +99,13 @@ def test_what_nobody_decided_is_no_decision(text: str, vectors: Vectors) -> None
         "We decided to keep the old plan until March.",
         "ok then yearly it is",
         "We'll go with the second offer.",
+        "We've chosen the second offer.",
+        "We decided that customers who chose the old plan keep it.",
+        "We're refunding all of them in full.",
+        "We're staying on the old tool until the summer.",
+        "So the limit will be 600 requests a minute.",
+        "Then Brid gets the offer.",
+        "The consensus of this morning's call was to leave prices alone.",
         "Decision: migration on 14 January",
         "The budget has been approved by the board.",
     ],
@@ -232,3 +246,14 @@ def test_as_many_long_items_as_are_shown_fit_one_message() -> None:
     assert len(str(post.blocks)) < 13_000
     assert "To do (8 of 30)" in str(post.blocks)
     assert sum(each["type"] == "rich_text" for each in post.blocks) == 7 + 1 + 8
+
+
+@pytest.mark.parametrize("text", ["Cara will turn 30 tomorrow", "Cara will turn up on Monday"])
+def test_what_happens_to_somebody_is_no_task(text: str, vectors: Vectors) -> None:
+    assert minutes(f"Ana: {text}\nCara: oh well", vectors).tasks == []
+
+
+def test_turning_something_off_is_a_task(vectors: Vectors) -> None:
+    (task,) = minutes("Ana: Cara will turn off the heating\nCara: yes", vectors).tasks
+
+    assert task.owner == "Cara"

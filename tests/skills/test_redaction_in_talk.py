@@ -142,3 +142,21 @@ def test_a_sentence_of_the_other_person_divides_no_number() -> None:
 )  # fmt: skip
 def test_words_that_only_sound_like_digits_and_letters_stay(text: str, left: str) -> None:
     assert without(text) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My sort code is two oh four five one seven and the account is five five seven seven nine "
+        "nine one one",
+        "The account was 77 81 20 09, sort code 30-94-57",
+    ],
+)
+def test_an_account_beside_a_sort_code_is_taken_out_without_the_word_number(text: str) -> None:
+    assert without(text).count("[bank account]") == 2
+
+
+def test_an_account_that_is_only_spoken_of_takes_no_other_number_out() -> None:
+    text = "The account is closed since 2019, ticket 5519021."
+
+    assert without(text) == text

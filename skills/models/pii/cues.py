@@ -68,6 +68,8 @@ PHRASES: dict[tuple[str, ...], str] = {
     ("my", "extension"): "other",
     ("account", "number"): "account",
     ("account", "no"): "account",
+    ("account", "is"): "account",
+    ("account", "was"): "account",
     ("customer", "account", "number"): "other",
     ("direct", "debit"): "account",
     ("in", "order"): "",
