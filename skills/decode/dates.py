@@ -22,6 +22,11 @@ TITLE = re.compile(
     r"(?:[^a-z]|$)",
     re.IGNORECASE,
 )
+# Dates of the person or the contract, and not of what was said.
+OF_OTHERS = re.compile(
+    r"birth|(?:^|[^a-z])(?:dob|born|since|hired?|joined|joining|due|expir\w*|renewal)(?:[^a-z]|$)",
+    re.IGNORECASE,
+)
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ].{0,40})?")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?:[,T ].{0,40})?")
@@ -58,6 +63,8 @@ class Dates:
 def find_dates(table: TableData, *, wanted: str = "", but: int = -1) -> Dates | None:
     """The dates of the best column (not the one at `but`); None when no column holds any.
 
+    Dates of birth and the like are only read where they are wanted.
+
     Raises UserError when the wanted column is not there or holds none.
     """
     if wanted:
@@ -68,8 +75,10 @@ def find_dates(table: TableData, *, wanted: str = "", but: int = -1) -> Dates | 
                 "2024-05-31, and ask again."
             )
         return found
-    titled = [bool(TITLE.search(_apart(title))) for title in table.header]
-    for place in sorted(range(len(table.header)), key=lambda place: not titled[place]):
+    titles = [_apart(title) for title in table.header]
+    titled = [bool(TITLE.search(title)) for title in titles]
+    places = [place for place, title in enumerate(titles) if not OF_OTHERS.search(title)]
+    for place in sorted(places, key=lambda place: not titled[place]):
         if place != but and (found := _read_column(table, place, titled=titled[place])):
             return found
     return None

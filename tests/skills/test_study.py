@@ -285,6 +285,22 @@ def test_other_cells_are_no_dates(cells: tuple[str, ...]) -> None:
     assert dates(*cells, title="n") is None
 
 
+@pytest.mark.parametrize("other", ["Date of birth", "Member since", "hire_date", "dueDate"])
+def test_a_date_of_something_else_is_not_when_a_comment_was_made(other: str) -> None:
+    rows = [("03/05/2001", f"2024-05-0{day}") for day in range(1, 6)]
+    found = find_dates(TableData(header=(other, "Survey completed"), rows=rows))
+
+    assert getattr(found, "column", "") == "Survey completed"
+
+
+def test_a_date_of_something_else_alone_makes_no_trend_unless_it_is_asked_for() -> None:
+    birth = "03/05/2001", "14/05/2002", "01/06/2003", "02/06/2004"
+
+    wanted = dates(*birth, title="DOB", wanted="DOB")
+
+    assert (dates(*birth, title="Date of birth"), bool(wanted)) == (None, True)
+
+
 def test_a_wanted_column_without_dates_is_refused() -> None:
     with pytest.raises(UserError, match="no dates in the column"):
         dates("a", "b", "c", "d", title="when", wanted="When")
