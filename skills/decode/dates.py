@@ -36,6 +36,11 @@ NAMED = re.compile(
     r"(?:[,T ].{0,40})?",
     re.IGNORECASE,
 )
+MONTH = re.compile(
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?[- ](\d{4})",
+    re.IGNORECASE,
+)
 INTRODUCED = re.compile(r"reviewed (?:in [^\d,]{1,60} )?on ", re.IGNORECASE)  # Amazon's
 SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d{1,12})?")  # days since 1900, as Excel exports them
 EXCEL_BEGINS = date(1899, 12, 30)
@@ -141,9 +146,9 @@ def _reader(order: str, *, titled: bool) -> Reader:
             day, month = (found[1], found[3]) if order == "day/month" else (found[3], found[1])
             return _day(found[4], month, day)
         if found := NAMED.fullmatch(cell):
-            month = (found["m1"] or found["m2"])[:3].lower()
-            number = MONTHS.index(month) + 1 if month in MONTHS else 0
-            return _day(found["y"], str(number), found["d1"] or found["d2"])
+            return _day(found["y"], _month(found["m1"] or found["m2"]), found["d1"] or found["d2"])
+        if found := MONTH.fullmatch(cell):
+            return _day(found[2], _month(found[1]), "1")
         if titled and (found := COMPACT.fullmatch(cell)):
             return _day(*found.groups())
         if titled and SERIAL.fullmatch(cell):
@@ -151,6 +156,12 @@ def _reader(order: str, *, titled: bool) -> Reader:
         return None
 
     return read
+
+
+def _month(name: str) -> str:
+    """Its number; "0", which is no month, for another word."""
+    short = name[:3].lower()
+    return str(MONTHS.index(short) + 1 if short in MONTHS else 0)
 
 
 def _day(year: str, month: str, day: str) -> date | None:
