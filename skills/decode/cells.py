@@ -13,6 +13,7 @@ SNIFFED_LINES = 200
 # A quote that stays open longer than this was an apostrophe or an inch mark, not a quoted cell.
 MOST_LINES_A_CELL = 200
 SNIFFED_CHARACTERS = 1_000_000
+LOOSE, WHOLE = 0.9, 0.05  # of the parts of sentences, and of the rows that a comma does not part
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,11 +95,12 @@ def _evenness(sample: str, delimiter: str) -> float:
     """The share of rows with the commonest width, a little more for wide ones; 0 for one column."""
     try:
         reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-        widths = [len(row) for row in reader if any(cell.strip() for cell in row)]
+        rows = [row for row in reader if any(cell.strip() for cell in row)]
     except csv.Error:
         return 0.0
-    if not widths:
+    if not rows or _is_prose(rows):
         return 0.0
+    widths = [len(row) for row in rows]
     usual = max(set(widths), key=lambda width: (widths.count(width), width))
     share = widths.count(usual) / len(widths)
     if usual < 2 or (share < 0.6 and widths[0] < 2):
@@ -106,3 +108,10 @@ def _evenness(sample: str, delimiter: str) -> float:
         split = sum(width >= widths[0] for width in widths) / len(widths)
         return 0.3 * split if widths[0] > 1 and split > 0.8 else 0.0
     return share + 0.001 * min(usual, 50)
+
+
+def _is_prose(rows: list[list[str]]) -> bool:
+    """Whether the parts are parts of sentences: a space before each, and some rows have none."""
+    parts = [cell for row in rows for cell in row[1:]]
+    loose = sum(cell.startswith(" ") for cell in parts)
+    return loose >= LOOSE * len(parts) and sum(len(row) == 1 for row in rows) > WHOLE * len(rows)

@@ -19,6 +19,12 @@ _NO_TEXT = """
 id date time count score rating type category status source language url link author number
 """
 NO_TEXT = frozenset(_NO_TEXT.split())
+# What was written about a comment by those who got it.
+_US = """
+agent developer owner seller merchant vendor company management staff moderator admin support our
+"""
+US = frozenset(_US.split())
+ANSWERS = frozenset(("answer", "reply", "response", "note"))
 SAMPLE = 500
 WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’][^\W\d_]+)?(?!\w)")  # of "a3f9-b7" none
 ADDRESS = re.compile(r"\s*+(?:https?://\S++|www\.\S++|[^\s@]++@(?=[^\s@.]++\.)[^\s@]++)\s*+")
@@ -50,7 +56,14 @@ def find_text_column(table: TableData, *, wanted: str = "") -> int:
         ]
         if named:
             return max(named, key=lambda place: words[place])
-    best = max(range(_width(table)), key=lambda place: words[place])
+    best = max(
+        range(_width(table)),
+        key=lambda place: (
+            words[place] >= NATURAL_WORDS and not _is_ours(table.header[place]),
+            words[place] >= NATURAL_WORDS and not _comes_again(table, place),
+            words[place],
+        ),
+    )
     if words[best] < NATURAL_WORDS:
         raise UserError(
             f"I found no column with sentences in this table (its columns: {_listed(table)}): "
@@ -93,17 +106,33 @@ def _listed(table: TableData) -> str:
 
 def _is_called(title: str, names: Sequence[str]) -> bool:
     """Whether a word of the title ("Customer Comments", "reviewText") is one of the names."""
-    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", title[:LOOKED_AT])
-    lowered = [part.lower() for part in parts]
-    if NO_TEXT & set(lowered):
+    words = _words_of(title)
+    if NO_TEXT & set(words) or _is_ours(title):
         return False
-    return any(part.removesuffix("s") in names for part in lowered)
+    return any(word.removesuffix("s") in names for word in words)
+
+
+def _words_of(title: str) -> list[str]:
+    parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", title[:LOOKED_AT])
+    return [part.lower() for part in parts]
+
+
+def _is_ours(title: str) -> bool:
+    """Whether it holds what customers were answered ("Agent reply"); "Note to seller" does not."""
+    words = {word.removesuffix("s") for word in _words_of(title)}
+    return "internal" in words or bool(US & words and ANSWERS & words and not {"to", "for"} & words)
+
+
+def _comes_again(table: TableData, place: int) -> bool:
+    """Whether its sentences are a few that come again and again, as a product's name does."""
+    cells = [row[place] for row in table.rows[:SAMPLE] if row[place]]
+    return len(set(cells)) <= FEW_TEXTS < len(cells) / 2
 
 
 def _words(cells: Iterable[str]) -> float:
     """The mean number of words of the cells that are not empty; 0 for numbers, links, addresses."""
     counts = [
-        0 if ADDRESS.fullmatch(cell) else len(WORD.findall(cell))
+        0 if ADDRESS.fullmatch(cell) else min(len(WORD.findall(cell)), len(cell.split()))
         for cell in (each[:LOOKED_AT] for each in cells)
         if cell.strip()
     ]

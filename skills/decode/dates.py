@@ -22,6 +22,11 @@ TITLE = re.compile(
     r"(?:[^a-z]|$)",
     re.IGNORECASE,
 )
+# Dates of the person or the contract, and not of what was said.
+OF_OTHERS = re.compile(
+    r"birth|(?:^|[^a-z])(?:dob|born|since|hired?|joined|joining|due|expir\w*|renewal)(?:[^a-z]|$)",
+    re.IGNORECASE,
+)
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ].{0,40})?")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?:[,T ].{0,40})?")
@@ -29,6 +34,11 @@ NAMED = re.compile(
     r"(?:[a-z]{3,9},? )?(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?[-. ]{1,2}(?P<m1>[a-z]{3,9})"
     r"|(?P<m2>[a-z]{3,9})\.? (?P<d2>\d{1,2})(?:st|nd|rd|th)?)[-,. ]{1,2}(?P<y>\d{4}|\d\d)"
     r"(?:[,T ].{0,40})?",
+    re.IGNORECASE,
+)
+MONTH = re.compile(
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?[- ](\d{4})",
     re.IGNORECASE,
 )
 INTRODUCED = re.compile(r"reviewed (?:in [^\d,]{1,60} )?on ", re.IGNORECASE)  # Amazon's
@@ -58,6 +68,8 @@ class Dates:
 def find_dates(table: TableData, *, wanted: str = "", but: int = -1) -> Dates | None:
     """The dates of the best column (not the one at `but`); None when no column holds any.
 
+    Dates of birth and the like are only read where they are wanted.
+
     Raises UserError when the wanted column is not there or holds none.
     """
     if wanted:
@@ -68,8 +80,10 @@ def find_dates(table: TableData, *, wanted: str = "", but: int = -1) -> Dates | 
                 "2024-05-31, and ask again."
             )
         return found
-    titled = [bool(TITLE.search(_apart(title))) for title in table.header]
-    for place in sorted(range(len(table.header)), key=lambda place: not titled[place]):
+    titles = [_apart(title) for title in table.header]
+    titled = [bool(TITLE.search(title)) for title in titles]
+    places = [place for place, title in enumerate(titles) if not OF_OTHERS.search(title)]
+    for place in sorted(places, key=lambda place: not titled[place]):
         if place != but and (found := _read_column(table, place, titled=titled[place])):
             return found
     return None
@@ -132,9 +146,9 @@ def _reader(order: str, *, titled: bool) -> Reader:
             day, month = (found[1], found[3]) if order == "day/month" else (found[3], found[1])
             return _day(found[4], month, day)
         if found := NAMED.fullmatch(cell):
-            month = (found["m1"] or found["m2"])[:3].lower()
-            number = MONTHS.index(month) + 1 if month in MONTHS else 0
-            return _day(found["y"], str(number), found["d1"] or found["d2"])
+            return _day(found["y"], _month(found["m1"] or found["m2"]), found["d1"] or found["d2"])
+        if found := MONTH.fullmatch(cell):
+            return _day(found[2], _month(found[1]), "1")
         if titled and (found := COMPACT.fullmatch(cell)):
             return _day(*found.groups())
         if titled and SERIAL.fullmatch(cell):
@@ -142,6 +156,12 @@ def _reader(order: str, *, titled: bool) -> Reader:
         return None
 
     return read
+
+
+def _month(name: str) -> str:
+    """Its number; "0", which is no month, for another word."""
+    short = name[:3].lower()
+    return str(MONTHS.index(short) + 1 if short in MONTHS else 0)
 
 
 def _day(year: str, month: str, day: str) -> date | None:

@@ -18,6 +18,7 @@ USUAL = frozenset(_USUAL_WORDS.split())
 LOOKED_AT = 200
 MOSTLY = 0.8  # of a column's cells are values
 FEW_QUESTIONS, FEWEST_ANSWERS = 0.05, 5
+MOST_FACTS = 15  # records above the names
 LONGEST_SECOND = 3  # words of a cell below a name ("Open-Ended Response")
 
 
@@ -28,6 +29,19 @@ def find_header(records: list[list[str]]) -> tuple[list[str], bool]:
         return list(first), True
     width = max(len(record) for record in records[: LOOKED_AT + 1])
     return [f"column {number}" for number in range(1, width + 1)], False
+
+
+def count_facts(records: list[list[str]], width: int) -> int:
+    """How many records above the names say something of the whole ("Generated", "2025-11-01").
+
+    They fill half of the columns at most; the names fill all, above values that are none of them.
+    """
+    place = next((at for at, each in enumerate(records) if 2 * len(each) > width), 0)
+    if not 0 < place <= MOST_FACTS:
+        return 0
+    names, columns = records[place], _columns(records[place + 1 : place + 1 + LOOKED_AT], width)
+    named = len(names) == width and all(names) and not any(map(_is_value, names))
+    return place if named and any(_share_of_values(each) >= MOSTLY for each in columns) else 0
 
 
 def _names_columns(first: list[str], below: list[list[str]]) -> bool:

@@ -15,7 +15,7 @@ from core.errors import UserError
 from skills.decode.archives import OLE, is_archive
 from skills.decode.cells import split_cells
 from skills.decode.encodings import decode_text
-from skills.decode.headers import find_header, find_second_header
+from skills.decode.headers import count_facts, find_header, find_second_header
 from skills.decode.sandbox import run_decoder
 from skills.kinds import TABLE
 
@@ -138,6 +138,7 @@ def _even(records: list[list[str]], places: list[int], beyond: int) -> TableData
     title = 0
     while len(records) - title > 2 and len(records[title]) == 1 and width > 1:
         title += 1
+    title += count_facts(records[title:], width)
     records = records[title:]
     header, named = find_header(records)
     heads, head = int(named), title

@@ -236,3 +236,27 @@ def test_the_comment_column_is_found_among_urls_ids_and_replies(tmp_path: Path) 
     table = read(tmp_path, "\n".join([header, *rows]))
 
     assert table.header[find_text_column(table)] == "Review Content"
+
+
+@pytest.mark.parametrize("name", ["Agent reply", "Internal comments", "Response from the owner"])
+def test_what_we_answered_is_not_what_customers_said(tmp_path: Path, name: str) -> None:
+    reply = "Dear customer; thank you for your message; we have told the team in charge"
+    rows = [f"{reply} {n},{text}" for n, text in enumerate(ANSWERS)]
+    table = read(tmp_path, "\n".join([f"{name},What they said", *rows]))
+
+    assert table.header[find_text_column(table)] == "What they said"
+
+
+def test_a_code_of_words_without_a_space_is_no_sentence(tmp_path: Path) -> None:
+    rows = [f"ORDER-OF-THE-CENTRAL-WAREHOUSE-{n},{text} {n}" for n, text in enumerate(ANSWERS)]
+    table = read(tmp_path, "\n".join(["Reference,What they said", *rows]))
+
+    assert table.header[find_text_column(table)] == "What they said"
+
+
+def test_a_long_name_that_comes_again_in_every_row_is_no_comment(tmp_path: Path) -> None:
+    product = "Acme blender of stainless steel with two cups and a recipe book"
+    rows = [f"{n},{product},{text} {n}" for n, text in enumerate(ANSWERS)]
+    table = read(tmp_path, "\n".join(["No,Bought item,What they said", *rows]))
+
+    assert table.header[find_text_column(table)] == "What they said"

@@ -15,7 +15,7 @@ from bench.comments import make_comments
 from core.errors import UserError
 from core.reply import Reply
 from skills.__main__ import to_json
-from skills.decode.dates import find_dates
+from skills.decode.dates import Dates, find_dates
 from skills.decode.tables import TableData
 from skills.models.aspect_words import usual_aspects
 from skills.models.aspects import Aspect, find_aspects
@@ -279,10 +279,38 @@ def test_where_no_day_tells_the_order_of_the_rows_does_and_it_is_said_to_be_a_gu
 
 
 @pytest.mark.parametrize(
-    "cells", [("12", "13", "14", "15"), ("a", "b", "c", "d"), ("", "", "", "")]
+    "cells",
+    [
+        ("12", "13", "14", "15"),
+        ("a", "b", "c", "d"),
+        ("", "", "", ""),
+        ("Marathon 2021", "Marathon 2022", "Marathon 2023", "Marathon 2024"),
+    ],
 )
 def test_other_cells_are_no_dates(cells: tuple[str, ...]) -> None:
     assert dates(*cells, title="n") is None
+
+
+def test_months_with_their_year_are_dates() -> None:
+    found = dates("May 2024", "June 2024", "Sept. 2024", "Dec-2024", title="Period")
+
+    assert found == Dates(column="Period", days=[date(2024, month, 1) for month in (5, 6, 9, 12)])
+
+
+@pytest.mark.parametrize("other", ["Date of birth", "Member since", "hire_date", "dueDate"])
+def test_a_date_of_something_else_is_not_when_a_comment_was_made(other: str) -> None:
+    rows = [("03/05/2001", f"2024-05-0{day}") for day in range(1, 6)]
+    found = find_dates(TableData(header=(other, "Survey completed"), rows=rows))
+
+    assert getattr(found, "column", "") == "Survey completed"
+
+
+def test_a_date_of_something_else_alone_makes_no_trend_unless_it_is_asked_for() -> None:
+    birth = "03/05/2001", "14/05/2002", "01/06/2003", "02/06/2004"
+
+    wanted = dates(*birth, title="DOB", wanted="DOB")
+
+    assert (dates(*birth, title="Date of birth"), bool(wanted)) == (None, True)
 
 
 def test_a_wanted_column_without_dates_is_refused() -> None:

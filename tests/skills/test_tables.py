@@ -60,6 +60,22 @@ def test_one_column_of_sentences_keeps_its_commas(tmp_path: Path) -> None:
     assert read(tmp_path, b"comment\nGreat, thanks\nBad\n").rows == [("Great, thanks",), ("Bad",)]
 
 
+@pytest.mark.parametrize("first", ["", "Comments\n"])
+def test_a_list_of_sentences_keeps_them_whole_though_most_have_a_comma(
+    tmp_path: Path, first: str
+) -> None:
+    list_of = first + "Great help, thank you.\nToo slow, sadly.\nIt crashes.\n" * 4
+    found = read(tmp_path, list_of.encode())
+
+    assert found.rows[:3] == [("Great help, thank you.",), ("Too slow, sadly.",), ("It crashes.",)]
+
+
+def test_a_space_behind_each_comma_does_not_make_a_table_a_list(tmp_path: Path) -> None:
+    found = read(tmp_path, b"id, text\n1, good\n2, bad\n3, fine\n")
+
+    assert found.rows == [("1", "good"), ("2", "bad"), ("3", "fine")]
+
+
 def test_a_first_row_of_values_is_not_taken_for_names(tmp_path: Path) -> None:
     found = read(tmp_path, b"1,great phone\n2,bad phone\n")
 
@@ -70,6 +86,23 @@ def test_a_title_above_the_table_is_skipped(tmp_path: Path) -> None:
     found = read(tmp_path, b"Report 2024\n\nid,text,score\n1,good,3\n2,bad,4\n")
 
     assert found.header == ("id", "text", "score")
+
+
+def test_facts_about_an_export_above_the_table_are_skipped(tmp_path: Path) -> None:
+    facts = "Feedback export\nGenerated,2025-11-01\nBranch,all\n\n"
+    rows = "".join(f"{n},Leeds,Quite good,{n}\n" for n in range(1, 6))
+    found = read(tmp_path, f"{facts}No,Branch,Verbatim,Grade\n{rows}".encode())
+
+    assert (found.header, len(found.rows), found.places[0]) == (
+        ("No", "Branch", "Verbatim", "Grade"), 5, 5
+    )  # fmt: skip
+
+
+def test_two_names_above_rows_with_commas_in_prose_are_kept(tmp_path: Path) -> None:
+    rows = "Ann,good product,fast,cheap,nice\nBob,slow,dear,late,loud\n" * 3
+    found = read(tmp_path, f"name,comment\n{rows}".encode())
+
+    assert (found.header[:2], len(found.rows)) == (("name", "comment"), 6)
 
 
 def test_a_quote_that_never_closes_swallows_nothing(tmp_path: Path) -> None:
