@@ -6,14 +6,12 @@ quotes found in quotes.py, and what a conversation came to in minutes.py.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import UserError
 from core.reply import Point, Reply
 from skills.decode.grids import Grid
 from skills.decode.sentences import count_words
-from skills.models.candidates import Candidate
 from skills.models.digest import Summarizer
 from skills.models.extract import Vectors
 from skills.models.languages import LANGUAGES, is_english
@@ -37,27 +35,25 @@ NO_DOCUMENT = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Quote:
-    """One point and where it stands: "page 3", "paragraph 12" or "Ada, message 3".
-
-    `link` leads there, "" where there is no link.
-    """
+    """One point and where it stands: "page 3", "paragraph 12" or "Ada, message 3"."""
 
     text: str
     source: str
-    link: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Summary:
     """The points in the source's order; `short` when they are the whole text as it was given.
 
-    `written` when a language model worded them. To a `question` the points are quotes, the best
-    first, and there are none where nothing was `found`. `coverage` says what was read: "12 of 12
-    pages". `table` is the part of a table of the source that the first such point is a row of.
-    `minutes` are a conversation's, None where there are none.
+    `links` leads to the source of each point, "" where there is no link; `written` when a language
+    model worded them. To a `question` the points are quotes, the best first, and there are none
+    where nothing was `found`. `coverage` says what was read: "12 of 12 pages". `table` is the part
+    of a table of the source that the first such point is a row of. `minutes` are a conversation's,
+    None where there are none.
     """
 
     points: list[Quote]
+    links: list[str]
     subject: str
     short: bool
     written: bool
@@ -90,7 +86,11 @@ def summarize(model: Summarizer, asked: Input) -> Summary:
     minutes = take_minutes(material, vectors, progress=asked.progress)
     notes += _about(minutes, material)
     return Summary(
-        points=_quotes(material, digest.points),
+        points=[
+            Quote(text=each.text, source=material.shown(each.passage, each.source))
+            for each in digest.points
+        ],
+        links=[material.links.get(each.passage, "") for each in digest.points],
         subject=material.subject,
         short=False,
         written=digest.written,
@@ -113,7 +113,11 @@ def _answer(material: Material, asked: Input, vectors: Vectors) -> Summary:
             "also by their meaning."
         )
     return Summary(
-        points=_quotes(material, found.quotes),
+        points=[
+            Quote(text=each.text, source=material.shown(each.passage, each.source))
+            for each in found.quotes
+        ],
+        links=[material.links.get(each.passage, "") for each in found.quotes],
         subject=material.subject,
         short=False,
         written=False,
@@ -123,18 +127,6 @@ def _answer(material: Material, asked: Input, vectors: Vectors) -> Summary:
         found=bool(found.quotes),
         table=material.table_of(each.passage for each in found.quotes),
     )
-
-
-def _quotes(material: Material, chosen: Sequence[Candidate]) -> list[Quote]:
-    """Sentences of the material with where people find them."""
-    return [
-        Quote(
-            text=each.text,
-            source=material.shown(each.passage, each.source),
-            link=material.links.get(each.passage, ""),
-        )
-        for each in chosen
-    ]
 
 
 def _on_language(material: Material, hint: str) -> list[str]:
@@ -199,10 +191,8 @@ def _as_it_is(material: Material, vectors: Vectors) -> Summary:
     if not (material.links or material.is_file) and is_question(material.passages[0].text):
         read = [NO_DOCUMENT]
     return Summary(
-        points=[
-            Quote(text=each.text, source=each.source, link=material.links.get(place, ""))
-            for place, each in enumerate(material.passages)
-        ],
+        points=[Quote(text=each.text, source=each.source) for each in material.passages],
+        links=[material.links.get(place, "") for place in range(len(material.passages))],
         subject=material.subject,
         short=True,
         written=False,

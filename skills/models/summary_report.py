@@ -18,8 +18,8 @@ def report(result: Summary) -> Reply:
     sections = as_sections(result.minutes) if result.minutes else ()
     if result.short and sections and len(result.points) <= MOST_POINTS:
         said = tuple(
-            Point(text=_with_author(each), source=each.source, link=each.link)
-            for each in result.points
+            Point(text=_with_author(point), source=point.source, link=link)
+            for point, link in zip(result.points, result.links, strict=True)
         )
         return Reply(text="This is already short:", points=said, sections=sections, notes=notes)
     if result.short:
@@ -27,8 +27,8 @@ def report(result: Summary) -> Reply:
         return Reply(text="This is already short:", body=body, sections=sections, notes=notes)
     frame = "“{}”" if result.question else "{}"
     points = tuple(
-        Point(text=frame.format(each.text), source=each.source, link=each.link)
-        for each in result.points
+        Point(text=frame.format(point.text), source=point.source, link=link)
+        for point, link in zip(result.points, result.links, strict=True)
     )
     return Reply(
         text=_introduction(result),
