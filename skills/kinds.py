@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePath
+from typing import Any
 
 from skills.skill import FileKind
 
@@ -62,3 +64,12 @@ def kind_of(*, name: str, mimetype: str = "") -> FileKind | None:
         if suffix in kind.extensions:
             return kind
     return next((kind for kind in KINDS if mimetype.startswith(kind.mimetypes)), None)
+
+
+def taken_of(files: Iterable[Mapping[str, Any]], kinds: Collection[FileKind]) -> list[str]:
+    """The ids of those of a message's files, as Slack describes them, that are of these kinds."""
+    return [
+        str(file["id"])
+        for file in files
+        if kind_of(name=file.get("name") or "", mimetype=file.get("mimetype") or "") in kinds
+    ]

@@ -15,7 +15,7 @@ from core.archive import Archive, of_each_file
 from core.errors import TransientError, UserError
 from core.job import Content, Job
 from core.slack import in_our_words
-from skills.kinds import kind_of
+from skills.kinds import kind_of, taken_of
 from skills.skill import Input, Past, Progress, Skill
 from workers.conversation import Conversations
 from workers.download import Downloader
@@ -166,12 +166,7 @@ class Fetcher:
         progress: Progress,
     ) -> Input | None:
         """The first file of a message that the skill takes, None when there is none."""
-        taken = [
-            file["id"]
-            for file in message.get("files") or []
-            if kind_of(name=file.get("name") or "", mimetype=file.get("mimetype", ""))
-            in skill.takes_files
-        ]
+        taken = taken_of(message.get("files") or [], skill.takes_files)
         if not taken:
             return None
         given = self._file(taken[0], content, skill, folder, progress)

@@ -15,7 +15,7 @@ from core import words
 from core.errors import UserError
 from core.job import Surface
 from core.markup import unformat
-from skills.kinds import kind_of
+from skills.kinds import taken_of
 from skills.skill import Skill
 
 
@@ -51,17 +51,9 @@ def _what(
             channel=channel, thread=message.get("thread_ts") or message["ts"]
         )
     text = unformat(message.get("text") or "").strip()
-    if text and not _has_a_file(skill, message):
+    if text and not taken_of(message.get("files") or [], skill.takes_files):
         return parse.Asked(text=text), Source()
     return parse.Asked(), Source(channel=channel, message=message["ts"], thread=_thread(message))
-
-
-def _has_a_file(skill: Skill[Any], message: dict[str, Any]) -> bool:
-    return any(
-        kind_of(name=file.get("name") or "", mimetype=file.get("mimetype") or "")
-        in skill.takes_files
-        for file in message.get("files") or []
-    )
 
 
 def _thread(message: dict[str, Any]) -> str:

@@ -331,7 +331,8 @@ def test_a_job_of_a_worker_that_ends_is_another_workers_at_once(shop: Shop) -> N
     assert (again.job.id, again.attempts, again.waits) == (id, 1, 0)
 
 
-def test_a_private_answer_whose_reply_was_lost_is_sent_once(shop: Shop) -> None:
+def ask_alone(shop: Shop, text: str) -> Job:
+    """Queue what ada asked for herself, and whose own way back is used up."""
     ada = next(u["id"] for u in shop.slack.workspace.about()["users"] if u["name"] == "ada")
     job = Job(
         key="private", skill="echo", queue="text", lane="echo", team="T1",
@@ -339,7 +340,12 @@ def test_a_private_answer_whose_reply_was_lost_is_sent_once(shop: Shop) -> None:
         surface=Surface.PRIVATE,
     )  # fmt: skip
     used_up = f"{shop.slack.url}/commands/T1/1/nowhere"
-    shop.ledger.submit(job, Content(text="fine", response_url=used_up))
+    shop.ledger.submit(job, Content(text=text, response_url=used_up))
+    return job
+
+
+def test_a_private_answer_whose_reply_was_lost_is_sent_once(shop: Shop) -> None:
+    job = ask_alone(shop, "fine")
     failure = {"method": "chat.postMessage", "reset": "after", "times": 1}
     shop.slack.workspace.faults(fail_next=[failure])
     shop.work()
@@ -350,14 +356,7 @@ def test_a_private_answer_whose_reply_was_lost_is_sent_once(shop: Shop) -> None:
 
 
 def test_a_private_answer_whose_chart_is_refused_is_sent_in_words(shop: Shop) -> None:
-    ada = next(u["id"] for u in shop.slack.workspace.about()["users"] if u["name"] == "ada")
-    job = Job(
-        key="private", skill="echo", queue="text", lane="echo", team="T1",
-        channel=shop.slack.workspace.channel("general"), user=ada,
-        surface=Surface.PRIVATE,
-    )  # fmt: skip
-    used_up = f"{shop.slack.url}/commands/T1/1/nowhere"
-    shop.ledger.submit(job, Content(text="draw", response_url=used_up))
+    job = ask_alone(shop, "draw")
     shop.slack.workspace.faults(reject_blocks=["table", "data_visualization"])
     shop.work()
     direct = shop.slack.client.conversations_open(users=job.user)["channel"]["id"]
