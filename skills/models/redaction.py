@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from skills.models.pii.addresses import find_addresses
@@ -32,6 +33,7 @@ DEFAULT_KINDS = ALL_KINDS - {"name"}
 # say than a word, and its time may have been cut to a word's length.
 MARGIN, SECONDS_A_LETTER = 0.2, 0.6
 EXTENSION = re.compile(r",?\s*(?:x|ext\.?|extension)\s*\d{1,6}\b", re.IGNORECASE)
+MENDING = frozenset({"sorry", "no", "mean"})
 Place = tuple[int, int]
 
 
@@ -115,10 +117,35 @@ def _numbers(text: str, tokens: Sequence[Token], run: Run) -> Iterator[Span]:
     for kind, first, last in found:
         used.update(range(first, last))
         yield from _pieces(text, _places(run[first:last]), kind)
+        end = _mended(tokens, run, last)
+        if end > last:
+            used.update(range(last, end))
+            yield from _more(text, _places(run[last:end]), kind)
     for rest in _left(kept[:-1], used):
         for first, last in find_phones(text, tokens, [run[index] for index in rest]):
             end = following[rest[last - 1]]
             yield from _pieces(text, _phone_places(text, tokens, run[rest[first] : end]), "phone")
+            mended = _mended(tokens, run, end)
+            if mended > end:
+                yield from _more(text, _places(run[end:mended]), "phone")
+
+
+def _mended(tokens: Sequence[Token], run: Run, end: int) -> int:
+    """Where a number ends with what puts it right: "… four seven, no, sorry, seven four"."""
+    if end >= len(run):
+        return end
+    said = {each.text for each in tokens[run[end - 1].last + 1 : run[end].first]}
+    if not said & MENDING:
+        return end
+    last = end + 1
+    while last < len(run) and not run[last].loose:
+        last += 1
+    return last
+
+
+def _more(text: str, places: Sequence[Place], kind: str) -> Iterator[Span]:
+    """The pieces of what goes on from a number before."""
+    return (replace(each, more=True) for each in _pieces(text, places, kind))
 
 
 def _left(indices: Sequence[int], used: set[int]) -> Iterator[list[int]]:

@@ -160,3 +160,25 @@ def test_an_account_that_is_only_spoken_of_takes_no_other_number_out() -> None:
     text = "The account is closed since 2019, ticket 5519021."
 
     assert without(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("My PESEL is 44051401359.", "My PESEL is [national id]."),
+        ("Aadhaar number two three four five, six seven eight nine, oh one two four.",
+         "Aadhaar number [national id]."),
+        ("My PAN is ABCPK1234L.", "My PAN is [national id]."),
+        ("The part ABCPK1234L fits the pan.", "The part ABCPK1234L fits the pan."),
+    ],
+)  # fmt: skip
+def test_polish_and_indian_ids_are_taken_out_behind_their_names(text: str, left: str) -> None:
+    assert without(text) == left
+
+
+def test_the_end_of_a_number_that_is_put_right_is_taken_out_too() -> None:
+    text = (
+        "My cell is four one five eight three seven two two oh three, no sorry, three zero two two."
+    )
+
+    assert without(text) == "My cell is [phone], no sorry, [phone]."

@@ -24,7 +24,7 @@ CUES = {
         "ssn social nino nhs passport steuer steuerid dni nie nif nir insee codice fiscale "
         "personalausweis ausweis ausweisnummer sozialversicherungsnummer taxpayer licence license "
         "tin sécu sécurité identity steuernummer identifikationsnummer medicare medicaid "
-        "steueridentifikationsnummer steueridnr reisepass pasaporte passeport"
+        "steueridentifikationsnummer steueridnr reisepass pasaporte passeport pesel aadhaar aadhar"
     ),
     "account": "iban routing sort bic swift kontonummer bank aba bsb konto cuenta",
     "other": (
@@ -54,6 +54,10 @@ PHRASES: dict[tuple[str, ...], str] = {
     ("drivers", "license"): "id",
     ("driving", "licence"): "id",
     ("health", "service"): "id",
+    ("my", "pan"): "id",
+    ("pan", "is"): "id",
+    ("pan", "number"): "id",
+    ("permanent", "account", "number"): "id",
     ("insurance", "number"): "id",
     ("id", "number"): "id",
     ("text", "me"): "phone",

@@ -109,6 +109,9 @@ FORMS = (
         check=insee,
     ),
     Form(kind="id", pattern=re.compile(r"[A-Z]{2}\d{6}[A-D]"), check=nino),
+    # An Indian PAN: it has no public check digit; the fourth letter says whose it is.
+    Form(kind="id", pattern=re.compile(r"[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]"),
+         check=lambda value: True, alone=False),
     Form(kind="id", pattern=re.compile(r"[A-Z]{2}\d{6}(?!\d)"), check=nino, alone=False),
     Form(kind="id", pattern=re.compile(r"(?<!\d)\d{8}[A-Z]"), check=dni),
     Form(kind="id", pattern=re.compile(r"[XYZ]\d{7}[A-Z]"), check=dni),
