@@ -14,7 +14,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import parse, problems
+from bot import naming, parse, problems
 from bot.act import Act
 from bot.desk import Desk
 from bot.gate import Gate
@@ -112,17 +112,17 @@ class Reading:
         """The skill named by the first word, if any, and the words after it."""
         if not self._asked:
             return None, self._text
-        name, rest = parse.skill_word(self._text, self.desk.catalog)
+        name, rest = naming.skill_word(self._text, self.desk.catalog)
         return self.desk.catalog.get(name), rest
 
     def _words(self) -> None:
         skill, rest = self._wanted()
-        if parse.asks_for_help(rest) or (skill is None and parse.asks_what_it_does(rest)):
+        if naming.asks_for_help(rest) or (skill is None and naming.asks_what_it_does(rest)):
             self.speaker.say(self._act(), "text", self.help.of(skill) if skill else self.help.all())
             return
         if skill is None:
             raise UserError(self._start())
-        if skill.takes_channel and not rest and parse.means_channel(self._text):
+        if skill.takes_channel and not rest and naming.means_channel(self._text):
             rest = "this channel"
         asked = self._ask(skill, rest)
         nothing_said = not (asked.link or asked.text or asked.period)
@@ -154,9 +154,9 @@ class Reading:
         return named(source, there)
 
     def _start(self) -> str:
-        word, _ = parse.first_word(self._text)
+        word, _ = naming.first_word(self._text)
         skills = ", ".join(self.desk.catalog)
-        strange = word and word not in parse.GREETINGS
+        strange = word and word not in naming.GREETINGS
         unknown = f"I don't know “{cut(word, 40)}”. " if strange and self._mentioned else ""
         return (
             f"{unknown}Start with one of these words: {skills}; or upload "
