@@ -7,7 +7,8 @@ show the answer twice. Rate limits and server errors are retried, never before R
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http.client import HTTPException
 from typing import Any
 from urllib.request import Request
@@ -174,6 +175,22 @@ def limited_for(error: SlackApiError) -> float | None:
 def has_outsiders(channel: Mapping[str, Any]) -> bool:
     """Whether a channel, as Slack describes it, is shared with another company, or soon will be."""
     return bool(channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"))
+
+
+@contextmanager
+def our_errors(**refusals: str) -> Iterator[None]:
+    """Errors of the calls in the `with` are raised as ours: refusals in these words, by their code.
+
+    A refusal that is not named is raised as it is: nobody can act on it, or the caller knows it.
+    """
+    try:
+        yield
+    except SlackApiError as error:
+        if said := refusals.get(error_code(error)):
+            raise UserError(said) from error
+        raise transient(error) or error from error
+    except OSError as error:
+        raise transient(error) or error from error
 
 
 def in_our_words(error: SlackApiError, *, about_file: bool) -> Exception:
