@@ -9,20 +9,18 @@ from __future__ import annotations
 import time
 from functools import partial
 
-from core.audit import Audit
 from core.errors import ReadymadeError, TransientError
 from core.ledger import Ledger
 from core.log import logger, place_only
-from core.quota import AUDIO, DAY, Quota
 from core.words import ALERT_NOT_TOLD, CANCELLED, apology, no_answer_in
 from workers.alarm import Alarm, wanted
 from workers.archivist import Archivist
+from workers.books import Books
 from workers.deliver import Deliverer
 from workers.heartbeat import Heartbeat
 from workers.outbox import Letter, Step
 from workers.pace import Pace
 from workers.progress import Interrupted, Presenter
-from workers.recall import Recall
 from workers.task import Task
 
 PATIENCE_SECONDS = 600.0  # so long Slack may refuse an outcome before the work is given back
@@ -43,23 +41,21 @@ class Finisher:
         deliverer: Deliverer,
         heartbeat: Heartbeat,
         presenter: Presenter,
-        audit: Audit,
         pace: Pace,
-        recall: Recall,
         alarm: Alarm,
         archivist: Archivist,
+        books: Books,
         settle: float = SETTLE_SECONDS,
     ) -> None:
         self._ledger = ledger
         self._deliverer = deliverer
         self._heartbeat = heartbeat
         self._presenter = presenter
-        self._audit = audit
-        self._settle = settle
         self._pace = pace
-        self._recall = recall
         self._alarm = alarm
         self._archivist = archivist
+        self._books = books
+        self._settle = settle
 
     def deliver(self, letter: Letter, hurry: bool) -> float | None:
         """Go on with a letter; the seconds until the next try, or None at its end."""
@@ -83,7 +79,7 @@ class Finisher:
         if word == "lost":
             # Perhaps because Redis closed it and its answer to us was lost.
             if letter.closing and self._ledger.state(claim.job.id) == letter.state:
-                self._record(task, letter.state)
+                self._books.enter(task, letter.state)
             else:
                 log.info("lost to another worker", job=claim.job.id)
             return None
@@ -99,7 +95,7 @@ class Finisher:
                 return pause
         letter.closing = True
         if self._ledger.close(claim, state=letter.state):
-            self._record(task, letter.state)
+            self._books.enter(task, letter.state)
         return None
 
     def _step(self, letter: Letter, hurry: bool) -> float | None:
@@ -230,25 +226,6 @@ class Finisher:
         """For another try: at once when only this worker ends, which counts as nothing."""
         at_once = hurry or isinstance(task.outcome, Interrupted)
         self._ledger.release(task.claim, delay=0 if at_once else task.claim.patience)
-
-    def _record(self, task: Task, state: str) -> None:
-        """A job is closed: for the audit, the quotas and the log."""
-        job = task.claim.job
-        self._audit.ended(job, state, sha256=task.sha256)
-        if state == "done":
-            self._recall.keep(task)
-        try:
-            self._count(task)
-        except TransientError as error:
-            log.warning("not counted", job=job.id, reason=str(error))
-        log.info("finished", job=job.id, skill=job.skill, state=state)
-
-    def _count(self, task: Task) -> None:
-        """Of a recording, what the quotas count."""
-        job, seconds = task.claim.job, getattr(task.outcome, "audio_seconds", 0.0)
-        for whose in (f"{job.team}.{job.user}", job.team) if seconds else ():
-            quota = Quota(unit=AUDIO, whose=whose, limit=0, window=DAY, cost=0)
-            self._ledger.spend(quota, round(seconds))
 
 
 def log_failure(task: Task) -> None:
