@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,7 @@ CHART = Chart(
     kind="pie",
     slices=(Slice(label="Positive", value=3), Slice(label="Negative", value=1)),
 )
+CHARTS = tuple(replace(CHART, title=title) for title in ("First", "Second", "Third"))
 TABLE = Table(caption="Liked", header=("About", "Like"), rows=(("price", "3"), ("fit", "1")))
 QUEUES = {"echo": "text", "badge": "speech", "roll": "text"}
 
@@ -114,7 +115,8 @@ class Echo(Skill[str]):
             text=result,
             files=files if result in ("ATTACH", "DRAW") else (),
             chart=CHART if result in ("DRAW", "CHART") else None,
-            table=TABLE if result == "DRAW" else None,
+            charts=CHARTS if result == "CHARTS" else (),
+            table=TABLE if result in ("DRAW", "TABLE") else None,
             audio_seconds=heard,
         )
 
