@@ -17,7 +17,7 @@ from core.errors import UserError
 from skills.answers import BROKEN, answer
 from skills.asked import read_argument
 from skills.catalog import catalog
-from skills.decode.sandbox import DecoderFailed
+from skills.decode.interview import DecoderFailed
 from skills.models.device import resolve_device
 from skills.skill import Skill, silent
 from skills.terminal import render_reply
