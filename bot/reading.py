@@ -14,7 +14,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import naming, parse, problems
+from bot import naming, parse, problems, uploads
 from bot.act import Act
 from bot.desk import Desk
 from bot.gate import Gate
@@ -101,7 +101,9 @@ class Reading:
             raise UserError(words.NO_FILE_ACCESS)
         if file.get("is_external") or file.get("mode") == "external":
             raise UserError(words.EXTERNAL_FILE)
-        skill = self.desk.choose(name=name, mimetype=file.get("mimetype", ""), wanted=wanted)
+        skill = uploads.choose(
+            self.desk.catalog, name=name, mimetype=file.get("mimetype", ""), wanted=wanted
+        )
         act, may = self._act(), self.desk.policy.admits
         if not self._asked and not may(skill=skill.name, channel=act.channel, user=act.user):
             return
@@ -160,7 +162,7 @@ class Reading:
         unknown = f"I don't know “{cut(word, 40)}”. " if strange and self._mentioned else ""
         return (
             f"{unknown}Start with one of these words: {skills}; or upload "
-            f"{self.desk.taken()}. /readymade shows examples."
+            f"{uploads.taken(self.desk.catalog)}. /readymade shows examples."
         )
 
     def _act(self) -> Act:

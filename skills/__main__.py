@@ -13,7 +13,7 @@ import json
 import logging
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from skills.asked import (
     split_options,
     usage,
 )
-from skills.catalog import catalog
+from skills.catalog import Catalog, catalog
 from skills.models.device import keep_threads_quiet, resolve_device
 from skills.skill import Skill, silent
 from skills.terminal import render_reply
@@ -90,7 +90,7 @@ def create_parser(names: Sequence[str]) -> argparse.ArgumentParser:
     return parser
 
 
-def list_skills(skills: Mapping[str, Skill[Any]]) -> str:
+def list_skills(skills: Catalog) -> str:
     """The skills with what each does and is given here."""
     return "\n".join(f"{usage(skill)}\n    {skill.summary}" for skill in skills.values())
 

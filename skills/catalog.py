@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
@@ -21,6 +21,8 @@ from core.errors import SetupError
 from core.job import QUEUES
 from core.settings import load_settings
 from skills.skill import Skill
+
+Catalog = Mapping[str, Skill[Any]]  # by name
 
 FOLDER = Path(__file__).parent
 NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")

@@ -8,9 +8,7 @@ import json
 import logging
 import os
 import socket
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from celery import Celery
 
@@ -28,11 +26,10 @@ from core.placeholder import Placeholders
 from core.records import Records, create_records
 from core.settings import Settings
 from core.slack import TIMEOUT_SECONDS, check_bot_token, create_client, create_impatient_client
-from skills.catalog import FOLDER, catalog
+from skills.catalog import FOLDER, Catalog, catalog
 from skills.keeping import kinds_kept
 from skills.models.device import describe_device, resolve_device
 from skills.models.lock import LOCK, choose, read_lock
-from skills.skill import Skill
 from workers.alarm import Alarm
 from workers.archivist import Archivist
 from workers.books import Books
@@ -126,7 +123,7 @@ def create_process(settings: Settings, *, ledger: Ledger, celery: Celery) -> Pro
 
 
 def create_opener(
-    settings: Settings, scratch: Scratch, skills: Mapping[str, Skill[Any]], archive: Archive
+    settings: Settings, scratch: Scratch, skills: Catalog, archive: Archive
 ) -> Opener:
     """What gets files and messages out of Slack, and kept answers out of the archive."""
     downloader = Downloader(
@@ -188,9 +185,7 @@ def check_models(settings: Settings, pool: ModelPool, names: list[str]) -> None:
                 pass
 
 
-def create_recall(
-    settings: Settings, ledger: Ledger, cipher: Cipher, skills: Mapping[str, Skill[Any]]
-) -> Recall:
+def create_recall(settings: Settings, ledger: Ledger, cipher: Cipher, skills: Catalog) -> Recall:
     """The memory for answers; another model or another version of a skill does not share it."""
     sources = {Path(inspect.getfile(type(skill))) for skill in skills.values()}
     sources |= {LOCK, *FOLDER.rglob("*.py")}

@@ -7,7 +7,7 @@ batch with the forward pass of another; the pool's lock keeps the model to one o
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
@@ -19,6 +19,7 @@ from core.job import FETCHED
 from core.ledger import Ledger
 from core.log import logger
 from core.reply import Reply
+from skills.catalog import Catalog
 from skills.divisible import Divisible
 from skills.skill import Input, Skill
 from workers.archivist import Archivist
@@ -42,7 +43,7 @@ class Drain:
         *,
         ledger: Ledger,
         boards: Boards,
-        catalog: Mapping[str, Skill[Any]],
+        catalog: Catalog,
         intake: Intake,
         opener: Opener,
         recall: Recall,
