@@ -126,21 +126,8 @@ class Finisher:
         the answer: then the answer is said again a little later, in the same message.
         """
         letter.tries = 0
-        done = letter.state == "done"
-        if letter.step is Step.SAY and letter.task.kept and done:
-            letter.step = Step.KEEP
-        elif letter.step in (Step.SAY, Step.KEEP) and letter.task.has_files and done:
-            letter.step = Step.ATTACH
-        elif (
-            letter.step in (Step.SAY, Step.KEEP, Step.ATTACH) and letter.task.doubtful and not hurry
-        ):
-            letter.step = Step.SAY_AGAIN
-            return self._settle
-        elif letter.step is not Step.ALERT and letter.state == "done" and wanted(letter.task):
-            letter.step = Step.ALERT
-        else:
-            letter.step = Step.CLOSE
-        return None
+        letter.step = _following(letter, hurry)
+        return self._settle if letter.step is Step.SAY_AGAIN else None
 
     def _later(self, letter: Letter, error: TransientError, hurry: bool) -> float | None:
         task, channel = letter.task, letter.task.claim.job.channel
@@ -233,6 +220,20 @@ def log_failure(task: Task) -> None:
     error = task.outcome if isinstance(task.outcome, Exception) else RuntimeError("no outcome")
     job = task.claim.job
     log.error("job failed", job=job.id, reason=task.reason, exc_info=place_only(error))
+
+
+def _following(letter: Letter, hurry: bool) -> Step:
+    """The first step behind this one that the letter needs."""
+    task, done = letter.task, letter.state == "done"
+    needed = {
+        Step.KEEP: done and task.kept is not None,
+        Step.ATTACH: done and task.has_files,
+        Step.SAY_AGAIN: task.doubtful and not hurry,
+        Step.ALERT: done and wanted(task),
+        Step.CLOSE: True,
+    }
+    steps = list(Step)
+    return next(each for each in steps[steps.index(letter.step) + 1 :] if needed[each])
 
 
 def _overdue(letter: Letter) -> bool:
