@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from core import words
 from core.errors import UserError
-from core.slack import REFUSALS, error_code, has_outsiders, our_errors
+from core.slack import NOT_READ, error_code, has_outsiders, our_errors
 
 REMEMBER_SECONDS = 300.0
 
@@ -53,7 +53,7 @@ class Channels:
 
     def find_message(self, channel: str, *, ts: str, thread: str) -> None:
         """Raises UserError when a link leads to no message, TransientError in passing."""
-        with our_errors(**REFUSALS, missing_scope=words.NO_HISTORY):
+        with our_errors(**NOT_READ):
             found = self._client.conversations_replies(
                 channel=channel, ts=thread, oldest=ts, latest=ts, inclusive=True, limit=2
             )["messages"]

@@ -12,7 +12,6 @@ from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot import naming, parse, problems, uploads
 from bot.act import Act
@@ -24,7 +23,7 @@ from bot.speaker import Speaker
 from core import words
 from core.errors import TransientError, UserError
 from core.markup import cut
-from core.slack import in_our_words, transient
+from core.slack import FILE_NOT_READ, NOT_READ, our_errors
 from skills.skill import Skill
 
 
@@ -181,13 +180,13 @@ class Reading:
         Raises TransientError: the event is not acknowledged, so that Slack tells it again.
         """
         try:
-            if not self._admitted():
-                return
-            take()
+            with our_errors(**(NOT_READ if part == "text" else FILE_NOT_READ)):
+                if self._admitted():
+                    take()
         except TransientError:
             raise
         except Exception as error:
-            text = _in_words(error, about_file=part != "text")
+            text = problems.in_words(error)
             self.speaker.refuse(self._act(), part, text, alone=not self._asked)
 
     def _admitted(self) -> bool:
@@ -199,14 +198,3 @@ class Reading:
                 raise
             return False
         return True
-
-
-def _in_words(error: Exception, *, about_file: bool) -> str:
-    """What is said about an error; raises TransientError for one that passes."""
-    if isinstance(error, SlackApiError):
-        error = in_our_words(error, about_file=about_file)
-    if passing := transient(error):
-        raise passing from error
-    if isinstance(error, TransientError):
-        raise error
-    return problems.in_words(error)

@@ -30,7 +30,8 @@ TIMEOUT_SECONDS = 15
 RATE_LIMITED = 429
 PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 
-REFUSALS = {
+# What keeps us from reading a conversation, and a file, by Slack's code.
+NOT_READ = {
     "file_not_found": words.GONE_FILE,
     "file_deleted": words.GONE_FILE,
     "access_denied": words.NO_FILE_ACCESS,
@@ -38,7 +39,9 @@ REFUSALS = {
     "channel_not_found": words.NO_HISTORY,
     "thread_not_found": words.UNKNOWN_LINK,
     "message_not_found": words.UNKNOWN_LINK,
+    "missing_scope": words.NO_HISTORY,
 }
+FILE_NOT_READ = {**NOT_READ, "missing_scope": words.NO_FILE_ACCESS}
 
 
 class Client(WebClient):
@@ -191,13 +194,3 @@ def our_errors(**refusals: str) -> Iterator[None]:
         raise transient(error) or error from error
     except OSError as error:
         raise transient(error) or error from error
-
-
-def in_our_words(error: SlackApiError, *, about_file: bool) -> Exception:
-    """The error that the person, time, or nobody can act on."""
-    code = error_code(error)
-    if code == "missing_scope":
-        return UserError(words.NO_FILE_ACCESS if about_file else words.NO_HISTORY)
-    if code in REFUSALS:
-        return UserError(REFUSALS[code])
-    return transient(error) or error

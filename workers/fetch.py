@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from core import words
 from core.archive import Archive, of_each_file
-from core.errors import TransientError, UserError
+from core.errors import UserError
 from core.job import Content, Job
-from core.slack import in_our_words
+from core.slack import FILE_NOT_READ, NOT_READ, our_errors
 from skills.kinds import kind_of, taken_of
 from skills.skill import Input, Past, Progress, Skill
 from workers.conversation import Conversations
@@ -62,12 +61,8 @@ class Fetcher:
         Raises UserError when it cannot be had, TransientError when Slack failed in passing.
         """
         order = Order(job=job, content=content, skill=skill, folder=folder, progress=progress)
-        try:
+        with our_errors(**(FILE_NOT_READ if job.file else NOT_READ)):
             found = self._find(order)
-        except SlackApiError as error:
-            raise in_our_words(error, about_file=bool(job.file)) from error
-        except OSError as error:
-            raise TransientError(f"Slack could not be reached ({type(error).__name__}).") from error
         return replace(found, options=content.options, progress=progress)
 
     def _find(self, order: Order) -> Input:
