@@ -111,18 +111,19 @@ def read_inputs(skill: Skill[Any], given: argparse.Namespace) -> list[Asked]:
     options = read_options(skill, [*written, *given.option])
     progress = show_progress if sys.stderr.isatty() else silent
     asked = [
-        read_text(skill, sys.stdin.read(), options=options, progress=progress)
-        if word == "-"
-        else read_argument(skill, word, options=options, progress=progress)
+        read_text(skill, sys.stdin.read()) if word == "-" else read_argument(skill, word)
         for word in words
     ]
-    if given.lines is None:
-        return asked
-    source = Path(given.lines)
-    content = sys.stdin.read() if given.lines == "-" else source.read_bytes().decode("utf-8")
-    return asked + read_lines(
-        skill, content, folder=source.parent, options=options, progress=progress
-    )
+    if given.lines is not None:
+        source = Path(given.lines)
+        content = sys.stdin.read() if given.lines == "-" else source.read_bytes().decode("utf-8")
+        asked += read_lines(skill, content, folder=source.parent)
+    return [
+        each
+        if isinstance(each, UserError)
+        else dataclasses.replace(each, options=options, progress=progress)
+        for each in asked
+    ]
 
 
 def answer_all(
