@@ -12,9 +12,8 @@ from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bot import parse, problems
+from bot import naming, parse, problems, uploads
 from bot.act import Act
 from bot.desk import Desk
 from bot.gate import Gate
@@ -24,7 +23,7 @@ from bot.speaker import Speaker
 from core import words
 from core.errors import TransientError, UserError
 from core.markup import cut
-from core.slack import in_our_words, transient
+from core.slack import FILE_NOT_READ, NOT_READ, our_errors
 from skills.skill import Skill
 
 
@@ -101,7 +100,9 @@ class Reading:
             raise UserError(words.NO_FILE_ACCESS)
         if file.get("is_external") or file.get("mode") == "external":
             raise UserError(words.EXTERNAL_FILE)
-        skill = self.desk.choose(name=name, mimetype=file.get("mimetype", ""), wanted=wanted)
+        skill = uploads.choose(
+            self.desk.catalog, name=name, mimetype=file.get("mimetype", ""), wanted=wanted
+        )
         act, may = self._act(), self.desk.policy.admits
         if not self._asked and not may(skill=skill.name, channel=act.channel, user=act.user):
             return
@@ -112,17 +113,17 @@ class Reading:
         """The skill named by the first word, if any, and the words after it."""
         if not self._asked:
             return None, self._text
-        name, rest = parse.skill_word(self._text, self.desk.catalog)
+        name, rest = naming.skill_word(self._text, self.desk.catalog)
         return self.desk.catalog.get(name), rest
 
     def _words(self) -> None:
         skill, rest = self._wanted()
-        if parse.asks_for_help(rest) or (skill is None and parse.asks_what_it_does(rest)):
+        if naming.asks_for_help(rest) or (skill is None and naming.asks_what_it_does(rest)):
             self.speaker.say(self._act(), "text", self.help.of(skill) if skill else self.help.all())
             return
         if skill is None:
             raise UserError(self._start())
-        if skill.takes_channel and not rest and parse.means_channel(self._text):
+        if skill.takes_channel and not rest and naming.means_channel(self._text):
             rest = "this channel"
         asked = self._ask(skill, rest)
         nothing_said = not (asked.link or asked.text or asked.period)
@@ -154,13 +155,13 @@ class Reading:
         return named(source, there)
 
     def _start(self) -> str:
-        word, _ = parse.first_word(self._text)
+        word, _ = naming.first_word(self._text)
         skills = ", ".join(self.desk.catalog)
-        strange = word and word not in parse.GREETINGS
+        strange = word and word not in naming.GREETINGS
         unknown = f"I don't know “{cut(word, 40)}”. " if strange and self._mentioned else ""
         return (
             f"{unknown}Start with one of these words: {skills}; or upload "
-            f"{self.desk.taken()}. /readymade shows examples."
+            f"{uploads.taken(self.desk.catalog)}. /readymade shows examples."
         )
 
     def _act(self) -> Act:
@@ -179,13 +180,13 @@ class Reading:
         Raises TransientError: the event is not acknowledged, so that Slack tells it again.
         """
         try:
-            if not self._admitted():
-                return
-            take()
+            with our_errors(**(NOT_READ if part == "text" else FILE_NOT_READ)):
+                if self._admitted():
+                    take()
         except TransientError:
             raise
         except Exception as error:
-            text = _in_words(error, about_file=part != "text")
+            text = problems.in_words(error)
             self.speaker.refuse(self._act(), part, text, alone=not self._asked)
 
     def _admitted(self) -> bool:
@@ -197,14 +198,3 @@ class Reading:
                 raise
             return False
         return True
-
-
-def _in_words(error: Exception, *, about_file: bool) -> str:
-    """What is said about an error; raises TransientError for one that passes."""
-    if isinstance(error, SlackApiError):
-        error = in_our_words(error, about_file=about_file)
-    if passing := transient(error):
-        raise passing from error
-    if isinstance(error, TransientError):
-        raise error
-    return problems.in_words(error)

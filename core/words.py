@@ -48,10 +48,18 @@ NO_PEOPLE_ACCESS = (
     "I can't see who you are. Ask your Slack administrator to give me the users:read permission "
     "and to reinstall the app."
 )
+NO_CHANNEL_ACCESS = (
+    "I can't see which channel this is. Ask your Slack administrator to give me the "
+    "channels:read and groups:read permissions and to reinstall the app."
+)
 UNREADABLE = "I can't open that file. Please upload it again, or ask your administrator."
 NOT_PRIVATE = (
     "I can't answer a mention or an upload privately. Use a slash command with --private, or write "
     "to me in a direct message."
+)
+PRIVATE_INSIDE = (
+    "I see “private” with a dash, but not where I understand it: write --private first or last, as "
+    "one word. Nothing was sent."
 )
 NOT_YOU = (
     "Your administrator lets only some people ask me in this channel, and you are not one of them."
@@ -92,6 +100,7 @@ ALERT_NOT_TOLD = (
     "Rules were not kept, and I could not tell the channel chosen for that: invite me there, or "
     "choose another one with /readymade settings."
 )
+DIGEST_NOTE = "A digest that this channel chose: /readymade settings changes it."
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
@@ -169,15 +178,6 @@ def time_left(seconds: float) -> str:
     return f"about {round(seconds / 60)} min left"
 
 
-NO_CHANNEL_ACCESS = (
-    "I can't see which channel this is. Ask your Slack administrator to give me the "
-    "channels:read and groups:read permissions and to reinstall the app."
-)
-
-
-DIGEST_NOTE = "A digest that this channel chose: /readymade settings changes it."
-
-
 def private_note(command: str, *, files: bool, elsewhere: bool = False) -> str:
     """The small print of a private answer; `elsewhere` when it is about another channel."""
     if elsewhere:
@@ -224,12 +224,6 @@ def switched_off(command: str, others: list[str]) -> str:
     """Said where the administrator allows other skills only."""
     instead = f" Here I do {', '.join(others)}." if others else ""
     return f"{command} is switched off in this channel.{instead}"
-
-
-PRIVATE_INSIDE = (
-    "I see “private” with a dash, but not where I understand it: write --private first or last, as "
-    "one word. Nothing was sent."
-)
 
 
 def unknown_flag(flag: str) -> str:
