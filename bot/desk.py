@@ -16,6 +16,7 @@ from celery import Celery
 
 from bot.act import Act
 from bot.announcer import Announcer
+from bot.front import has
 from bot.parse import Asked
 from bot.source import Source
 from core import words
@@ -103,9 +104,12 @@ class Desk:
         except TransientError:
             log.warning("wake-up not sent; the reaper will", job=job.id)
 
-    def choose(self, *, name: str, mimetype: str, wanted: Skill[Any] | None) -> Skill[Any]:
+    def choose(
+        self, *, name: str, mimetype: str, wanted: Skill[Any] | None, option: str = ""
+    ) -> Skill[Any]:
         """The skill for an uploaded file: the one asked for, else the kind's own.
 
+        With an option that this one does not have, the first that has it and takes the kind.
         Raises UserError when nobody takes it.
         """
         kind = kind_of(name=name, mimetype=mimetype)
@@ -113,10 +117,11 @@ class Desk:
             if kind not in wanted.takes_files:
                 raise UserError(words.wrong_kind(name, wanted.title, taken_by(wanted)))
             return wanted
-        for skill in self.catalog.values():
-            if kind is not None and kind.name in skill.automatic:
-                return skill
-        raise UserError(words.unsupported(name, self._forms()))
+        takers = [skill for skill in self.catalog.values() if kind in skill.takes_files]
+        own = next((skill for skill in takers if kind and kind.name in skill.automatic), None)
+        if own is None:
+            raise UserError(words.unsupported(name, self._forms()))
+        return next((skill for skill in (own, *takers) if has(skill, option)), own)
 
     def automatic(self, *, channel: str, user: str) -> bool:
         """Whether the policy lets some skill answer this person's uploads unasked."""
