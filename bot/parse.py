@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 
 from bot.period import Period, period_in
 from core import words
@@ -28,6 +28,7 @@ _APART = re.compile(r"^(?:--|[–—])\s+private\b|(?:--|[–—])\s+private\W*$
 LONGEST_FLAG = 40
 QUESTION = "question"
 _ALIKE = 0.7  # "privat" and "pirvate" are, "verbose" is not
+_SLIP = 0.8  # "lenght" and "page" are slips of options, "data" is none of "date"
 _LINK = re.compile(
     r"<?https?://[\w.:-]+/archives/(?P<channel>[A-Z0-9]+)/p(?P<ts>\d{10})(?P<micro>\d{6})"
     r"(?:\?(?P<query>[^\s>|]*))?(?:\|[^>]*)?>?"
@@ -150,13 +151,24 @@ def _option(skill: Skill[object], word: str) -> tuple[str, str] | None:
     """ "length:short" → ("length", "short"); None for a word that names no option of the skill."""
     name, colon, value = word.partition(":")
     option = next((each for each in skill.options if each.name == name.lower()), None)
-    if option is None or not colon or not value:
+    if not colon or not value:
+        return None
+    if option is None:
+        _refuse_a_slip(skill, name, value)
         return None
     chosen = value.lower() if option.choices else unformat(value).strip('"“”„«» ')
     if option.choices and chosen not in option.choices:
         known = listed(option.choices, "or")
         raise UserError(f"{option.name} can be {known}: you wrote {cut(word, 60)}.")
     return option.name, chosen
+
+
+def _refuse_a_slip(skill: Skill[object], name: str, value: str) -> None:
+    """Raises UserError for "lenght:short", which is hardly what anybody wants summarized."""
+    options = {each.name: each for each in skill.options}
+    for near in get_close_matches(name.lower(), options, 1, _SLIP):
+        if not options[near].choices or value.lower() in options[near].choices:
+            raise UserError(words.unknown_option(cut(name, 40), near, cut(value, 40)))
 
 
 def link_in(text: str) -> Link | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.front import has
 from core import words
 from core.errors import UserError
 from core.words import listed
@@ -12,9 +13,12 @@ from skills.kinds import kind_of
 from skills.skill import FileKind, Skill
 
 
-def choose(catalog: Catalog, *, name: str, mimetype: str, wanted: Skill[Any] | None) -> Skill[Any]:
+def choose(
+    catalog: Catalog, *, name: str, mimetype: str, wanted: Skill[Any] | None, option: str = ""
+) -> Skill[Any]:
     """The skill for an uploaded file: the one asked for, else the kind's own.
 
+    With an option that this one does not have, the first that has it and takes the kind.
     Raises UserError when nobody takes it.
     """
     kind = kind_of(name=name, mimetype=mimetype)
@@ -22,11 +26,12 @@ def choose(catalog: Catalog, *, name: str, mimetype: str, wanted: Skill[Any] | N
         if kind not in wanted.takes_files:
             raise UserError(words.wrong_kind(name, wanted.title, taken_by(wanted)))
         return wanted
-    for skill in catalog.values():
-        if kind is not None and kind.name in skill.automatic:
-            return skill
-    forms = [f"{each.name} ({_endings(each)})" for each in _kinds(catalog)]
-    raise UserError(words.unsupported(name, listed(forms)))
+    takers = [skill for skill in catalog.values() if kind in skill.takes_files]
+    own = next((skill for skill in takers if kind and kind.name in skill.automatic), None)
+    if own is None:
+        forms = [f"{each.name} ({_endings(each)})" for each in _kinds(catalog)]
+        raise UserError(words.unsupported(name, listed(forms)))
+    return next((skill for skill in (own, *takers) if has(skill, option)), own)
 
 
 def taken(catalog: Catalog) -> str:

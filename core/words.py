@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
+from core.markup import cut
 from core.quota import AUDIO, HOUR, Quota
 
 CANCEL = "Cancel"
@@ -160,6 +161,12 @@ def wrong_kind(name: str, title: str, taken: str) -> str:
     return f"{title} takes {taken}, and {name} is something else."
 
 
+def option_alone(options: str, skills: list[str]) -> str:
+    """Said for options to a thread or to nothing, where no word says what is to be done."""
+    which = f"Say what to do: {listed(skills, 'or')}"
+    return f"{which}. For example: @Readymade {skills[0]} {cut(options, 100)}"
+
+
 def too_big(name: str, limit_mib: int) -> str:
     """Said for a file above the size limit of its kind."""
     return f"{name} is too big: I take up to {limit_mib} MB. Please cut or compress it."
@@ -224,6 +231,11 @@ def switched_off(command: str, others: list[str]) -> str:
     """Said where the administrator allows other skills only."""
     instead = f" Here I do {', '.join(others)}." if others else ""
     return f"{command} is switched off in this channel.{instead}"
+
+
+def unknown_option(name: str, near: str, value: str) -> str:
+    """Said for a word that looks like a slip of an option."""
+    return f"I don't know {name}:{value}. Did you mean {near}:{value}?"
 
 
 def unknown_flag(flag: str) -> str:

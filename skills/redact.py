@@ -55,6 +55,12 @@ class Redact(Skill[Redacted]):
             choices=("no", "yes"),
             default="no",
         ),
+        Option(
+            name="redact",
+            description="As with a recording: “names” takes names of people out, too.",
+            choices=("yes", "names"),
+            default="yes",
+        ),
     )
     examples = (
         "My card number is four one one one, one one one one, one one one one, one one one one",
@@ -105,7 +111,8 @@ def _kinds(options: Mapping[str, str]) -> frozenset[str]:
     """What is to be taken out."""
     from skills.models.redaction import ALL_KINDS, DEFAULT_KINDS  # as in `_redacted`
 
-    return ALL_KINDS if options.get("names") == "yes" else DEFAULT_KINDS
+    names = options.get("names") == "yes" or options.get("redact") == "names"
+    return ALL_KINDS if names else DEFAULT_KINDS
 
 
 def _without(asked: Input, kinds: frozenset[str]) -> tuple[str, list[Span]]:

@@ -141,6 +141,25 @@ def test_a_dash_in_a_sentence_is_no_flag() -> None:
     assert parse.ask(catalog()["sentiment"], "good — but late").text == "good — but late"
 
 
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("lenght:short The plan is set.", "length:short"),
+        ("page:3 The plan is set.", "pages:3"),
+        ("The plan is set. page:3-7", "pages:3-7"),
+    ],
+)
+def test_a_slip_of_an_option_is_not_summarized(text: str, near: str) -> None:
+    with pytest.raises(UserError, match=f"Did you mean {near}"):
+        parse.ask(catalog()["summarize"], text)
+
+
+@pytest.mark.parametrize("text", ["name:Smith, John", "data:none", "http://x.example/a is down"])
+def test_a_word_with_a_colon_that_is_no_slip_is_text(text: str) -> None:
+    for skill in ("redact", "sentiment", "summarize"):
+        assert parse.ask(catalog()[skill], text).text == text
+
+
 @pytest.mark.parametrize("text", ["-" * 100_000, "-a" + "_" * 100_000 + "!", "— " * 50_000])
 def test_a_hostile_run_of_dashes_is_read_at_once(text: str) -> None:
     assert parse.ask(catalog()["sentiment"], f"x {text} x").private is False
