@@ -63,6 +63,9 @@ DID = re.compile(
     rf"|\b{_THING}{IS}(?: now| all| both)+ {OURS}\b"
     rf"|\b{_THING}{IS}{NOW} (?:{MOVED}|{DONE}|off|gone through|in place|back on|live|booked in)\b"
     rf"|\bthat{IS}(?: [\w'’]+){{1,5}}? (?:{OURS}|{DONE})\b"
+    # "Booking confirmed."
+    r"|^\W*(?:(?:okay|ok|right|great|perfect|and|so|your|the)\W+)*(?:booking|order|refund|payment"
+    rf"|appointment|reservation|cancellation|change){NOW} {DONE}\b"
     rf"|\byou(?:['’]re| are){NOW} (?:(?:in|down) (?:with|for|at|on)|booked|registered|covered"
     r"|signed up|on the list|set up|(?:all )?(?:good|ready) to go|all good)\b"
     rf"|\b[a-z]+{IS}{NOW} (?:covered|insured|registered|added|booked)\b",

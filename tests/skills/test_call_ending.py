@@ -25,6 +25,7 @@ def ending(*lines: tuple[int, str], agent: int = AGENT) -> tuple[str, bool | Non
         "You're in with the dentist on Monday.",
         "The block's off now.",
         "So the room's now cancelled.",
+        "Great, booking confirmed for two.",
         "Your visit has been moved to Friday.",
         "The money goes back to your account.",
         "There's a new one coming out to you on Monday.",
