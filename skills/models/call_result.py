@@ -8,7 +8,7 @@ from typing import Any
 
 from skills.models.call_files import Line, make_lines, plain
 from skills.models.call_metrics import Metrics
-from skills.models.call_report import Findings, Quote, find_reason
+from skills.models.call_report import Findings, Quote, tell_reason
 from skills.models.call_study import Study
 from skills.models.detailed import Detailed
 from skills.models.redacted_speech import Taken
@@ -79,7 +79,7 @@ class Call(Detailed[Details]):
 
 def tell(found: Study, verdicts: list[Verdict], *, agent: int) -> Told:
     """What is told when the `agent` works there, -1 when nobody knows; `verdicts` are of that."""
-    reason = _quote(find_reason(found.said, agent), found.names)
+    reason = _quote(tell_reason(found.said, agent), found.names)
     return Told(reason=reason, rules=verdicts, score=add_up(verdicts).percent)
 
 
@@ -116,7 +116,10 @@ def _findings(findings: Findings, names: Sequence[str]) -> dict[str, Any]:
     return {
         "outcome": outcome and {**outcome, "solved": findings.solved},
         "actions": [
-            {"who": names[each.who], "what": each.what, "when": each.when, "start": each.start}
+            {
+                "who": names[each.who], "owner": names[each.owner] if each.owner >= 0 else "",
+                "what": each.what, "when": each.when, "start": each.start,
+            }
             for each in findings.promises
         ],
         "questions": [
