@@ -1,8 +1,8 @@
 """Decisions: the sentences in which people say that something is decided, word for word.
 
-Found by the phrases of English, and by what settles a question (choices.py). A proposal counts once it is not a question and nobody objects; an
-assent alone ("Agreed.") is shown with what it agrees to, or not at all. Rather one too few than one
-that nobody took.
+Found by the phrases of English, and by what settles a question (choices.py). A proposal counts once
+it is not a question and nobody objects; an assent alone ("Agreed.") is shown with what it agrees
+to, or not at all. Rather one too few than one that nobody took.
 """
 
 from __future__ import annotations
