@@ -17,7 +17,7 @@ from pathlib import Path
 from bench.material import shared
 from core.settings import load_settings
 from skills.models.aspects import Mention, find_mentions, side_of
-from skills.models.device import keep_threads_quiet, resolve_device
+from skills.models.device import prepare_libraries, resolve_device
 from skills.models.judged_row import JudgedRow
 from skills.models.judgement import Judgement, judge
 from skills.models.minilm import load_minilm
@@ -66,7 +66,7 @@ def draw(seed: int) -> Iterator[Drawn]:
     folder = shared()
     if folder is None:
         sys.exit("The labelled samples are missing: set READYMADE_SHARED_DATA to their folder.")
-    keep_threads_quiet()
+    prepare_libraries()
     device = resolve_device(load_settings().device)
     model, minilm = skill.load(device), load_minilm(device)
     chance = random.Random(seed)

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any
 
 from bench import material
-from skills.models.device import keep_threads_quiet
+from skills.models.device import prepare_libraries
 
 
 class NoSamples(Exception):
@@ -25,7 +25,7 @@ class NoSamples(Exception):
 def main(module: str, *options: str) -> None:
     """Measure and print; ends everything that it has started when it is told to end."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    keep_threads_quiet()  # as the worker does: what a model reaches alone is its best
+    prepare_libraries()  # as the worker does: what a model reaches alone is its best
     measure = import_module(module).measure
     figures = measure(**_wanted(measure, quick="--quick" in options))
     print(json.dumps([asdict(each) for each in figures]))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.comments import Made, make_comments
 from core.settings import load_settings
-from skills.models.device import keep_threads_quiet, resolve_device
+from skills.models.device import prepare_libraries, resolve_device
 from skills.models.judged_table import JudgedTable
 from skills.sentiment import skill
 from skills.skill import Input
@@ -25,7 +25,7 @@ ROWS = 10_000
 
 def main(rows: int) -> None:
     """Print the figures."""
-    keep_threads_quiet()
+    prepare_libraries()
     model = skill.load(resolve_device(load_settings().device))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "comments.csv"

@@ -31,7 +31,7 @@ from skills.asked import (
     usage,
 )
 from skills.catalog import Catalog, catalog
-from skills.models.device import keep_threads_quiet, resolve_device
+from skills.models.device import prepare_libraries, resolve_device
 from skills.skill import Skill, silent
 from skills.terminal import render_reply
 
@@ -41,7 +41,7 @@ LIST = "list"
 def main(arguments: Sequence[str]) -> int:
     """Read the command line, answer, say how it went."""
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
-    keep_threads_quiet()
+    prepare_libraries()
     try:
         skills = catalog()
         parser = create_parser(list(skills))

@@ -27,7 +27,7 @@ from core.records import create_records
 from core.redis_server import connect, is_there, redis_url
 from core.settings import Settings, load_settings, make_data_dir
 from skills.catalog import catalog
-from skills.models.device import describe_device, keep_threads_quiet
+from skills.models.device import describe_device, prepare_libraries
 from workers.assembly import create_process, wake
 from workers.canary import Canary
 from workers.digests import Digests, send_quietly
@@ -46,7 +46,7 @@ log = logger("worker")
 def create_worker(settings: Settings) -> Celery:
     """The Celery app with its two tasks; models start with the worker, not with beat."""
     configure_logging(format=settings.log_format)
-    keep_threads_quiet()
+    prepare_libraries()
     make_data_dir(settings)
     cipher = create_cipher(settings)
     url = redis_url(settings)
