@@ -15,7 +15,7 @@ from typing import IO
 
 from core.errors import UserError
 from skills.decode.damage import refusing_damage
-from skills.decode.documents import DAMAGED, QUOTED, Document, Passage, collect
+from skills.decode.document import DAMAGED, QUOTED, Document, Passage, collect
 from skills.decode.grids import Grid
 from skills.decode.members import Member, join, plain_name, read_members
 from skills.decode.plain import number_blocks

@@ -14,7 +14,7 @@ from typing import IO
 
 from core.errors import UserError
 from skills.decode.damage import refusing_damage
-from skills.decode.documents import MOST_CHARACTERS, MOST_PASSAGES, Document, Held, Passage
+from skills.decode.document import MOST_CHARACTERS, MOST_PASSAGES, Document, Held, Passage
 from skills.decode.formats import read_file
 from skills.decode.grids import Grid
 from skills.kinds import DOCUMENT, TABLE, kind_of

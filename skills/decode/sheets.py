@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from skills.decode.damage import refusing_damage
-from skills.decode.documents import Document, Passage, collect
+from skills.decode.document import Document, Passage, collect
 from skills.decode.grids import MOST_COLUMNS, Grid, as_grid
 from skills.decode.workbook import DAMAGED, open_book, written
 

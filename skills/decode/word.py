@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from skills.decode.damage import refusing_damage
-from skills.decode.documents import DAMAGED, IN_CONTENTS, Document, Passage, collect
+from skills.decode.document import DAMAGED, IN_CONTENTS, Document, Passage, collect
 from skills.decode.grids import Grid, as_grid
 from skills.decode.headings import mark_headings
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
-from skills.decode.documents import Passage
+from skills.decode.document import Passage
 from skills.decode.sentences import split_sentences
 from skills.models.candidates import Candidate
 from skills.models.extract import Vectors

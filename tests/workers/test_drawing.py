@@ -92,12 +92,15 @@ def test_no_more_charts_follow_as_pictures_than_a_message_draws(shop: Shop) -> N
     assert [file["name"] for file in files(shop, id)] == ["first.png", "second.png"]
 
 
-def test_a_refused_table_is_in_words_and_nothing_follows_it(shop: Shop) -> None:
-    shop.slack.workspace.faults(reject_blocks=NEWER)
-    id = shop.ask("table")
+@pytest.mark.parametrize(("text", "refused"), [("table", NEWER), ("chart", [])])
+def test_nothing_is_uploaded_where_nothing_follows_an_answer(
+    shop: Shop, text: str, refused: list[str]
+) -> None:
+    shop.slack.workspace.faults(reject_blocks=refused)
+    shop.ask(text)
     shop.work()
 
-    assert shop.said(id) == ["*Echo*\nTABLE\nAbout  Like\nprice  3\nfit    1"]
+    assert "files.completeUploadExternal" not in shop.slack.workspace.log()["counts"]
 
 
 def test_a_workspace_that_refuses_all_but_sections_is_answered_too(shop: Shop) -> None:
