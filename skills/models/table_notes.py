@@ -145,7 +145,9 @@ def _read_as(numbers: Sequence[int], label: str) -> str:
 
 def _trend(judged: JudgedTable, study: Study) -> Iterator[str]:
     """Of which dates, or why there is none."""
-    if study.trend:
+    if study.trend and len(judged.columns) > 1:
+        yield "No trend: it would say above all how many answered which question."
+    elif study.trend:
         yield from _dated(study.trend)
     elif study.dates:
         yield f"No trend: the dates in {named([study.dates])} make fewer than 4 periods."

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from core.reply import Attachment, Chart, Figure, Point, Reply, Section, Slice, Table
-from skills.decode.columns import SHOWN_OF_A_NAME
 from skills.models.aspects import Aspect, Example
 from skills.models.judged_table import JudgedTable, examples
 from skills.models.judgement import percent
 from skills.models.result_file import give_back
 from skills.models.study import Study
-from skills.models.table_notes import counted, notes_of
+from skills.models.table_notes import counted, named, notes_of
 from skills.models.themes import Theme
 from skills.models.trend import FEW, Trend, wording
 
@@ -27,14 +26,16 @@ def report_table(judged: JudgedTable) -> Reply:
     study = judged.study or Study()
     shown = sorted(study.aspects[:MOST_ASPECTS], key=lambda each: -each.comments)
     file = judged.file or give_back(judged.table, judged.rows)
+    # Of a form's questions for good and bad a trend would tell how many answered which.
+    trend = study.trend if len(judged.columns) < 2 else None
     return Reply(
-        text=_summary(judged, study.trend),
+        text=_summary(judged, trend) if len(judged.columns) < 2 else _answered(judged, study),
         figures=tuple(
             Figure(label=label.capitalize(), value=f"{count:,} ({percent(judged.shares[label])})")
             for label, count in judged.counts.items()
         ),
         chart=_pie(judged),
-        charts=(_line(study.trend),) if study.trend else (),
+        charts=(_line(trend),) if trend else (),
         table=_aspects(shown) if shown else None,
         sections=tuple(each for each in _sections(judged, study) if each.points),
         files=(
@@ -46,6 +47,18 @@ def report_table(judged: JudgedTable) -> Reply:
         ),
         notes=tuple(notes_of(judged, study)),
     )
+
+
+def _answered(judged: JudgedTable, study: Study) -> str:
+    """What stands out, instead of shares that say above all how many answered what."""
+    total = counted(sum(judged.counts.values()), "answer")
+    sides = {"liked": _liked_most(study.aspects), "disliked": _disliked_most(study.aspects)}
+    most = " ".join(
+        f"Most {side}: {', '.join(each.name for each in found)}."
+        for side, found in sides.items()
+        if found
+    )
+    return f"{total} to {named(judged.columns)}. {most}".rstrip()
 
 
 def report_counts(judged: JudgedTable) -> Reply:
@@ -123,23 +136,31 @@ def _by_question(judged: JudgedTable) -> Iterator[Point]:
         if total := labels.total():
             liked, disliked = (percent(labels[each] / total) for each in ("positive", "negative"))
             yield Point(
-                text=f"{column[:SHOWN_OF_A_NAME]}: {counted(total, 'answer')}, {liked} positive, "
+                text=f"{named([column])}: {counted(total, 'answer')}, {liked} positive, "
                 f"{disliked} negative."
             )
 
 
 def _disliked(aspects: Sequence[Aspect]) -> Iterator[Point]:
-    sided = [each for each in aspects if _outweighs(each.disliked, each.liked, each.comments)]
-    for each in sorted(sided, key=lambda each: -each.disliked)[:MOST_QUOTED]:
+    for each in _disliked_most(aspects):
         other = _also(each.liked, "like")
         yield _side(each, each.disliked, f"dislike it{other}", each.complaint)
 
 
 def _liked(aspects: Sequence[Aspect]) -> Iterator[Point]:
-    sided = [each for each in aspects if _outweighs(each.liked, each.disliked, each.comments)]
-    for each in sorted(sided, key=lambda each: -each.liked)[:MOST_QUOTED]:
+    for each in _liked_most(aspects):
         other = _also(each.disliked, "dislike")
         yield _side(each, each.liked, f"like it{other}", each.praise)
+
+
+def _disliked_most(aspects: Sequence[Aspect]) -> list[Aspect]:
+    sided = [each for each in aspects if _outweighs(each.disliked, each.liked, each.comments)]
+    return sorted(sided, key=lambda each: -each.disliked)[:MOST_QUOTED]
+
+
+def _liked_most(aspects: Sequence[Aspect]) -> list[Aspect]:
+    sided = [each for each in aspects if _outweighs(each.liked, each.disliked, each.comments)]
+    return sorted(sided, key=lambda each: -each.liked)[:MOST_QUOTED]
 
 
 def _outweighs(one: int, other: int, whole: int) -> bool:
@@ -152,7 +173,8 @@ def _also(count: int, verb: str) -> str:
 
 
 def _side(aspect: Aspect, count: int, verdict: str, example: Example | None) -> Point:
-    words = f"{aspect.name}: {count:,} of the {aspect.comments:,} comments on it {verdict}"
+    who = f"{count:,} of the {aspect.comments:,}" if count < aspect.comments else f"all {count:,}"
+    words = f"{aspect.name}: {who} comments on it {verdict}"
     if example is None:
         return Point(text=f"{words}.")
     return Point(text=f"{words}. “{quote(example.text)}”", source=f"row {example.row}")

@@ -80,9 +80,20 @@ def test_each_question_has_its_own_shares(reply: Reply) -> None:
     [section] = [each for each in reply.sections if each.title == "By question"]
 
     assert [each.text for each in section.points] == [
-        "What did you like?: 12 answers, 100 % positive, 0 % negative.",
-        "What did you dislike?: 10 answers, 0 % positive, 100 % negative.",
+        "“What did you like?”: 12 answers, 100 % positive, 0 % negative.",
+        "“What did you dislike?”: 10 answers, 0 % positive, 100 % negative.",
     ]
+
+
+def test_an_answer_to_two_questions_begins_with_what_stands_out(reply: Reply) -> None:
+    assert reply.text == (
+        "22 answers to “What did you like?” and “What did you dislike?”. Most disliked: parking."
+    )
+
+
+def test_how_many_answered_which_question_is_no_trend(reply: Reply) -> None:
+    assert reply.charts == ()
+    assert any(note.startswith("No trend: it would say") for note in reply.notes)
 
 
 def test_the_file_has_a_label_for_each_answer(reply: Reply) -> None:
