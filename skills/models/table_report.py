@@ -26,15 +26,16 @@ def report_table(judged: JudgedTable) -> Reply:
     study = judged.study or Study()
     shown = sorted(study.aspects[:MOST_ASPECTS], key=lambda each: -each.comments)
     file = judged.file or give_back(judged.table, judged.rows)
-    # Of a form's questions for good and bad a trend would tell how many answered which.
-    trend = study.trend if len(judged.columns) < 2 else None
+    # Of a form's questions for good and bad, charts would tell above all how many answered which.
+    asked = len(judged.columns) > 1
+    trend = None if asked else study.trend
     return Reply(
-        text=_summary(judged, trend) if len(judged.columns) < 2 else _answered(judged, study),
+        text=_answered(judged, study) if asked else _summary(judged, trend),
         figures=tuple(
             Figure(label=label.capitalize(), value=f"{count:,} ({percent(judged.shares[label])})")
             for label, count in judged.counts.items()
         ),
-        chart=_pie(judged),
+        chart=None if asked else _pie(judged),
         charts=(_line(trend),) if trend else (),
         table=_aspects(shown) if shown else None,
         sections=tuple(each for each in _sections(judged, study) if each.points),

@@ -91,8 +91,8 @@ def test_an_answer_to_two_questions_begins_with_what_stands_out(reply: Reply) ->
     )
 
 
-def test_how_many_answered_which_question_is_no_trend(reply: Reply) -> None:
-    assert reply.charts == ()
+def test_how_many_answered_which_question_is_no_chart(reply: Reply) -> None:
+    assert (reply.chart, reply.charts) == (None, ())
     assert any(note.startswith("No trend: it would say") for note in reply.notes)
 
 
