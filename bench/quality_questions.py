@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from skills.decode.documents import Passage
+from skills.decode.document import Passage
 from skills.models.extract import Embedder, Vectors
 from skills.models.minilm import load_minilm
 from skills.models.question import read_question

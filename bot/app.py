@@ -15,7 +15,7 @@ from bot.cancelling import TIMEOUT_SECONDS, Canceller
 from bot.channel_settings import ChannelSettings
 from bot.channels import Channels
 from bot.deadline import PunctualApp, PunctualClient
-from bot.desk import Catalog, Desk
+from bot.desk import Desk
 from bot.forgetting import Forgetter
 from bot.gate import Gate
 from bot.help import Help
@@ -32,6 +32,7 @@ from core.policy import load_policy
 from core.records import Records
 from core.settings import Settings
 from core.slack import create_impatient_client
+from skills.catalog import Catalog
 from skills.keeping import kinds_kept
 
 

@@ -12,7 +12,6 @@ from concurrent.futures import Executor
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.desk import Catalog
 from core import blocks, words
 from core.audit import Audit
 from core.claim import Claim
@@ -20,6 +19,7 @@ from core.errors import ReadymadeError, UserError
 from core.ledger import Ledger
 from core.log import logger
 from core.slack import error_code, limited_for, transient
+from skills.catalog import Catalog
 
 TIMEOUT_SECONDS = 3
 PAUSES = (0.0, 1.0, 2.0)  # before each try; with three timeouts still within the lease

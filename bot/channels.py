@@ -9,8 +9,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from core import words
-from core.errors import TransientError, UserError
-from core.slack import error_code, has_outsiders, in_our_words, transient
+from core.errors import UserError
+from core.slack import NOT_READ, error_code, has_outsiders, our_errors
 
 REMEMBER_SECONDS = 300.0
 
@@ -53,28 +53,21 @@ class Channels:
 
     def find_message(self, channel: str, *, ts: str, thread: str) -> None:
         """Raises UserError when a link leads to no message, TransientError in passing."""
-        try:
+        with our_errors(**NOT_READ):
             found = self._client.conversations_replies(
                 channel=channel, ts=thread, oldest=ts, latest=ts, inclusive=True, limit=2
             )["messages"]
-        except SlackApiError as error:
-            raise in_our_words(error, about_file=False) from error
-        except OSError as error:
-            raise TransientError("Slack could not be reached.") from error
         if all(message.get("ts") != ts for message in found):
             raise UserError(words.UNKNOWN_LINK)
 
     def _ask(self, channel: str) -> Channel:
         try:
-            info = self._client.conversations_info(channel=channel)["channel"]
+            with our_errors(missing_scope=words.NO_CHANNEL_ACCESS):
+                info = self._client.conversations_info(channel=channel)["channel"]
         except SlackApiError as error:
             if error_code(error) in ("channel_not_found", "not_in_channel"):
                 return Channel(member=False, external=False)  # private, and the bot is not in it
-            if error_code(error) == "missing_scope":
-                raise UserError(words.NO_CHANNEL_ACCESS) from error
-            raise transient(error) or error from error
-        except OSError as error:
-            raise TransientError("Slack could not be reached.") from error
+            raise
         return Channel(
             member=bool(info.get("is_member") or info.get("is_im")),
             external=has_outsiders(info),

@@ -8,7 +8,6 @@ most. A wake-up that is lost on the way costs seconds: the reaper sends another.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -18,6 +17,7 @@ from bot.act import Act
 from bot.announcer import Announcer
 from bot.parse import Asked
 from bot.source import Source
+from bot.uploads import taken_by
 from core import words
 from core.audit import Audit
 from core.broker import send_wake_up
@@ -29,11 +29,10 @@ from core.markup import cut
 from core.policy import Policy
 from core.steps import Target
 from core.words import listed
-from skills.kinds import kind_of
-from skills.skill import FileKind, Skill
+from skills.catalog import Catalog
+from skills.skill import Skill
 
 log = logger("bot")
-Catalog = Mapping[str, Skill[Any]]
 _URL = re.compile(r"https?://\S+")
 
 
@@ -103,39 +102,12 @@ class Desk:
         except TransientError:
             log.warning("wake-up not sent; the reaper will", job=job.id)
 
-    def choose(self, *, name: str, mimetype: str, wanted: Skill[Any] | None) -> Skill[Any]:
-        """The skill for an uploaded file: the one asked for, else the kind's own.
-
-        Raises UserError when nobody takes it.
-        """
-        kind = kind_of(name=name, mimetype=mimetype)
-        if wanted is not None:
-            if kind not in wanted.takes_files:
-                raise UserError(words.wrong_kind(name, wanted.title, taken_by(wanted)))
-            return wanted
-        for skill in self.catalog.values():
-            if kind is not None and kind.name in skill.automatic:
-                return skill
-        raise UserError(words.unsupported(name, self._forms()))
-
     def automatic(self, *, channel: str, user: str) -> bool:
         """Whether the policy lets some skill answer this person's uploads unasked."""
         return self.policy.automatic(channel) and any(
             skill.automatic and self.policy.admits(skill=skill.name, channel=channel, user=user)
             for skill in self.catalog.values()
         )
-
-    def taken(self) -> str:
-        """ "recordings, documents, images and tables" """
-        return listed([kind.name for kind in self._kinds()])
-
-    def _forms(self) -> str:
-        """ "recordings (wav, mp3, m4a, …), documents (pdf, …) and …" """
-        return listed([f"{kind.name} ({_endings(kind)})" for kind in self._kinds()])
-
-    def _kinds(self) -> list[FileKind]:
-        kinds = {kind.name: kind for skill in self.catalog.values() for kind in skill.takes_files}
-        return [*kinds.values()]
 
 
 def _job(skill: Skill[Any], act: Act, asked: Asked, source: Source) -> Job:
@@ -174,17 +146,6 @@ def _amendment(skill: Skill[Any], act: Act, target: Target) -> Job:
         amends=target.job,
         message=target.ts,
     )
-
-
-def _endings(kind: FileKind) -> str:
-    """The usual endings of a kind's names, for people: "pdf, docx, txt, …"."""
-    known = [each.removeprefix(".") for each in kind.extensions]
-    return ", ".join([*known[:3], *(["…"] if known[3:] else [])])
-
-
-def taken_by(skill: Skill[Any]) -> str:
-    """The kinds of file a skill takes, in words."""
-    return listed([kind.name for kind in skill.takes_files])
 
 
 def check_text(skill: Skill[Any], asked: Asked, source: Source) -> None:

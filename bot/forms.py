@@ -8,16 +8,15 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from core.errors import TransientError
-from core.slack import error_code, transient
+from core.slack import error_code, our_errors
 
 
 def open_form(client: WebClient, view: dict[str, Any], *, trigger: str) -> None:
     """Show a view; raises TransientError when that has to be asked for again."""
     try:
-        client.views_open(trigger_id=trigger, view=view)
+        with our_errors():
+            client.views_open(trigger_id=trigger, view=view)
     except SlackApiError as error:
         if error_code(error) == "expired_trigger_id":
             raise TransientError("The form came too late.") from error
-        raise transient(error) or error from error
-    except OSError as error:
-        raise TransientError("Slack could not be reached.") from error
+        raise

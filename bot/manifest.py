@@ -10,9 +10,8 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.desk import Catalog
 from bot.http import PATH
-from skills.catalog import catalog
+from skills.catalog import Catalog, catalog
 
 # Why each is needed stands in docs/security.md.
 SCOPES = (

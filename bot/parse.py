@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 
 from bot.period import Period, period_in
 from core import words
@@ -29,6 +28,7 @@ _APART = re.compile(r"^(?:--|[–—])\s+private\b|(?:--|[–—])\s+private\W*$
 LONGEST_FLAG = 40
 QUESTION = "question"
 _ALIKE = 0.7  # "privat" and "pirvate" are, "verbose" is not
+_SLIP = 0.8  # "lenght" and "page" are slips of options, "data" is none of "date"
 _LINK = re.compile(
     r"<?https?://[\w.:-]+/archives/(?P<channel>[A-Z0-9]+)/p(?P<ts>\d{10})(?P<micro>\d{6})"
     r"(?:\?(?P<query>[^\s>|]*))?(?:\|[^>]*)?>?"
@@ -151,13 +151,24 @@ def _option(skill: Skill[object], word: str) -> tuple[str, str] | None:
     """ "length:short" → ("length", "short"); None for a word that names no option of the skill."""
     name, colon, value = word.partition(":")
     option = next((each for each in skill.options if each.name == name.lower()), None)
-    if option is None or not colon or not value:
+    if not colon or not value:
+        return None
+    if option is None:
+        _refuse_a_slip(skill, name, value)
         return None
     chosen = value.lower() if option.choices else unformat(value).strip('"“”„«» ')
     if option.choices and chosen not in option.choices:
         known = listed(option.choices, "or")
         raise UserError(f"{option.name} can be {known}: you wrote {cut(word, 60)}.")
     return option.name, chosen
+
+
+def _refuse_a_slip(skill: Skill[object], name: str, value: str) -> None:
+    """Raises UserError for "lenght:short", which is hardly what anybody wants summarized."""
+    options = {each.name: each for each in skill.options}
+    for near in get_close_matches(name.lower(), options, 1, _SLIP):
+        if not options[near].choices or value.lower() in options[near].choices:
+            raise UserError(words.unknown_option(cut(name, 40), near, cut(value, 40)))
 
 
 def link_in(text: str) -> Link | None:
@@ -178,77 +189,3 @@ def mentions(text: str, user: str) -> bool:
 def after_mention(text: str, user: str) -> str:
     """The text without the mention of `user`."""
     return re.sub(rf"<@{re.escape(user)}(?:\|[^>]*)?>", " ", text).strip()
-
-
-def first_word(text: str) -> tuple[str, str]:
-    """ "/Sentiment I love it" → ("sentiment", "I love it")."""
-    found = re.match(r"\s*[/!]?(\w*):?\s*(.*)", text, re.DOTALL)
-    return (found[1].lower(), found[2].strip()) if found else ("", text.strip())
-
-
-GREETINGS = {"hello", "hi", "hey", "help", "thanks", "thank", "what", "who", "how", "can"}
-_FILLING = {
-    "please", "can", "could", "you", "this", "the", "that", "it", "thread", "message", "file",
-    "for", "me", "us", "here", "above", "a", "of", "now", "and", "conversation", "channel", "text",
-    "discussion", "chat", "messages", "whole", "entire", "all",
-}  # fmt: skip
-_HELLO = {"hello", "hi", "hey"}
-# Said after something: alone, it is what is asked about.
-_THANKS = re.compile(r"(?:(?<=[\w>])\s+|[,.;!–—-]\s*)(?:thanks|thank you|thx)\W*$", re.IGNORECASE)
-_CALLS = re.compile(r"<[@!][^>]*>")
-
-
-def skill_word(text: str, names: Collection[str]) -> tuple[str, str]:
-    """The skill that a message names, and the words for it.
-
-    Usually it is the first word; "please summarize this thread" names it, too, when the words
-    around it are polite ones only. ("", text) when none is named.
-    """
-    word, rest = first_word(text)
-    if _spelled(word) in names:
-        return _spelled(word), "" if _fills(rest) else rest
-    plain = [_spelled(each) for each in _said(_THANKS.sub("", text))]
-    named = [each for each in plain if each in names]
-    if len(named) == 1 and set(plain) - set(named) <= _FILLING | _HELLO:
-        return named[0], ""
-    return "", text
-
-
-def _fills(rest: str) -> bool:
-    """Whether the words behind a skill's name say nothing: polite ones, and calls to people."""
-    rest = _CALLS.sub(" ", _THANKS.sub("", rest))
-    said = _said(rest)
-    return set(said) <= _FILLING if said else not rest.strip()
-
-
-def _said(text: str) -> list[str]:
-    return re.findall(r"[\w']+", _CALLS.sub(" ", text).lower())
-
-
-def means_channel(text: str) -> bool:
-    """Whether polite words say that the channel is meant, and not the thread that they stand in."""
-    words_only = re.sub(r"<[^>]*>", " ", text)  # "<!channel>" calls people, and means no place
-    said = set(re.findall(r"\w+", words_only.lower()))
-    return "channel" in said and "thread" not in said
-
-
-def _spelled(word: str) -> str:
-    """ "summarise" as its skill is spelled."""
-    return re.sub("ise$", "ize", word)
-
-
-_WHAT = re.compile(
-    r"(?:(?:hi|hello|hey)\W+)?(?:what (?:can|do) you do|how (?:do you|does this) work|who are you)"
-    r"(?: for (?:me|us))?\W*",
-    re.IGNORECASE,
-)
-
-
-def asks_what_it_does(text: str) -> bool:
-    """Whether a message to the bot asks what the bot is good for, and nothing else."""
-    return bool(_WHAT.fullmatch(text.strip()))
-
-
-def asks_for_help(text: str) -> bool:
-    """Whether the words after a skill's name, or after a mention, are "help" and nothing else."""
-    return bool(re.fullmatch(r"\W*help\W*", text, re.IGNORECASE))

@@ -10,10 +10,15 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from core import words
-from core.errors import TransientError, UserError
-from core.slack import error_code, transient
+from core.errors import UserError
+from core.slack import our_errors, transient
 
 REMEMBER_SECONDS = 3600.0
+REFUSALS = {
+    "user_not_found": words.GUEST,
+    "user_not_visible": words.GUEST,
+    "missing_scope": words.NO_PEOPLE_ACCESS,
+}
 OUTSIDERS = ("is_restricted", "is_ultra_restricted", "is_stranger")
 
 
@@ -32,16 +37,8 @@ class People:
             REMEMBER_SECONDS
         ):
             return
-        try:
+        with our_errors(**REFUSALS):
             person = self._client.users_info(user=user)["user"]
-        except SlackApiError as error:
-            if error_code(error) in ("user_not_found", "user_not_visible"):
-                raise UserError(words.GUEST) from error
-            if error_code(error) == "missing_scope":
-                raise UserError(words.NO_PEOPLE_ACCESS) from error
-            raise transient(error) or error from error
-        except OSError as error:
-            raise TransientError("Slack could not be reached.") from error
         if any(person.get(mark) for mark in OUTSIDERS):
             raise UserError(words.GUEST)
         self._known[user] = time.monotonic()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from core import words
 from core.cursor import pages
-from core.errors import TransientError, UserError
-from core.slack import error_code, transient
+from core.errors import UserError
+from core.slack import our_errors
 
 # Direct messages are left out: nobody is told what another one wrote to the bot.
 KINDS = "public_channel,private_channel,mpim"
@@ -27,15 +26,9 @@ class Readers:
 
     def admit(self, *, channel: str, user: str) -> None:
         """Raises UserError for somebody who is not in it, TransientError in passing."""
-        try:
+        with our_errors(missing_scope=words.NO_CHANNEL_ACCESS):
             theirs = pages(
                 self._client.users_conversations, user=user, types=KINDS, limit=MOST_AT_ONCE
             )
             if not any(each["id"] == channel for page in theirs for each in page["channels"]):
                 raise UserError(words.NOT_BOTH_IN)
-        except SlackApiError as error:
-            if error_code(error) == "missing_scope":
-                raise UserError(words.NO_CHANNEL_ACCESS) from error
-            raise transient(error) or error from error
-        except OSError as error:
-            raise TransientError("Slack could not be reached.") from error

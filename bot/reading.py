@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bot import parse, problems
+from bot import front, naming, parse, problems, uploads
 from bot.act import Act
 from bot.desk import Desk
 from bot.gate import Gate
@@ -24,7 +24,7 @@ from bot.speaker import Speaker
 from core import words
 from core.errors import TransientError, UserError
 from core.markup import cut
-from core.slack import in_our_words, transient
+from core.slack import FILE_NOT_READ, NOT_READ, our_errors
 from skills.skill import Skill
 
 
@@ -101,7 +101,13 @@ class Reading:
             raise UserError(words.NO_FILE_ACCESS)
         if file.get("is_external") or file.get("mode") == "external":
             raise UserError(words.EXTERNAL_FILE)
-        skill = self.desk.choose(name=name, mimetype=file.get("mimetype", ""), wanted=wanted)
+        skill = uploads.choose(
+            self.desk.catalog,
+            name=name,
+            mimetype=file.get("mimetype", ""),
+            wanted=wanted,
+            option=self._option(rest) if self._asked else "",
+        )
         act, may = self._act(), self.desk.policy.admits
         if not self._asked and not may(skill=skill.name, channel=act.channel, user=act.user):
             return
@@ -109,25 +115,42 @@ class Reading:
         self.desk.take(skill, act, asked, Source(file=file["id"], name=name))
 
     def _wanted(self) -> tuple[Skill[Any] | None, str]:
-        """The skill named by the first word, if any, and the words after it."""
+        """The skill named by the first word, if any, and the words for it, options first."""
         if not self._asked:
             return None, self._text
-        name, rest = parse.skill_word(self._text, self.desk.catalog)
-        return self.desk.catalog.get(name), rest
+        options, said = front.in_front(self._text, self.desk.catalog)
+        name, rest = naming.skill_word(said, self.desk.catalog)
+        return self.desk.catalog.get(name), f"{options} {rest}".strip()
+
+    def _option(self, rest: str) -> str:
+        """The name of the option in front: it may tell what is wanted where no skill is named."""
+        return front.first_name(front.in_front(rest, self.desk.catalog)[0])
 
     def _words(self) -> None:
         skill, rest = self._wanted()
-        if parse.asks_for_help(rest) or (skill is None and parse.asks_what_it_does(rest)):
+        if naming.asks_for_help(rest) or (skill is None and naming.asks_what_it_does(rest)):
             self.speaker.say(self._act(), "text", self.help.of(skill) if skill else self.help.all())
             return
-        if skill is None:
-            raise UserError(self._start())
-        if skill.takes_channel and not rest and parse.means_channel(self._text):
+        skill = skill or self._meant(rest)
+        if skill.takes_channel and not rest and naming.means_channel(self._text):
             rest = "this channel"
         asked = self._ask(skill, rest)
         nothing_said = not (asked.link or asked.text or asked.period)
         source = self._surroundings(skill) if nothing_said else self._source(skill, asked)
         self.desk.take(skill, self._act(), asked, source)
+
+    def _meant(self, rest: str) -> Skill[Any]:
+        """The skill whose name is an option's, too: "redact:yes my number is …".
+
+        Raises UserError when no word tells which one is meant.
+        """
+        options, said = front.in_front(rest, self.desk.catalog)
+        option = front.first_name(options)
+        if options and not said:
+            raise UserError(words.option_alone(options, front.owners(option, self.desk.catalog)))
+        if skill := self.desk.catalog.get(option):
+            return skill
+        raise UserError(self._start())
 
     def _ask(self, skill: Skill[Any], text: str, *, beside_a_file: bool = False) -> parse.Asked:
         asked = (parse.about_a_file if beside_a_file else parse.ask)(skill, text)
@@ -154,13 +177,15 @@ class Reading:
         return named(source, there)
 
     def _start(self) -> str:
-        word, _ = parse.first_word(self._text)
+        word, _ = naming.first_word(self._text)
         skills = ", ".join(self.desk.catalog)
-        strange = word and word not in parse.GREETINGS
+        strange = word and word not in naming.GREETINGS
         unknown = f"I don't know “{cut(word, 40)}”. " if strange and self._mentioned else ""
+        for near in get_close_matches(word, self.desk.catalog, 1, 0.7):
+            unknown = f"I don't know “{cut(word, 40)}”. Did you mean {near}? "
         return (
             f"{unknown}Start with one of these words: {skills}; or upload "
-            f"{self.desk.taken()}. /readymade shows examples."
+            f"{uploads.taken(self.desk.catalog)}. /readymade shows examples."
         )
 
     def _act(self) -> Act:
@@ -179,13 +204,13 @@ class Reading:
         Raises TransientError: the event is not acknowledged, so that Slack tells it again.
         """
         try:
-            if not self._admitted():
-                return
-            take()
+            with our_errors(**(NOT_READ if part == "text" else FILE_NOT_READ)):
+                if self._admitted():
+                    take()
         except TransientError:
             raise
         except Exception as error:
-            text = _in_words(error, about_file=part != "text")
+            text = problems.in_words(error)
             self.speaker.refuse(self._act(), part, text, alone=not self._asked)
 
     def _admitted(self) -> bool:
@@ -197,14 +222,3 @@ class Reading:
                 raise
             return False
         return True
-
-
-def _in_words(error: Exception, *, about_file: bool) -> str:
-    """What is said about an error; raises TransientError for one that passes."""
-    if isinstance(error, SlackApiError):
-        error = in_our_words(error, about_file=about_file)
-    if passing := transient(error):
-        raise passing from error
-    if isinstance(error, TransientError):
-        raise error
-    return problems.in_words(error)

@@ -37,25 +37,6 @@ Json = dict[str, Any]
 def view(chosen: Preferences, *, channel: str) -> Json:
     """The modal with what is chosen now; the channel travels along unseen."""
     hours = {str(hour): f"{hour:02}:00" for hour in range(24)}
-    alerts: Json = {
-        "type": "conversations_select",
-        "filter": {
-            "include": ["public", "private"],
-            "exclude_external_shared_channels": True,
-            "exclude_bot_users": True,
-        },
-        "placeholder": _plain("No channel"),
-    }
-    if chosen.alerts:
-        alerts["initial_conversation"] = chosen.alerts
-    rules = {
-        "type": "plain_text_input",
-        "multiline": True,
-        "max_length": MOST_TEXT,
-        "placeholder": _plain(cut_lines(EXAMPLES)),
-    }
-    if chosen.rules:
-        rules["initial_value"] = chosen.rules
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -65,9 +46,12 @@ def view(chosen: Preferences, *, channel: str) -> Json:
         "close": _plain("Cancel"),
         "blocks": [
             _input("redact", "Recordings", _choice("radio_buttons", REDACT, chosen.redact)),
-            _input("rules", "Rules that calls should keep", rules, hint=RULES_HINT, optional=True),
             _input(
-                "alerts", "Where to tell of rules that were not kept", alerts,
+                "rules", "Rules that calls should keep", _rules(chosen.rules),
+                hint=RULES_HINT, optional=True,
+            ),
+            _input(
+                "alerts", "Where to tell of rules that were not kept", _alerts(chosen.alerts),
                 hint="I must be in that channel. It is told which rule and when, without a word "
                 "of the call.",
                 optional=True,
@@ -138,6 +122,29 @@ def _shown(element: Json) -> str:
     option = element.get("initial_option") or {}
     given = option.get("value") or element.get("initial_conversation")
     return str(given or element.get("initial_value") or "")
+
+
+def _rules(chosen: str) -> Json:
+    element = {
+        "type": "plain_text_input",
+        "multiline": True,
+        "max_length": MOST_TEXT,
+        "placeholder": _plain(cut_lines(EXAMPLES)),
+    }
+    return {**element, "initial_value": chosen} if chosen else element
+
+
+def _alerts(chosen: str) -> Json:
+    element = {
+        "type": "conversations_select",
+        "filter": {
+            "include": ["public", "private"],
+            "exclude_external_shared_channels": True,
+            "exclude_bot_users": True,
+        },
+        "placeholder": _plain("No channel"),
+    }
+    return {**element, "initial_conversation": chosen} if chosen else element
 
 
 def _choice(kind: str, choices: dict[str, str], chosen: str) -> Json:

@@ -20,7 +20,7 @@ from core.errors import TransientError
 from core.job import key_of
 from core.log import logger
 from core.notices import Notices
-from core.slack import error_code, transient
+from core.slack import error_code, our_errors, transient
 
 EVENT_TYPE = "readymade_notice"
 WAIT_STEP = 0.05
@@ -104,16 +104,13 @@ class Speaker:
     def _there(self, act: Act, key: str) -> bool:
         """Whether the thread has it already."""
         try:
-            found = self._client.conversations_replies(
-                channel=act.channel, ts=act.thread, oldest=act.id, inclusive=True, limit=200,
-                include_all_metadata=True,
-            )["messages"]  # fmt: skip
-        except SlackApiError as error:
-            if passing := transient(error):
-                raise passing from error
+            with our_errors():
+                found = self._client.conversations_replies(
+                    channel=act.channel, ts=act.thread, oldest=act.id, inclusive=True, limit=200,
+                    include_all_metadata=True,
+                )["messages"]  # fmt: skip
+        except SlackApiError:
             return False  # without permission to read: a second sentence beats none
-        except OSError as error:
-            raise TransientError("Slack could not be reached.") from error
         return any(message.get("metadata") == _metadata(key) for message in found)
 
 

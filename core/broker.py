@@ -9,10 +9,10 @@ from kombu.entity import Queue
 from kombu.exceptions import OperationalError
 
 from core.errors import TransientError
+from core.job import QUEUES
 from core.redis_address import read_address
 from core.redis_server import sentinel_options
 
-QUEUES = ("text", "speech", "vision", "train")
 CONTROL = "control"
 DRAIN = "workers.drain"
 CANARY = "workers.canary"

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from uuid import uuid4
 
+QUEUES = ("text", "speech", "vision", "train")  # kinds of work: a worker may do some of them only
 FETCHED = "/fetched"  # ends the lanes of jobs whose input is not there yet
 AMENDED = "/amended"  # and of those that change an answer which is kept
 AMENDING = "text"  # their queue, whatever the skill's: they need no model

@@ -7,7 +7,8 @@ show the answer twice. Rate limits and server errors are retried, never before R
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http.client import HTTPException
 from typing import Any
 from urllib.request import Request
@@ -29,7 +30,8 @@ TIMEOUT_SECONDS = 15
 RATE_LIMITED = 429
 PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 
-REFUSALS = {
+# What keeps us from reading a conversation, and a file, by Slack's code.
+NOT_READ = {
     "file_not_found": words.GONE_FILE,
     "file_deleted": words.GONE_FILE,
     "access_denied": words.NO_FILE_ACCESS,
@@ -37,7 +39,9 @@ REFUSALS = {
     "channel_not_found": words.NO_HISTORY,
     "thread_not_found": words.UNKNOWN_LINK,
     "message_not_found": words.UNKNOWN_LINK,
+    "missing_scope": words.NO_HISTORY,
 }
+FILE_NOT_READ = {**NOT_READ, "missing_scope": words.NO_FILE_ACCESS}
 
 
 class Client(WebClient):
@@ -176,11 +180,17 @@ def has_outsiders(channel: Mapping[str, Any]) -> bool:
     return bool(channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"))
 
 
-def in_our_words(error: SlackApiError, *, about_file: bool) -> Exception:
-    """The error that the person, time, or nobody can act on."""
-    code = error_code(error)
-    if code == "missing_scope":
-        return UserError(words.NO_FILE_ACCESS if about_file else words.NO_HISTORY)
-    if code in REFUSALS:
-        return UserError(REFUSALS[code])
-    return transient(error) or error
+@contextmanager
+def our_errors(**refusals: str) -> Iterator[None]:
+    """Errors of the calls in the `with` are raised as ours: refusals in these words, by their code.
+
+    A refusal that is not named is raised as it is: nobody can act on it, or the caller knows it.
+    """
+    try:
+        yield
+    except SlackApiError as error:
+        if said := refusals.get(error_code(error)):
+            raise UserError(said) from error
+        raise transient(error) or error from error
+    except OSError as error:
+        raise transient(error) or error from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
+from core.markup import cut
 from core.quota import AUDIO, HOUR, Quota
 
 CANCEL = "Cancel"
@@ -48,10 +49,18 @@ NO_PEOPLE_ACCESS = (
     "I can't see who you are. Ask your Slack administrator to give me the users:read permission "
     "and to reinstall the app."
 )
+NO_CHANNEL_ACCESS = (
+    "I can't see which channel this is. Ask your Slack administrator to give me the "
+    "channels:read and groups:read permissions and to reinstall the app."
+)
 UNREADABLE = "I can't open that file. Please upload it again, or ask your administrator."
 NOT_PRIVATE = (
     "I can't answer a mention or an upload privately. Use a slash command with --private, or write "
     "to me in a direct message."
+)
+PRIVATE_INSIDE = (
+    "I see “private” with a dash, but not where I understand it: write --private first or last, as "
+    "one word. Nothing was sent."
 )
 NOT_YOU = (
     "Your administrator lets only some people ask me in this channel, and you are not one of them."
@@ -92,6 +101,7 @@ ALERT_NOT_TOLD = (
     "Rules were not kept, and I could not tell the channel chosen for that: invite me there, or "
     "choose another one with /readymade settings."
 )
+DIGEST_NOTE = "A digest that this channel chose: /readymade settings changes it."
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
@@ -151,6 +161,12 @@ def wrong_kind(name: str, title: str, taken: str) -> str:
     return f"{title} takes {taken}, and {name} is something else."
 
 
+def option_alone(options: str, skills: list[str]) -> str:
+    """Said for options to a thread or to nothing, where no word says what is to be done."""
+    which = f"Say what to do: {listed(skills, 'or')}"
+    return f"{which}. For example: @Readymade {skills[0]} {cut(options, 100)}"
+
+
 def too_big(name: str, limit_mib: int) -> str:
     """Said for a file above the size limit of its kind."""
     return f"{name} is too big: I take up to {limit_mib} MB. Please cut or compress it."
@@ -167,15 +183,6 @@ def time_left(seconds: float) -> str:
     if seconds < 90:
         return f"about {max(5, round(seconds / 5) * 5)} s left"
     return f"about {round(seconds / 60)} min left"
-
-
-NO_CHANNEL_ACCESS = (
-    "I can't see which channel this is. Ask your Slack administrator to give me the "
-    "channels:read and groups:read permissions and to reinstall the app."
-)
-
-
-DIGEST_NOTE = "A digest that this channel chose: /readymade settings changes it."
 
 
 def private_note(command: str, *, files: bool, elsewhere: bool = False) -> str:
@@ -226,10 +233,9 @@ def switched_off(command: str, others: list[str]) -> str:
     return f"{command} is switched off in this channel.{instead}"
 
 
-PRIVATE_INSIDE = (
-    "I see “private” with a dash, but not where I understand it: write --private first or last, as "
-    "one word. Nothing was sent."
-)
+def unknown_option(name: str, near: str, value: str) -> str:
+    """Said for a word that looks like a slip of an option."""
+    return f"I don't know {name}:{value}. Did you mean {near}:{value}?"
 
 
 def unknown_flag(flag: str) -> str:

@@ -13,7 +13,7 @@ import json
 import logging
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from skills.asked import (
     split_options,
     usage,
 )
-from skills.catalog import catalog
+from skills.catalog import Catalog, catalog
 from skills.models.device import prepare_libraries, resolve_device
 from skills.skill import Skill, silent
 from skills.terminal import render_reply
@@ -90,7 +90,7 @@ def create_parser(names: Sequence[str]) -> argparse.ArgumentParser:
     return parser
 
 
-def list_skills(skills: Mapping[str, Skill[Any]]) -> str:
+def list_skills(skills: Catalog) -> str:
     """The skills with what each does and is given here."""
     return "\n".join(f"{usage(skill)}\n    {skill.summary}" for skill in skills.values())
 
@@ -111,18 +111,19 @@ def read_inputs(skill: Skill[Any], given: argparse.Namespace) -> list[Asked]:
     options = read_options(skill, [*written, *given.option])
     progress = show_progress if sys.stderr.isatty() else silent
     asked = [
-        read_text(skill, sys.stdin.read(), options=options, progress=progress)
-        if word == "-"
-        else read_argument(skill, word, options=options, progress=progress)
+        read_text(skill, sys.stdin.read()) if word == "-" else read_argument(skill, word)
         for word in words
     ]
-    if given.lines is None:
-        return asked
-    source = Path(given.lines)
-    content = sys.stdin.read() if given.lines == "-" else source.read_bytes().decode("utf-8")
-    return asked + read_lines(
-        skill, content, folder=source.parent, options=options, progress=progress
-    )
+    if given.lines is not None:
+        source = Path(given.lines)
+        content = sys.stdin.read() if given.lines == "-" else source.read_bytes().decode("utf-8")
+        asked += read_lines(skill, content, folder=source.parent)
+    return [
+        each
+        if isinstance(each, UserError)
+        else dataclasses.replace(each, options=options, progress=progress)
+        for each in asked
+    ]
 
 
 def answer_all(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from core.errors import UserError
 from skills.kinds import KINDS, kind_of
-from skills.skill import FileKind, Input, Progress, Skill
+from skills.skill import FileKind, Input, Skill
 
 Asked = Input | UserError
 LONGEST_PATH = 4096
@@ -61,23 +61,19 @@ def read_options(skill: Skill[Any], pairs: Sequence[str]) -> dict[str, str]:
     return chosen
 
 
-def read_argument(
-    skill: Skill[Any], word: str, *, options: Mapping[str, str], progress: Progress
-) -> Asked:
+def read_argument(skill: Skill[Any], word: str) -> Asked:
     """A text or a file; a word that names no file but ends like one is a file that is missing."""
     path = _existing(word, Path())
     if path is not None:
-        return _read_file(skill, path, options=options, progress=progress)
+        return _read_file(skill, path)
     if _is_a_folder(word):
         return UserError(f"{word} is a folder: give the files in it, for example {word}/*.")
     if not skill.takes_text or _looks_like_a_file(skill, word):
         return UserError(f"There is no file {word}: check its name and folder.")
-    return _read_text(skill, word, options=options, progress=progress)
+    return _read_text(skill, word)
 
 
-def read_lines(
-    skill: Skill[Any], content: str, *, folder: Path, options: Mapping[str, str], progress: Progress
-) -> list[Asked]:
+def read_lines(skill: Skill[Any], content: str, *, folder: Path) -> list[Asked]:
     """One input a line: a path where the line is one, beside us or beside the file of lines.
 
     A skill that takes text gets every other line as a text; an empty line is refused in its place,
@@ -89,9 +85,9 @@ def read_lines(
     for line in (each.rstrip("\r") for each in lines):
         path = _existing(line, Path()) or _existing(line, folder)
         if path is not None and (not skill.takes_text or _taken(skill, path)):
-            asked.append(_read_file(skill, path, options=options, progress=progress))
+            asked.append(_read_file(skill, path))
         elif skill.takes_text:
-            asked.append(_read_text(skill, line, options=options, progress=progress))
+            asked.append(_read_text(skill, line))
         elif line.strip():
             asked.append(UserError(f"There is no file {line}: check its name and folder."))
         else:
@@ -99,18 +95,14 @@ def read_lines(
     return asked
 
 
-def read_text(
-    skill: Skill[Any], text: str, *, options: Mapping[str, str], progress: Progress
-) -> Asked:
+def read_text(skill: Skill[Any], text: str) -> Asked:
     """A text from standard input."""
     if not skill.takes_text:
         return UserError(f"{skill.name} takes {_kinds(skill)}, not text: give it a file.")
-    return _read_text(skill, text, options=options, progress=progress)
+    return _read_text(skill, text)
 
 
-def _read_text(
-    skill: Skill[Any], text: str, *, options: Mapping[str, str], progress: Progress
-) -> Asked:
+def _read_text(skill: Skill[Any], text: str) -> Asked:
     if not text.strip():
         return UserError("There is no text here: write some.")
     if len(text) > skill.takes_text:
@@ -119,12 +111,10 @@ def _read_text(
             f"This text has {len(text):,} characters and {skill.name} takes at most "
             f"{skill.takes_text:,}: shorten it{file}."
         )
-    return Input(text=text, options=options, progress=progress)
+    return Input(text=text)
 
 
-def _read_file(
-    skill: Skill[Any], path: Path, *, options: Mapping[str, str], progress: Progress
-) -> Asked:
+def _read_file(skill: Skill[Any], path: Path) -> Asked:
     """A file of a kind that the skill takes; one whose name says nothing is tried all the same."""
     claimed = kind_of(name=path.name)
     if not skill.takes_files or (claimed is not None and claimed not in skill.takes_files):
@@ -137,7 +127,7 @@ def _read_file(
             f"{path.name} has {size // 1024**2:,} MB and {kind.name} may have "
             f"{kind.max_bytes // 1024**2:,}: send a smaller file."
         )
-    return Input(path=path, name=path.name, kind=kind.name, options=options, progress=progress)
+    return Input(path=path, name=path.name, kind=kind.name)
 
 
 def _existing(word: str, folder: Path) -> Path | None:

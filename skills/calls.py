@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import UserError
 from core.reply import Reply
 from skills.options import REDACT
-from skills.skill import Input, Skill
+from skills.skill import Input, Skill, one_by_one
 
 if TYPE_CHECKING:
     from skills.models.call_overview import Looked
@@ -37,13 +37,7 @@ class Calls(Skill["Looked"]):
     def run(self, model: Any, batch: Sequence[Input]) -> list[Looked | UserError]:
         from skills.models.look_back import look_back
 
-        results: list[Looked | UserError] = []
-        for each in batch:
-            try:
-                results.append(look_back(each, model))
-            except UserError as error:
-                results.append(error)
-        return results
+        return one_by_one(batch, lambda each: look_back(each, model))
 
     def render(self, result: Looked) -> Reply:
         from skills.models.call_overview import say

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
@@ -18,14 +18,16 @@ from types import ModuleType
 from typing import Any
 
 from core.errors import SetupError
+from core.job import QUEUES
 from core.settings import load_settings
-from skills.skill import FileKind, Skill
+from skills.skill import Skill
+
+Catalog = Mapping[str, Skill[Any]]  # by name
 
 FOLDER = Path(__file__).parent
 NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 # The name of our own command; a skill cannot have it.
 RESERVED = "readymade"
-QUEUES = ("text", "speech", "vision", "train")
 DECLARED = ("name", "title", "summary", "hint", "model", "queue")
 KINDS = ("Skill", "Divisible", "Keeping")
 LONGEST_SHORTCUT = 24  # what Slack's manifest takes
@@ -41,11 +43,6 @@ def catalog() -> dict[str, Skill[Any]]:
     if own and not Path(own).is_dir():
         raise SetupError(f"SKILLS_DIR names the folder {own}, which does not exist.")
     return read_catalog(FOLDER, *([Path(own)] if own else []))
-
-
-def skill_for_file(kind: FileKind) -> Skill[Any] | None:
-    """The skill that an upload of this kind means when nobody says which."""
-    return next((each for each in catalog().values() if kind.name in each.automatic), None)
 
 
 def read_catalog(*folders: Path) -> dict[str, Skill[Any]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import UserError
 from core.reply import Point, Reply
 from core.settings import load_settings
+from core.words import listed
 from skills.decode.images import Picture, open_pictures
 from skills.kinds import IMAGE
 from skills.models.image_classifier import ImageClassifier, load_image_classifier
@@ -139,8 +140,7 @@ def describe(result: Classification) -> list[str]:
 
 def join(guesses: Sequence[tuple[str, float]]) -> str:
     """Guesses in a row: "ant (8 %), bee (6 %) or hen (5 %)"."""
-    words = [f"{name} ({percent(share)})" for name, share in guesses]
-    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+    return listed([f"{name} ({percent(share)})" for name, share in guesses], "or")
 
 
 def percent(share: float) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from core.errors import Cancelled, UserError
+from core.errors import UserError
 from core.reply import Reply
-from skills.skill import Input, Result, Skill
+from skills.skill import Input, Result, Skill, one_by_one
 
 Part = Mapping[str, Any]  # plain JSON values: they travel
 Partial = Mapping[str, Any]
@@ -57,15 +57,7 @@ class Divisible(Skill[Result], ABC):
 
     def run(self, model: Any, batch: Sequence[Input]) -> list[Result | UserError]:
         """One input after the other, each part by part; see `Skill.run`."""
-        results: list[Result | UserError] = []
-        for each in batch:
-            try:
-                results.append(self._alone(model, each))
-            except Cancelled:
-                raise
-            except UserError as error:
-                results.append(error)
-        return results
+        return one_by_one(batch, lambda each: self._alone(model, each))
 
     def _alone(self, model: Any, asked: Input) -> Result:
         partials: list[Partial] = []

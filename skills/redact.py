@@ -4,40 +4,34 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import InitVar, dataclass
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import PurePath
 
-from core.errors import Cancelled, UserError
+from core.errors import UserError
 from core.reply import Attachment, Figure, Reply
 from skills.decode.documents import read_document
 from skills.decode.tables import TableData, read_table
 from skills.kinds import DOCUMENT, MOST_TYPED, TABLE
+from skills.models.detailed import Detailed
 from skills.models.pii.span import LABELS, Span
 from skills.models.redacted_table import take_out
 from skills.models.shortened import shorten
-from skills.skill import Input, Option, Skill
+from skills.skill import Input, Option, Skill, one_by_one
 
 MOST_CHARACTERS = 1_000_000
 SHOWN = 1500  # characters of a file in the message; the whole is in the answer's file
 
 
 @dataclass(frozen=True, kw_only=True)
-class Redacted:
-    """The text with labels in place of what was found, and how many of each kind there were."""
+class Redacted(Detailed[str]):
+    """The text with labels in place of what was found, and how many of each kind there were.
+
+    It is `about` the file of this name, "" for a text that was typed.
+    """
 
     text: str
     found: dict[str, int]
-    name: InitVar[str] = ""
-
-    def __post_init__(self, name: str) -> None:
-        self.__dict__["of"] = name
-
-    @property
-    def file(self) -> str:
-        """The file's name, "" for a text that was typed; `--json` leaves it out."""
-        name: str = self.__dict__["of"]
-        return name
 
 
 class Redact(Skill[Redacted]):
@@ -61,13 +55,19 @@ class Redact(Skill[Redacted]):
             choices=("no", "yes"),
             default="no",
         ),
+        Option(
+            name="redact",
+            description="As with a recording: “names” takes names of people out, too.",
+            choices=("yes", "names"),
+            default="yes",
+        ),
     )
     examples = (
         "My card number is four one one one, one one one one, one one one one, one one one one",
     )
 
     def subject(self, name: str, options: Mapping[str, str]) -> str:
-        from skills.models.redaction import find, redact  # as in `_attempt`
+        from skills.models.redaction import find, redact  # as in `_redacted`
 
         return redact(name, find(name, _kinds(options)))
 
@@ -75,7 +75,7 @@ class Redact(Skill[Redacted]):
         """Nothing: the names' recognizer is loaded when somebody asks for names."""
 
     def run(self, model: None, batch: Sequence[Input]) -> list[Redacted | UserError]:
-        return [_attempt(each) for each in batch]
+        return one_by_one(batch, _redacted)
 
     def render(self, result: Redacted) -> Reply:
         figures = tuple(
@@ -88,40 +88,36 @@ class Redact(Skill[Redacted]):
             if total
             else "I found nothing to take out."
         )
-        shown = shorten(result.text, SHOWN) if result.file else result.text
+        shown = shorten(result.text, SHOWN) if result.about else result.text
         return Reply(
             text=said,
             figures=figures,
             body=shown,
-            files=_files(result) if result.file else (),
+            files=_files(result) if result.about else (),
             notes=("Check it before you pass it on: I may have missed something.",),
         )
 
 
-def _attempt(asked: Input) -> Redacted | UserError:
+def _redacted(asked: Input) -> Redacted:
     # Its patterns take a megabyte, which the bot does without.
     from skills.models.redaction import count
 
-    try:
-        text, spans = _without(asked, _kinds(asked.options))
-        name = (asked.name or asked.path.name) if asked.path else ""
-        return Redacted(text=text, found=count(spans), name=skill.subject(name, asked.options))
-    except Cancelled:
-        raise
-    except UserError as error:
-        return error
+    text, spans = _without(asked, _kinds(asked.options))
+    name = (asked.name or asked.path.name) if asked.path else ""
+    return Redacted(text=text, found=count(spans), details=skill.subject(name, asked.options))
 
 
 def _kinds(options: Mapping[str, str]) -> frozenset[str]:
     """What is to be taken out."""
-    from skills.models.redaction import ALL_KINDS, DEFAULT_KINDS  # as in `_attempt`
+    from skills.models.redaction import ALL_KINDS, DEFAULT_KINDS  # as in `_redacted`
 
-    return ALL_KINDS if options.get("names") == "yes" else DEFAULT_KINDS
+    names = options.get("names") == "yes" or options.get("redact") == "names"
+    return ALL_KINDS if names else DEFAULT_KINDS
 
 
 def _without(asked: Input, kinds: frozenset[str]) -> tuple[str, list[Span]]:
     """What is left of it, and what was taken out; raises UserError where there is too much."""
-    from skills.models.redaction import find, redact  # as in `_attempt`
+    from skills.models.redaction import find, redact  # as in `_redacted`
 
     if asked.path and (asked.kind == TABLE.name or asked.path.suffix.lower() in TABLE.extensions):
         table = read_table(asked.path)
@@ -157,13 +153,13 @@ def _as_csv(table: TableData) -> str:
 
 
 def _files(result: Redacted) -> tuple[Attachment, ...]:
-    stem = PurePath(result.file).stem or "text"
-    suffix = ".csv" if PurePath(result.file).suffix.lower() in TABLE.extensions else ".txt"
+    stem = PurePath(result.about).stem or "text"
+    suffix = ".csv" if PurePath(result.about).suffix.lower() in TABLE.extensions else ".txt"
     return (
         Attachment(
             name=f"{stem}.redacted{suffix}",
             content=result.text.encode(),
-            alt=f"{result.file} without what was taken out",
+            alt=f"{result.about} without what was taken out",
         ),
     )
 

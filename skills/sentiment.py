@@ -11,8 +11,8 @@ from typing import Any
 from core.errors import Cancelled, UserError
 from core.reply import Figure, Reply
 from core.settings import load_settings
-from skills.decode.columns import find_text_column
-from skills.decode.dates import find_dates
+from skills.decode.columns import find_text_columns
+from skills.decode.dates import find_dates, find_unread
 from skills.decode.pasted import find_comments
 from skills.decode.tables import TableData, read_table
 from skills.kinds import TABLE
@@ -135,8 +135,8 @@ def _judge_table(model: SentimentModel, given: Input) -> JudgedTable | UserError
 
     try:
         table = given.opened or read_table(_path(given))
-        place = find_text_column(table, wanted=given.options.get("column", ""))
-        dates = find_dates(table, wanted=given.options.get("date", ""), but=place)
+        places = find_text_columns(table, wanted=given.options.get("column", ""))
+        dates = find_dates(table, wanted=given.options.get("date", ""), but=places)
         judged = judge_table(
             model,
             table,
@@ -148,6 +148,7 @@ def _judge_table(model: SentimentModel, given: Input) -> JudgedTable | UserError
         study = study_rows(
             judged.rows,
             dates,
+            unread="" if dates else find_unread(table, but=places),
             sentiment=model,
             minilm=_load_minilm,
             progress=tell(0.5, 0.95),

@@ -8,12 +8,12 @@ Celery: the doors, the help, the manifest and the contract tests are made from t
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
-from core.errors import UserError
+from core.errors import Cancelled, UserError
 from core.reply import Reply
 from skills.coverage import Coverage
 
@@ -189,3 +189,18 @@ class Skill(ABC, Generic[Result]):
     @abstractmethod
     def render(self, result: Result) -> Reply:
         """The result in words. Results are dataclasses; `--json` prints their fields."""
+
+
+def one_by_one(
+    batch: Iterable[Input], answer: Callable[[Input], Result]
+) -> list[Result | UserError]:
+    """What `run` returns where each input is answered alone; `answer` raises what refuses it."""
+    results: list[Result | UserError] = []
+    for each in batch:
+        try:
+            results.append(answer(each))
+        except Cancelled:
+            raise
+        except UserError as error:
+            results.append(error)
+    return results

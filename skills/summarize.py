@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from core.errors import Cancelled, UserError
+from core.errors import UserError
 from core.reply import Reply
 from core.settings import load_settings
 from skills.kinds import DOCUMENT, MOST_TYPED, TABLE
 from skills.options import LENGTHS
-from skills.skill import Input, Option, Skill
+from skills.skill import Input, Option, Skill, one_by_one
 
 if TYPE_CHECKING:
     from skills.models.digest import Summarizer
@@ -85,15 +85,7 @@ class Summarize(Skill["Summary"]):
         """One summary an input."""
         from skills.models.summary import summarize
 
-        results: list[Summary | UserError] = []
-        for each in batch:
-            try:
-                results.append(summarize(model, each))
-            except Cancelled:
-                raise
-            except UserError as error:
-                results.append(error)
-        return results
+        return one_by_one(batch, lambda each: summarize(model, each))
 
     def render(self, result: Summary) -> Reply:
         """The points with their sources, or the text itself when it was short."""

@@ -19,7 +19,7 @@ from core.notices import Notices
 from core.place import Place
 from core.records import Records
 from core.reply import Reply, Section
-from core.slack import error_code, transient
+from core.slack import error_code, has_outsiders, transient
 from workers.task import Task
 
 EVENT_TYPE = "readymade_alert"
@@ -76,8 +76,7 @@ class Alarm:
     def _tell(self, channel: str, job: Job, alert: Section, place: Place, key: str) -> bool:
         """Post it; False where the bot is no member (any more), or others might read it."""
         info = self._client.conversations_info(channel=channel)["channel"]
-        shared = info.get("is_ext_shared") or info.get("is_pending_ext_shared")
-        if shared or not info.get("is_member"):
+        if has_outsiders(info) or not info.get("is_member"):
             return False
         link = self._client.chat_getPermalink(channel=job.channel, message_ts=place.ts)
         post = blocks.alert(alert, channel=job.channel, link=str(link["permalink"]))

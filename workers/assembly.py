@@ -8,9 +8,7 @@ import json
 import logging
 import os
 import socket
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from celery import Celery
 
@@ -25,16 +23,16 @@ from core.ledger import Ledger
 from core.log import logger
 from core.notices import Notices
 from core.placeholder import Placeholders
-from core.records import create_records
+from core.records import Records, create_records
 from core.settings import Settings
 from core.slack import TIMEOUT_SECONDS, check_bot_token, create_client, create_impatient_client
-from skills.catalog import FOLDER, catalog
+from skills.catalog import FOLDER, Catalog, catalog
 from skills.keeping import kinds_kept
 from skills.models.device import describe_device, resolve_device
 from skills.models.lock import LOCK, choose, read_lock
-from skills.skill import Skill
 from workers.alarm import Alarm
 from workers.archivist import Archivist
+from workers.books import Books
 from workers.channel_options import ChannelOptions
 from workers.deliver import Deliverer
 from workers.download import Downloader
@@ -42,10 +40,12 @@ from workers.drain import Drain
 from workers.fetch import Fetcher
 from workers.finisher import Finisher
 from workers.heartbeat import Heartbeat
+from workers.intake import Intake
 from workers.opener import Opener
 from workers.outbox import Outbox
 from workers.pace import Pace
 from workers.pool import ModelPool
+from workers.process import Process
 from workers.progress import Presenter
 from workers.recall import Recall
 from workers.scratch import Scratch
@@ -53,8 +53,8 @@ from workers.scratch import Scratch
 log = logger("worker")
 
 
-def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain:
-    """The claim loop with its collaborators; checks the models and warms them in the background.
+def create_process(settings: Settings, *, ledger: Ledger, celery: Celery) -> Process:
+    """The worker's process with its collaborators; checks token and models.
 
     Raises SetupError when a model is missing, changed or unreachable.
     """
@@ -75,11 +75,6 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
     deliverer = create_deliverer(settings, ledger, pace)
     recall = create_recall(settings, ledger, cipher, skills)
     records = create_records(settings, cipher=cipher)
-    alarm = Alarm(
-        records=records,
-        notices=Notices(ledger.scripts),
-        client=create_impatient_client(settings, seconds=TIMEOUT_SECONDS),
-    )
     archive = Archive(records, kinds=kinds_kept(skills.values()), days=settings.keep_calls_days)
     archivist = Archivist(archive)
     finisher = Finisher(
@@ -87,32 +82,48 @@ def create_drain(settings: Settings, *, ledger: Ledger, celery: Celery) -> Drain
         deliverer=deliverer,
         heartbeat=heartbeat,
         presenter=presenter,
-        audit=Audit(settings.data_dir, days=settings.audit_days),
         pace=pace,
-        recall=recall,
-        alarm=alarm,
+        alarm=create_alarm(settings, ledger, records),
         archivist=archivist,
+        books=Books(
+            ledger=ledger,
+            audit=Audit(settings.data_dir, days=settings.audit_days),
+            recall=recall,
+        ),
     )
-    return Drain(
+    outbox = Outbox(finisher.deliver)
+    intake = Intake(
         ledger=ledger,
-        boards=Boards(scripts=ledger.scripts, cipher=cipher),
-        recall=recall,
-        channel_options=ChannelOptions(records),
-        archivist=archivist,
-        catalog=skills,
-        pool=pool,
-        opener=create_opener(settings, scratch, skills, archive),
         deliverer=deliverer,
         heartbeat=heartbeat,
         presenter=presenter,
-        scratch=scratch,
-        outbox=Outbox(finisher.deliver),
+        archivist=archivist,
+        channel_options=ChannelOptions(records),
+    )
+    drain = Drain(
+        ledger=ledger,
+        boards=Boards(scripts=ledger.scripts, cipher=cipher),
+        catalog=skills,
+        intake=intake,
+        opener=create_opener(settings, scratch, skills, archive),
+        recall=recall,
+        pool=pool,
+        archivist=archivist,
+        outbox=outbox,
         wake=lambda queue: wake(celery, queue),
+    )
+    return Process(
+        loop=drain,
+        pool=pool,
+        heartbeat=heartbeat,
+        outbox=outbox,
+        archivist=archivist,
+        scratch=scratch,
     )
 
 
 def create_opener(
-    settings: Settings, scratch: Scratch, skills: Mapping[str, Skill[Any]], archive: Archive
+    settings: Settings, scratch: Scratch, skills: Catalog, archive: Archive
 ) -> Opener:
     """What gets files and messages out of Slack, and kept answers out of the archive."""
     downloader = Downloader(
@@ -141,6 +152,15 @@ def create_deliverer(settings: Settings, ledger: Ledger, pace: Pace) -> Delivere
     )
 
 
+def create_alarm(settings: Settings, ledger: Ledger, records: Records) -> Alarm:
+    """What tells other channels of broken rules."""
+    return Alarm(
+        records=records,
+        notices=Notices(ledger.scripts),
+        client=create_impatient_client(settings, seconds=TIMEOUT_SECONDS),
+    )
+
+
 def check_token(settings: Settings) -> None:
     """The worker answers with the bot's token; when Slack cannot say, the answers wait for it.
 
@@ -165,9 +185,7 @@ def check_models(settings: Settings, pool: ModelPool, names: list[str]) -> None:
                 pass
 
 
-def create_recall(
-    settings: Settings, ledger: Ledger, cipher: Cipher, skills: Mapping[str, Skill[Any]]
-) -> Recall:
+def create_recall(settings: Settings, ledger: Ledger, cipher: Cipher, skills: Catalog) -> Recall:
     """The memory for answers; another model or another version of a skill does not share it."""
     sources = {Path(inspect.getfile(type(skill))) for skill in skills.values()}
     sources |= {LOCK, *FOLDER.rglob("*.py")}

@@ -20,7 +20,7 @@ from core.log import logger
 from core.place import Place
 from core.placeholder import Placeholders, respond
 from core.reply import Reply
-from core.slack import error_code, limited_for, transient
+from core.slack import error_code, limited_for, our_errors, transient
 from workers.attach import Attacher
 from workers.pace import Pace
 from workers.task import Task
@@ -105,10 +105,8 @@ class Deliverer:
             return
         if content.response_url and not self._placeholders.begun(job):
             return  # the bot, which cannot post there either, says so in its own way
-        try:
+        with our_errors():
             self._placeholders.directly(job, blocks.ours(text))
-        except (SlackApiError, OSError) as error:
-            raise transient(error) or error from error
 
     def progress(self, task: Task, text: str, preview: Reply | None = None) -> None:
         """Show how far the job is, and what is known so far.
@@ -144,7 +142,7 @@ class Deliverer:
 
     def _show(self, task: Task, post: Post) -> None:
         job, content = task.claim.job, task.claim.content
-        try:
+        with our_errors():
             place = self._place(task, post)
             if place.state != "placed":
                 return
@@ -164,8 +162,6 @@ class Deliverer:
                     return
                 place = self._placeholders.post_anew(job, content, title=task.title)
                 self._update(task, place.ts, post)
-        except (SlackApiError, OSError) as error:
-            raise transient(error) or error from error
 
     def _place(self, task: Task, post: Post) -> Place:
         """Where the answer goes; the answer itself, where nothing was said before it."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Any
 
 from core.board import Boards
 from core.errors import UserError
+from skills.catalog import Catalog
 from skills.divisible import Divisible
-from skills.skill import Skill
 from workers.foreman import Foreman
 from workers.opener import Opener
 from workers.pool import ModelPool
@@ -24,7 +24,7 @@ class Division:
         self,
         *,
         boards: Boards,
-        catalog: Mapping[str, Skill[Any]],
+        catalog: Catalog,
         pool: ModelPool,
         opener: Opener,
         call: Callable[[str], None],

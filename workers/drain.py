@@ -6,39 +6,31 @@ batch with the forward pass of another; the pool's lock keeps the model to one o
 
 from __future__ import annotations
 
-import os
-import signal
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
-from core import words
 from core.board import Boards
 from core.claim import Claim
-from core.errors import Cancelled, SetupError, TransientError, UserError
+from core.errors import UserError
 from core.job import FETCHED
 from core.ledger import Ledger
 from core.log import logger
 from core.reply import Reply
+from skills.catalog import Catalog
 from skills.divisible import Divisible
 from skills.skill import Input, Skill
 from workers.archivist import Archivist
-from workers.channel_options import ChannelOptions
-from workers.deliver import Deliverer
 from workers.division import Division
-from workers.heartbeat import Heartbeat
+from workers.intake import Intake
 from workers.opener import Opener
 from workers.outbox import Outbox
 from workers.pool import ModelPool
-from workers.progress import Presenter, Reporter
 from workers.recall import Recall
-from workers.scratch import Scratch
 from workers.seats import Seats
 from workers.task import Task
-
-FINISH_SECONDS, SAY_SECONDS = 15.0, 8.0  # process managers kill after 30
 
 log = logger("worker")
 
@@ -51,31 +43,24 @@ class Drain:
         *,
         ledger: Ledger,
         boards: Boards,
-        recall: Recall,
-        channel_options: ChannelOptions,
-        archivist: Archivist,
-        catalog: dict[str, Skill[Any]],
-        pool: ModelPool,
+        catalog: Catalog,
+        intake: Intake,
         opener: Opener,
-        deliverer: Deliverer,
-        heartbeat: Heartbeat,
-        presenter: Presenter,
-        scratch: Scratch,
+        recall: Recall,
+        pool: ModelPool,
+        archivist: Archivist,
         outbox: Outbox,
         wake: Callable[[str], None],
     ) -> None:
+        """`wake` sends a wake-up for a queue to whoever is free."""
         self._ledger = ledger
         self._catalog = catalog
-        self._pool = pool
+        self._intake = intake
         self._opener = opener
-        self._deliverer = deliverer
-        self._heartbeat = heartbeat
-        self._presenter = presenter
-        self._scratch = scratch
-        self._outbox = outbox
         self._recall = recall
-        self._channel_options = channel_options
+        self._pool = pool
         self._archivist = archivist
+        self._outbox = outbox
         self._wake = wake
         self._batch = {name: skill.batch for name, skill in catalog.items()} | {
             name + FETCHED: 1 for name, skill in catalog.items() if skill.takes_text
@@ -92,60 +77,9 @@ class Drain:
         )  # fmt: skip
 
     @property
-    def device(self) -> str:
-        """Where the models run."""
-        return self._pool.device
-
-    @property
     def working(self) -> int:
         """How many drains hold a thread of the process."""
         return sum(seats.taken for seats in self._seats.values())
-
-    def warm(self, queues: Collection[str]) -> None:
-        """Load the models of these queues in the background.
-
-        A model that cannot be used ends the worker with a sentence.
-        """
-
-        def load() -> None:
-            try:
-                self._pool.warm(queues)
-            except SetupError as error:
-                log.critical("cannot start", reason=str(error))
-                os.kill(os.getpid(), signal.SIGTERM)
-
-        threading.Thread(target=load, name="warm", daemon=True).start()
-
-    def tidy(self) -> None:
-        """Unload idle models and remove what dead workers left behind, or is kept too long."""
-        self._pool.evict_idle()
-        self._scratch.sweep()
-        self._archivist.prune()
-
-    def stop(self) -> None:
-        """Claim no more; what is not finished in a while is given back to other workers."""
-        self.stopping.set()
-        patience = threading.Timer(FINISH_SECONDS, self._interrupt)
-        patience.daemon = True
-        patience.start()
-
-    def _interrupt(self) -> None:
-        self._outbox.hurry()
-        self._heartbeat.interrupt()
-
-    def abandon(self) -> None:
-        """This process is about to be replaced: others get its jobs at once, as they are."""
-        self.stopping.set()
-        self._outbox.hurry()
-        self._outbox.join(SAY_SECONDS)
-        self._heartbeat.give_back()
-        self._scratch.close()
-
-    def close(self) -> None:
-        """The worker ends: what is found out is said, or given back."""
-        self._outbox.hurry()
-        self._outbox.join(SAY_SECONDS)
-        self._scratch.close()
 
     def drain(self, queue: str) -> None:
         """Work until the queue is empty, or leave it to the drains of it that run already."""
@@ -178,7 +112,7 @@ class Drain:
 
     def _work(self, claims: Sequence[Claim]) -> None:
         skill = self._catalog.get(claims[0].job.skill)
-        tasks = [self._begin(claim, skill) for claim in claims]
+        tasks = [self._intake.begin(claim, skill) for claim in claims]
         try:
             if skill is not None:
                 with ExitStack() as opened:
@@ -188,33 +122,6 @@ class Drain:
         finally:
             for task in tasks:
                 self._outbox.put(task)
-
-    def _begin(self, claim: Claim, skill: Skill[Any] | None) -> Task:
-        reporter = Reporter(lambda *word: self._show_progress(task, *word))
-        task = Task(claim=claim, skill=skill, reporter=reporter)
-        self._heartbeat.hold(claim, reporter)
-        self._presenter.watch(reporter)
-        if claim.cancelled:
-            task.outcome = Cancelled(words.CANCELLED)
-        elif skill is None:  # a newer bot queued it: trying again would not help
-            task.outcome = SetupError("No worker here knows this skill.")
-        elif claim.unreadable:
-            task.outcome = SetupError("CONTENT_KEY differs between bot and worker.")
-        elif claim.exhausted:
-            task.outcome = TransientError("Tried too often.")
-        elif claim.job.amends:
-            self._archivist.amend(task)
-        else:
-            try:
-                task.claim = self._channel_options.fill(claim, skill)
-            except TransientError as error:
-                task.outcome = error
-        return task
-
-    def _show_progress(self, task: Task, text: str, preview: Reply | None = None) -> None:
-        """Only while the job is ours: another worker may have answered it meanwhile."""
-        if self._ledger.renew([task.claim])[task.claim.job.id] == "held":
-            self._deliverer.progress(task, text, preview)
 
     def _run(self, skill: Skill[Any], tasks: Sequence[Task]) -> None:
         """One pass for all; when it breaks, one by one, so that only the culprit suffers."""

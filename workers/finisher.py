@@ -9,20 +9,18 @@ from __future__ import annotations
 import time
 from functools import partial
 
-from core.audit import Audit
 from core.errors import ReadymadeError, TransientError
 from core.ledger import Ledger
 from core.log import logger, place_only
-from core.quota import AUDIO, DAY, Quota
 from core.words import ALERT_NOT_TOLD, CANCELLED, apology, no_answer_in
 from workers.alarm import Alarm, wanted
 from workers.archivist import Archivist
+from workers.books import Books
 from workers.deliver import Deliverer
 from workers.heartbeat import Heartbeat
 from workers.outbox import Letter, Step
 from workers.pace import Pace
 from workers.progress import Interrupted, Presenter
-from workers.recall import Recall
 from workers.task import Task
 
 PATIENCE_SECONDS = 600.0  # so long Slack may refuse an outcome before the work is given back
@@ -43,23 +41,21 @@ class Finisher:
         deliverer: Deliverer,
         heartbeat: Heartbeat,
         presenter: Presenter,
-        audit: Audit,
         pace: Pace,
-        recall: Recall,
         alarm: Alarm,
         archivist: Archivist,
+        books: Books,
         settle: float = SETTLE_SECONDS,
     ) -> None:
         self._ledger = ledger
         self._deliverer = deliverer
         self._heartbeat = heartbeat
         self._presenter = presenter
-        self._audit = audit
-        self._settle = settle
         self._pace = pace
-        self._recall = recall
         self._alarm = alarm
         self._archivist = archivist
+        self._books = books
+        self._settle = settle
 
     def deliver(self, letter: Letter, hurry: bool) -> float | None:
         """Go on with a letter; the seconds until the next try, or None at its end."""
@@ -83,7 +79,7 @@ class Finisher:
         if word == "lost":
             # Perhaps because Redis closed it and its answer to us was lost.
             if letter.closing and self._ledger.state(claim.job.id) == letter.state:
-                self._record(task, letter.state)
+                self._books.enter(task, letter.state)
             else:
                 log.info("lost to another worker", job=claim.job.id)
             return None
@@ -99,7 +95,7 @@ class Finisher:
                 return pause
         letter.closing = True
         if self._ledger.close(claim, state=letter.state):
-            self._record(task, letter.state)
+            self._books.enter(task, letter.state)
         return None
 
     def _step(self, letter: Letter, hurry: bool) -> float | None:
@@ -130,21 +126,8 @@ class Finisher:
         the answer: then the answer is said again a little later, in the same message.
         """
         letter.tries = 0
-        done = letter.state == "done"
-        if letter.step is Step.SAY and letter.task.kept and done:
-            letter.step = Step.KEEP
-        elif letter.step in (Step.SAY, Step.KEEP) and letter.task.has_files and done:
-            letter.step = Step.ATTACH
-        elif (
-            letter.step in (Step.SAY, Step.KEEP, Step.ATTACH) and letter.task.doubtful and not hurry
-        ):
-            letter.step = Step.SAY_AGAIN
-            return self._settle
-        elif letter.step is not Step.ALERT and letter.state == "done" and wanted(letter.task):
-            letter.step = Step.ALERT
-        else:
-            letter.step = Step.CLOSE
-        return None
+        letter.step = _following(letter, hurry)
+        return self._settle if letter.step is Step.SAY_AGAIN else None
 
     def _later(self, letter: Letter, error: TransientError, hurry: bool) -> float | None:
         task, channel = letter.task, letter.task.claim.job.channel
@@ -231,31 +214,26 @@ class Finisher:
         at_once = hurry or isinstance(task.outcome, Interrupted)
         self._ledger.release(task.claim, delay=0 if at_once else task.claim.patience)
 
-    def _record(self, task: Task, state: str) -> None:
-        """A job is closed: for the audit, the quotas and the log."""
-        job = task.claim.job
-        self._audit.ended(job, state, sha256=task.sha256)
-        if state == "done":
-            self._recall.keep(task)
-        try:
-            self._count(task)
-        except TransientError as error:
-            log.warning("not counted", job=job.id, reason=str(error))
-        log.info("finished", job=job.id, skill=job.skill, state=state)
-
-    def _count(self, task: Task) -> None:
-        """Of a recording, what the quotas count."""
-        job, seconds = task.claim.job, getattr(task.outcome, "audio_seconds", 0.0)
-        for whose in (f"{job.team}.{job.user}", job.team) if seconds else ():
-            quota = Quota(unit=AUDIO, whose=whose, limit=0, window=DAY, cost=0)
-            self._ledger.spend(quota, round(seconds))
-
 
 def log_failure(task: Task) -> None:
     """For the administrator: where it broke, and never what the person wrote."""
     error = task.outcome if isinstance(task.outcome, Exception) else RuntimeError("no outcome")
     job = task.claim.job
     log.error("job failed", job=job.id, reason=task.reason, exc_info=place_only(error))
+
+
+def _following(letter: Letter, hurry: bool) -> Step:
+    """The first step behind this one that the letter needs."""
+    task, done = letter.task, letter.state == "done"
+    needed = {
+        Step.KEEP: done and task.kept is not None,
+        Step.ATTACH: done and task.has_files,
+        Step.SAY_AGAIN: task.doubtful and not hurry,
+        Step.ALERT: done and wanted(task),
+        Step.CLOSE: True,
+    }
+    steps = list(Step)
+    return next(each for each in steps[steps.index(letter.step) + 1 :] if needed[each])
 
 
 def _overdue(letter: Letter) -> bool:

@@ -70,12 +70,6 @@ class Heartbeat:
             self._ledger.release(claim, delay=0)
             self.drop(claim)
 
-    def holds(self, claim: Claim) -> bool:
-        """Whether this very claim is being renewed."""
-        with self._lock:
-            held = self._held.get(claim.job.id)
-        return held is not None and held[0].fence == claim.fence
-
     def _run(self) -> None:
         while not self._ended.wait(BEAT_SECONDS):
             try:

@@ -28,10 +28,10 @@ from core.redis_server import connect, is_there, redis_url
 from core.settings import Settings, load_settings, make_data_dir
 from skills.catalog import catalog
 from skills.models.device import describe_device, prepare_libraries
-from workers.assembly import create_drain, wake
+from workers.assembly import create_process, wake
 from workers.canary import Canary
 from workers.digests import Digests, send_quietly
-from workers.drain import Drain
+from workers.process import Process
 
 REAP = "workers.reap"
 REAP_SECONDS = 5.0
@@ -56,7 +56,7 @@ def create_worker(settings: Settings) -> Celery:
     celery = create_celery(url)
     ledger = Ledger(redis=redis, cipher=cipher)
     schedule_reaper(celery, settings)
-    started: list[Drain] = []
+    started: list[Process] = []
     canary = create_canary(celery, started)
     audit = Audit(settings.data_dir, days=settings.audit_days)
     digests = Digests(
@@ -69,7 +69,7 @@ def create_worker(settings: Settings) -> Celery:
     )
     add_tasks(celery, ledger, started, canary, audit, digests)
     follow_the_worker(
-        celery, started, canary, lambda: create_drain(settings, ledger=ledger, celery=celery)
+        celery, started, canary, lambda: create_process(settings, ledger=ledger, celery=celery)
     )
     return celery
 
@@ -92,7 +92,7 @@ def schedule_reaper(celery: Celery, settings: Settings) -> None:
     celery.conf.beat_schedule_filename = str(settings.data_dir / "celerybeat-schedule")
 
 
-def create_canary(celery: Celery, started: list[Drain]) -> Canary:
+def create_canary(celery: Celery, started: list[Process]) -> Canary:
     """The proof that this process still hears the broker; a deaf one starts itself again."""
 
     def restart() -> None:
@@ -110,7 +110,7 @@ def own_queue() -> str:
 def add_tasks(
     celery: Celery,
     ledger: Ledger,
-    started: list[Drain],
+    started: list[Process],
     canary: Canary,
     audit: Audit,
     digests: Digests,
@@ -123,7 +123,7 @@ def add_tasks(
 
     @celery.task(name=DRAIN)
     def drain(queue: str) -> None:
-        started[0].drain(queue)
+        started[0].loop.drain(queue)
 
     @celery.task(name=REAP)
     def reap() -> None:
@@ -153,7 +153,7 @@ def go_behind() -> None:
 
 
 def follow_the_worker(
-    celery: Celery, started: list[Drain], canary: Canary, create: Callable[[], Drain]
+    celery: Celery, started: list[Process], canary: Canary, create: Callable[[], Process]
 ) -> None:
     """Make the claim loop when the worker process starts (beat has none) and end it with it."""
 
@@ -169,7 +169,7 @@ def follow_the_worker(
     @worker_ready.connect(weak=False)
     def on_ready(sender: Any, **_: Any) -> None:
         log.info("ready", **describe_device(started[0].device))
-        canary.start(busy=lambda: started[0].working >= sender.pool.limit)
+        canary.start(busy=lambda: started[0].loop.working >= sender.pool.limit)
         started[0].warm(set(celery.amqp.queues.consume_from))
 
     @worker_shutting_down.connect(weak=False)

@@ -23,7 +23,7 @@ Deliver = Callable[["Letter", bool], float | None]
 
 
 class Step(Enum):
-    """What is to be done next with a letter."""
+    """What is to be done next with a letter: in this order, without what it does not need."""
 
     SAY = "say"
     KEEP = "keep"  # what was said

@@ -44,10 +44,6 @@ class Pile:
             files = message.get("files") or []
             self._files += sum(file.get("mode") != "tombstone" for file in files)
 
-    def has(self, ts: str) -> bool:
-        """Whether it was added, whatever became of it."""
-        return ts in self._seen
-
     def messages(self) -> list[Raw]:
         """What people wrote, oldest first."""
         return [self._kept[ts] for ts in sorted(self._kept, key=float)]

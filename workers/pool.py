@@ -6,7 +6,7 @@ import ctypes
 import gc
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from core.errors import Cancelled
 from core.log import logger
 from core.words import CANCELLED
-from skills.skill import Skill
+from skills.catalog import Catalog
 from workers.turns import Turns
 
 IDLE_SECONDS = 30 * 60
@@ -34,7 +34,7 @@ class Slot:
 class ModelPool:
     """Models of one device; the process that has this pool owns the device."""
 
-    def __init__(self, *, device: str, catalog: Mapping[str, Skill[Any]]) -> None:
+    def __init__(self, *, device: str, catalog: Catalog) -> None:
         self.device = device
         self._catalog = catalog
         self._slots = {name: Slot() for name in catalog}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
@@ -17,8 +17,9 @@ from core.board import VOLUNTEERED, Boards, Taken
 from core.errors import Cancelled, TransientError
 from core.log import logger
 from core.words import CANCELLED
+from skills.catalog import Catalog
 from skills.divisible import Divisible, Partial
-from skills.skill import Input, Skill
+from skills.skill import Input
 from workers.lease import Lease
 from workers.opener import Opener
 from workers.pool import ModelPool
@@ -38,7 +39,7 @@ class Volunteer:
         self,
         *,
         boards: Boards,
-        catalog: Mapping[str, Skill[Any]],
+        catalog: Catalog,
         pool: ModelPool,
         opener: Opener,
         call: Callable[[str], None],

@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot import parse
+from bot import naming, parse
 from bot.act import Act
 from bot.channel_settings import ChannelSettings
 from bot.desk import Desk
@@ -43,7 +43,7 @@ def register(
 
     @app.command("/readymade")
     def on_readymade(ack: Ack, command: dict[str, Any]) -> None:
-        word, _ = parse.first_word(command.get("text") or "")
+        word, _ = naming.first_word(command.get("text") or "")
         counted: dict[str, Callable[[], Post]] = {  # these look at every row in Redis
             "status": status.report,
             "forget": lambda: forgetter.forget_person(
@@ -67,7 +67,7 @@ def register(
 
 def _listener(skill: Skill[Any], desk: Desk, gate: Gate, help: Help) -> Any:
     def on_command(ack: Ack, command: dict[str, Any]) -> None:
-        if parse.asks_for_help(command.get("text") or ""):
+        if naming.asks_for_help(command.get("text") or ""):
             ack(**ephemeral(help.of(skill)))
             return
         asked = parse.ask(skill, command.get("text") or "")

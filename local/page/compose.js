@@ -42,8 +42,10 @@ export class Compose {
     });
     this.text.addEventListener("paste", (event) => this.attach(event.clipboardData.files));
     this.picker.addEventListener("change", () => this.attach(this.picker.files));
-    place.addEventListener("dragover", (event) => event.preventDefault());
-    place.addEventListener("drop", (event) => {
+    // Anywhere in the conversation: beside it the browser would open the file in place of the page.
+    const pane = place.parentElement;
+    pane.addEventListener("dragover", (event) => event.preventDefault());
+    pane.addEventListener("drop", (event) => {
       event.preventDefault();
       this.attach(event.dataTransfer.files);
     });

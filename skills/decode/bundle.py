@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from core.errors import UserError
-from skills.decode.documents import Document
+from skills.decode.document import Document
 from skills.decode.members import Member, join, plain_name, read_members
 
 NONE = (

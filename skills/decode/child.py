@@ -1,6 +1,6 @@
 """The child process that opens untrusted files: it gives up its rights, then calls one decoder.
 
-Started as a script by `sandbox.py`. The request is one JSON object on standard input; each file's
+Started as a script by `interview.py`. The request is one JSON object on standard input; each file's
 answer is one line of JSON on what was standard output. It knows only the standard library, because
 every import is paid for again with every child.
 """

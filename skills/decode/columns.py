@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from core.errors import UserError
 from skills.decode.tables import TableData
@@ -25,6 +25,20 @@ agent developer owner seller merchant vendor company management staff moderator 
 """
 US = frozenset(_US.split())
 ANSWERS = frozenset(("answer", "reply", "response", "note"))
+# What a question asks for; "like least" and "not like" are bad though "like" is good.
+ASKS_FOR_BAD = re.compile(
+    r"\b(?:(?:likes?|liked|enjoy(?:ed)?|loved?) (?:\w+ )?(?:the )?least"
+    r"|(?:not|didn['’]t|don['’]t) (?:you )?(?:like|enjoy)"
+    r"|dislik\w*|hated?|worst|cons|weakness(?:es)?|negatives?|disadvantages?|bad|improve\w*|better"
+    r"|stop|frustrat\w+|annoy\w*|missing|chang\w+|complain\w*|disappoint\w*|unhappy|problems?)\b",
+    re.IGNORECASE,
+)
+ASKS_FOR_GOOD = re.compile(
+    r"\b(?:likes?|liked|loved?|enjoy(?:ed)?|best|pros|strengths?|positives?|advantages?|good|great"
+    r"|well|keep|highlights?|favou?rite|happy|satisfied)\b",
+    re.IGNORECASE,
+)
+ANSWERED, MARKS = 0.3, 3  # of the rows; different answers such as "yes", "no" and "partly"
 SAMPLE = 500
 WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’][^\W\d_]+)?(?!\w)")  # of "a3f9-b7" none
 ADDRESS = re.compile(r"\s*+(?:https?://\S++|www\.\S++|[^\s@]++@(?=[^\s@.]++\.)[^\s@]++)\s*+")
@@ -72,12 +86,51 @@ def find_text_column(table: TableData, *, wanted: str = "") -> int:
     return best
 
 
-def find_other_texts(table: TableData, chosen: int) -> list[str]:
+def find_text_columns(table: TableData, *, wanted: str = "") -> tuple[int, ...]:
+    """The places of the columns to read: one, unless a form asks for good and bad in several.
+
+    Raises UserError as `find_text_column` does.
+    """
+    if not wanted and (sides := find_sides(table)):
+        return tuple(sides)
+    return (find_text_column(table, wanted=wanted),)
+
+
+def find_sides(table: TableData) -> dict[int, int]:
+    """Columns that ask for what is good (1) and others for what is bad (-1); {} without both.
+
+    People wrote into them: columns of marks or of "yes" and "no" are none.
+    """
+    sides = {
+        place: lean
+        for place, title in enumerate(table.header)
+        if (lean := _lean_of(title)) and not _is_ours(title) and _is_answered(table, place)
+    }
+    return sides if len(set(sides.values())) > 1 else {}
+
+
+def _lean_of(title: str) -> int:
+    """1 for a question for what is good ("Pros"), -1 for what is bad, 0 for both or neither."""
+    title = re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", title[:LOOKED_AT])
+    rest = ASKS_FOR_BAD.sub(" ", title)
+    return bool(ASKS_FOR_GOOD.search(rest)) - (rest != title)
+
+
+def _is_answered(table: TableData, place: int) -> bool:
+    """Whether many wrote something, and not the same few words again and again."""
+    cells = [row[place] for row in table.rows[:SAMPLE]]
+    filled = [cell for cell in cells if cell]
+    different = len({cell.casefold() for cell in filled})
+    often = len(filled) >= ANSWERED * len(cells)
+    return often and _words(filled) >= NAMED_WORDS and different > MARKS
+
+
+def find_other_texts(table: TableData, chosen: Collection[int]) -> list[str]:
     """The names of further columns with sentences, other than a few that come again and again."""
     return [
         title
         for place, title in enumerate(table.header)
-        if place != chosen
+        if place not in chosen
         and len({row[place] for row in table.rows[:SAMPLE] if row[place]}) > FEW_TEXTS
         and _words(row[place] for row in table.rows[:SAMPLE]) >= NATURAL_WORDS
     ]

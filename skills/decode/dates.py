@@ -7,24 +7,32 @@ of March where one has it behind; where none has, the order in which the rows ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from core.errors import UserError
 from skills.decode.columns import place_of
+from skills.decode.moments import MONTHS, are_months, read_ago, read_epoch, read_month, read_span
 from skills.decode.tables import TableData
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 TITLE = re.compile(
-    r"(?:^|[^a-z])(?:date|day|time|when|created|posted|submitted|timestamp|month|received|sent|at)"
+    r"(?:^|[^a-z])(?:date|day|time|when|created|posted|submitted|timestamp|month|received|sent|at"
+    r"|updated?|epoch|week|quarter|period|datum|zeit|monat|woche|quartal)"
     r"(?:[^a-z]|$)",
+    re.IGNORECASE,
+)
+# Names of nothing but dates: "time" may be one that something took.
+CERTAIN = re.compile(
+    r"(?:^|[^a-z])(?:dates?|datum|created|posted|submitted|timestamp|month|week|quarter|monat|woche"
+    r"|quartal)(?:[^a-z]|$)",
     re.IGNORECASE,
 )
 # Dates of the person or the contract, and not of what was said.
 OF_OTHERS = re.compile(
-    r"birth|(?:^|[^a-z])(?:dob|born|since|hired?|joined|joining|due|expir\w*|renewal)(?:[^a-z]|$)",
+    r"birth|(?:^|[^a-z])(?:dob|born|since(?! epoch)|hired?|joined|joining|due|expir\w*|renewal)"
+    r"(?:[^a-z]|$)",
     re.IGNORECASE,
 )
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ].{0,40})?")
@@ -57,24 +65,29 @@ class Dates:
     """The dates of a table's rows (None: none there), and the column; `order` as it was understood.
 
     `order` is "" unless days and months had to be told apart, `guessed` when nothing decided it.
+    `ago` when they were counted back from today.
     """
 
     column: str
     days: list[date | None]
     order: str = ""
     guessed: bool = False
+    ago: bool = False
 
 
-def find_dates(table: TableData, *, wanted: str = "", but: int = -1) -> Dates | None:
-    """The dates of the best column (not the one at `but`); None when no column holds any.
+def find_dates(
+    table: TableData, *, wanted: str = "", but: Collection[int] = (), today: date | None = None
+) -> Dates | None:
+    """The dates of the best column (none of those at `but`); None when no column holds any.
 
     Dates of birth and the like are only read where they are wanted.
 
     Raises UserError when the wanted column is not there or holds none.
     """
+    today = today or date.today()
     if wanted:
         place = place_of(table, wanted)
-        if (found := _read_column(table, place, titled=True)) is None:
+        if (found := _read_column(table, place, titled=True, today=today)) is None:
             raise UserError(
                 f"I can read no dates in the column “{table.header[place][:40]}”: write them as "
                 "2024-05-31, and ask again."
@@ -84,9 +97,24 @@ def find_dates(table: TableData, *, wanted: str = "", but: int = -1) -> Dates | 
     titled = [bool(TITLE.search(title)) for title in titles]
     places = [place for place, title in enumerate(titles) if not OF_OTHERS.search(title)]
     for place in sorted(places, key=lambda place: not titled[place]):
-        if place != but and (found := _read_column(table, place, titled=titled[place])):
+        if place in but:
+            continue
+        if found := _read_column(table, place, titled=titled[place], today=today):
             return found
     return None
+
+
+def find_unread(table: TableData, *, but: Collection[int] = ()) -> str:
+    """The name of a column that should hold dates by its name; "" when none does.
+
+    Only of a table in which `find_dates` found none.
+    """
+    for place, title in enumerate(table.header):
+        named = CERTAIN.search(_apart(title)) and not OF_OTHERS.search(_apart(title))
+        cells = [row[place] for row in table.rows[:SAMPLE] if row[place]]
+        if named and place not in but and cells:
+            return title
+    return ""
 
 
 def _apart(title: str) -> str:
@@ -94,20 +122,26 @@ def _apart(title: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title[:100])
 
 
-def _read_column(table: TableData, place: int, *, titled: bool) -> Dates | None:
+def _read_column(table: TableData, place: int, *, titled: bool, today: date) -> Dates | None:
     cells = [INTRODUCED.sub("", row[place][:LOOKED_AT], count=1).strip() for row in table.rows]
     cells = [cell[:LONGEST] for cell in cells]
     some = [cell for cell in cells if cell][:SAMPLE]
     if len(some) < FEWEST:
         return None
     order, guessed = _order(some)
-    reader = _reader(order, titled=titled)
+    reader = _reader(order, titled=titled, monthly=are_months(some), today=today)
     read = sum(reader(cell) is not None for cell in some)
     if read < MOSTLY * len(some):
         return None
     days = [reader(cell) for cell in cells]
     said = order if any(map(NUMBERS.fullmatch, some)) else ""
-    return Dates(column=table.header[place], days=days, order=said, guessed=guessed and bool(said))
+    return Dates(
+        column=table.header[place],
+        days=days,
+        order=said,
+        guessed=guessed and bool(said),
+        ago=any(read_ago(cell, today) for cell in some),
+    )
 
 
 def _order(cells: Sequence[str]) -> tuple[str, bool]:
@@ -136,10 +170,14 @@ def _disorder(days: Iterable[date | None]) -> tuple[int, int]:
     return turns, (max(known) - min(known)).days if known else 0
 
 
-def _reader(order: str, *, titled: bool) -> Reader:
+def _reader(
+    order: str, *, titled: bool, monthly: bool = False, today: date | None = None
+) -> Reader:
     """Reads one cell; bare numbers are dates only below a title that says so."""
 
     def read(cell: str) -> date | None:
+        if span := read_span(cell):
+            return span
         if found := ISO.fullmatch(cell):
             return _day(found[1], found[2], found[3] or "1")
         if found := NUMBERS.fullmatch(cell):
@@ -153,7 +191,11 @@ def _reader(order: str, *, titled: bool) -> Reader:
             return _day(*found.groups())
         if titled and SERIAL.fullmatch(cell):
             return EXCEL_BEGINS + timedelta(days=int(float(cell)))
-        return None
+        return (
+            (read_epoch(cell) if titled else None)
+            or (read_month(cell) if monthly else None)
+            or (read_ago(cell, today) if today else None)
+        )
 
     return read
 

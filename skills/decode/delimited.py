@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import islice
 
 from skills.decode.cells import split_cells
-from skills.decode.documents import Document, collect
+from skills.decode.document import Document, collect
 from skills.decode.grids import as_grid
 
 HEAD = 64 * 1024  # letters, so that a long text of another kind costs little

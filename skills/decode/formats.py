@@ -11,14 +11,12 @@ from pathlib import Path
 
 from core.errors import UserError
 from skills.decode.archives import OLE, check_archive, is_archive
-from skills.decode.documents import (
-    MOST_BYTES_OF_TEXT,
-    SAVE_AS,
-    Document,
-    is_pdf,
-)
+from skills.decode.document import Document
 from skills.decode.encodings import decode_text
 
+MOST_BYTES_OF_TEXT = 20 * 1024 * 1024
+SAVE_AS = "save it as PDF or .docx and send that."
+PDF_MARK, PDF_MARK_WITHIN = b"%PDF-", 1024
 EMPTY_ARCHIVE = b"PK\x05\x06"
 # Parts that tell the other zip formats from an archive of documents.
 FOREIGN_PARTS = (
@@ -124,3 +122,8 @@ def _refuse_known(head: bytes) -> None:
         )
     if head.lstrip().lower().startswith(b"{\\rtf"):
         raise UserError(f"This is an RTF document, which I cannot read: {SAVE_AS}")
+
+
+def is_pdf(head: bytes) -> bool:
+    """Whether a file that begins so is a PDF, if it is no other format that may hold one."""
+    return PDF_MARK in head[:PDF_MARK_WITHIN]

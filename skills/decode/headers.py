@@ -15,6 +15,7 @@ name date time author user rating score stars label sentiment category email cus
 question sentence tweet description product response verbatim notes note value
 """
 USUAL = frozenset(_USUAL_WORDS.split())
+OPEN_ENDED = re.compile(r"(?:open-ended )?response", re.IGNORECASE)  # as surveys write it there
 LOOKED_AT = 200
 MOSTLY = 0.8  # of a column's cells are values
 FEW_QUESTIONS, FEWEST_ANSWERS = 0.05, 5
@@ -86,7 +87,8 @@ def find_second_header(records: list[list[str]]) -> tuple[list[str], bool] | Non
     if grouped and any(further[place] for place in valued) and len(set(further)) == len(further):
         return [below or above for above, below in zip(names, further, strict=True)], True
     short = all(len(cell.split()) <= LONGEST_SECOND for cell in further)
-    if len(valued) > 1 and short and any(further) and not any(further[place] for place in valued):
+    told = len(valued) > 1 or any(map(OPEN_ENDED.fullmatch, further))
+    if told and short and any(further) and not any(further[place] for place in valued):
         return names, False
     return None
 

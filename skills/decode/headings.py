@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from skills.decode.documents import Passage
+from skills.decode.document import Passage
 
 MOST_WORDS, MOST_LETTERS = 10, 90
 FEWEST_WORDS_BELOW = 8

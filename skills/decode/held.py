@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.errors import UserError
-from skills.decode.documents import NO_WORDS, Document, Held, Passage
+from skills.decode.document import NO_WORDS, Document, Held, Passage
 from skills.decode.sandbox import output_size
 from skills.decode.scan import MOST_PAGES, NO_TEXT, read_scans
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median_low
 
-from skills.decode.documents import Passage, collect
+from skills.decode.document import Passage, collect
 from skills.decode.furniture import LARGE, without_furniture
 from skills.decode.grids import Grid
 from skills.decode.headings import mark_headings

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import IO
 
 from core.errors import UserError
-from skills.decode.documents import DAMAGED, QUOTED, Document, Passage, collect
+from skills.decode.damage import refusing_damage
+from skills.decode.document import DAMAGED, QUOTED, Document, Passage, collect
 from skills.decode.grids import Grid
 from skills.decode.members import Member, join, plain_name, read_members
 from skills.decode.plain import number_blocks
@@ -37,7 +38,7 @@ def read_mail(path: Path, *, room: Path, depth: int) -> Document:
     content = path.read_bytes()
     if _count_borders(content) > MOST_PARTS:  # parsing it would take half a minute
         raise UserError(TOO_MANY_PARTS)
-    try:
+    with refusing_damage(DAMAGED):
         message = email.message_from_bytes(content, policy=email.policy.default)
         assert isinstance(message, EmailMessage), "the policy makes these"
         if message.get_content_type() in ("multipart/encrypted", "application/pkcs7-mime"):
@@ -45,10 +46,6 @@ def read_mail(path: Path, *, room: Path, depth: int) -> Document:
         said, files = _sort(message)
         words, grids = collect(_words(message, said))
         found = read_members(_attachments(files), room=room, depth=depth, archives=True)
-    except (UserError, MemoryError):
-        raise
-    except Exception:  # the email package raises many classes for a broken header
-        raise UserError(DAMAGED) from None
     if found.documents or found.unread:
         return join(found, first=words, grids=grids, name=NAME)
     count = sum(each.source.startswith("paragraph") for each in words)
@@ -154,7 +151,7 @@ def _header(message: EmailMessage, name: str) -> str:
     """A header's value on one line; "" when it is missing or broken."""
     try:
         return " ".join(str(message.get(name) or "").split())
-    except Exception:  # as above
+    except Exception:  # the email package raises many classes for a broken one
         return ""
 
 
@@ -175,5 +172,4 @@ def _attachments(files: list[EmailMessage]) -> Iterator[Member]:
 def _content(part: EmailMessage) -> bytes:
     if part.get_content_type() == "message/rfc822":
         return part.get_content().as_bytes()  # type: ignore[no-any-return]  # a message of its own
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+    return _raw(part)

@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from core.errors import UserError
-from skills.decode.documents import MOST_CHARACTERS, MOST_PASSAGES, Document, Held, Passage
+from skills.decode.damage import refusing_damage
+from skills.decode.document import MOST_CHARACTERS, MOST_PASSAGES, Document, Held, Passage
 from skills.decode.formats import read_file
 from skills.decode.grids import Grid
 from skills.kinds import DOCUMENT, TABLE, kind_of
@@ -151,24 +152,17 @@ def _read(member: Member, path: Path, *, room: Path, depth: int) -> Document:
     """One member, written out for its reader and removed again."""
     size = 0
     try:
-        with member.open() as source, path.open("wb") as target:
-            while piece := source.read(PIECE):
-                size += len(piece)
-                if size > DOCUMENT.max_bytes:
-                    raise UserError("too large")
-                target.write(piece)
-        if not size:
-            raise UserError("empty")
-        last = deque(
-            (_keep(each, path, room=room) for each in read_file(path, room=room, depth=depth + 1)),
-            maxlen=1,
-        )
-    except UserError:
-        raise
-    except MemoryError:
-        raise
-    except Exception:  # a broken member is the fault of that member alone
-        raise UserError("damaged") from None
+        with refusing_damage("damaged"):
+            with member.open() as source, path.open("wb") as target:
+                while piece := source.read(PIECE):
+                    size += len(piece)
+                    if size > DOCUMENT.max_bytes:
+                        raise UserError("too large")
+                    target.write(piece)
+            if not size:
+                raise UserError("empty")
+            parts = read_file(path, room=room, depth=depth + 1)
+            last = deque((_keep(each, path, room=room) for each in parts), maxlen=1)
     finally:
         path.unlink(missing_ok=True)
     if not last or not (last[0].held or any(each.text for each in last[0].passages)):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from skills.decode.documents import Passage
+from skills.decode.document import Passage
 from skills.decode.furniture import is_page_number
 from skills.decode.lines import page_in
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import UserError
-from skills.decode.documents import DAMAGED, Document
+from skills.decode.document import DAMAGED, Document
 from skills.decode.layout import arrange
 from skills.decode.lines import Line, Page, in_rows
 from skills.decode.outline import Bookmark, mark_chapters, read_outline

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from skills.decode.documents import Document, Passage, collect
+from skills.decode.document import Document, Passage, collect
 from skills.decode.grids import Grid, as_grid
 from skills.decode.headings import mark_headings
 

@@ -9,7 +9,8 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from skills.decode.documents import Document, read_document
+from skills.decode.document import Document
+from skills.decode.documents import read_document
 
 LOOK_SECONDS = 0.2
 

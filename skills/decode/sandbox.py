@@ -7,45 +7,23 @@ What it says back is checked like any other input. It knows nothing of images, s
 
 from __future__ import annotations
 
-import json
 import os
-import select
-import signal
-import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from core.errors import SetupError, UserError
+from skills.decode.interview import CHILD, Answer, DecoderFailed, Heard, interview
 from skills.decode.pace import Deadline, Pace
 from skills.decode.scratch import scratch_for
 
 GIB = 1024**3
 WORTH_A_CHILD = 8  # small pictures, say, that take about as long to open as a child to start
-LOOK_EVERY = 1.0  # seconds between two looks at what a decoder has written
-MAX_ANSWER_BYTES = 64 * 1024**2
-CHILD = Path(__file__).with_name("child.py")
 ROOT = Path(__file__).parents[2]
 DAMAGED = "I could not open this file: it looks damaged. Save it again and send the new copy."
-# Each of these libraries would start a thread a core, and every thread reserves memory.
-ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MALLOC_ARENA_MAX": "2",
-    "LC_ALL": "C.UTF-8",
-    "HOME": "/nonexistent",  # otherwise the password file is asked, which is out of reach
-}
-
-Answer = dict[str, Any]
-Heard = Callable[[Answer], None]
-
-
-class DecoderFailed(Exception):
-    """Why a child gave no answer; the cause of the UserError, for the log."""
 
 
 def run_decoder(
@@ -165,8 +143,9 @@ def _answers(
             "parent": os.getpid(),
             "import_path": _import_path(),
         }
-        folders = [folder for _, folder in waiting]
-        for answer in _ask_child(request, folders, seconds=seconds, pace=pace, heard=heard):
+        # Each begins when the child comes to its file.
+        deadlines = (Deadline(seconds, folder=folder, pace=pace) for _, folder in waiting)
+        for answer in interview(request, deadlines, heard=heard):
             answers.append(answer)
             if "setup" in answer:
                 return [answer] * len(jobs)
@@ -177,89 +156,3 @@ def _import_path() -> list[str]:
     """Ours, without the folder we were started in: its files are not packages."""
     here = os.getcwd()
     return [str(ROOT), *(each for each in sys.path if os.path.isabs(each) and each != here)]
-
-
-def _ask_child(
-    request: dict[str, Any],
-    folders: Sequence[Path],
-    *,
-    seconds: float,
-    pace: Pace | None,
-    heard: Heard | None,
-) -> Iterator[Answer]:
-    """The answers of one child in order, the last of them a failure when it stopped early."""
-    with _child() as process:
-        assert process.stdin is not None  # for mypy: both are PIPE
-        assert process.stdout is not None
-        with suppress(BrokenPipeError):  # it died at once: reading says so
-            process.stdin.write(json.dumps(request).encode())
-            process.stdin.close()
-        buffer = bytearray()
-        for folder in folders:
-            deadline = Deadline(seconds, folder=folder, pace=pace)
-            try:
-                answer = _read_answer(process.stdout.fileno(), buffer, deadline, heard)
-            except (DecoderFailed, ValueError, RecursionError) as error:
-                yield {"failed": str(error) or type(error).__name__}
-                return
-            yield answer
-
-
-def _read_answer(pipe: int, buffer: bytearray, deadline: Deadline, heard: Heard | None) -> Answer:
-    """The answer about one file; of several results the last, when the decoder came to its end."""
-    last: Answer = {}
-    while True:
-        answer = json.loads(_read_line(pipe, buffer, deadline=deadline))
-        if not isinstance(answer, dict):
-            return {}
-        if not answer.get("more"):
-            return last if answer.get("end") else answer
-        last = answer
-        if heard and isinstance(answer.get("result"), dict):
-            heard(answer["result"])
-
-
-def _read_line(pipe: int, buffer: bytearray, *, deadline: Deadline) -> bytes:
-    """The next line from the child, in time and of bounded length; the rest stays in `buffer`."""
-    searched = 0
-    while (end := buffer.find(b"\n", searched)) < 0:
-        searched = len(buffer)
-        left = deadline.left()
-        if not select.select([pipe], [], [], min(max(0.0, left), LOOK_EVERY))[0]:
-            if left > LOOK_EVERY:
-                continue
-            raise DecoderFailed("took too long")
-        chunk = os.read(pipe, 1 << 20)
-        if not chunk:
-            raise DecoderFailed("died")
-        buffer += chunk
-        if len(buffer) > MAX_ANSWER_BYTES:
-            raise DecoderFailed("said too much")
-    line = bytes(buffer[:end])
-    del buffer[: end + 1]
-    return line
-
-
-@contextmanager
-def _child() -> Iterator[subprocess.Popen[bytes]]:
-    """A child in its own process group, killed with everything it started when we are done.
-
-    `-I -S`: nothing from its working folder or a person's site-packages is imported, and it
-    gets our import path instead of searching for its own, which halves its start.
-    """
-    process = subprocess.Popen(
-        [sys.executable, "-I", "-S", str(CHILD)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        bufsize=0,  # closing must not try again to write to a child that is gone
-        env=ENVIRONMENT,
-        cwd="/",
-        start_new_session=True,
-    )
-    with process:
-        try:
-            yield process
-        finally:
-            # Not yet waited for, so its group still exists and cannot be somebody else's.
-            os.killpg(process.pid, signal.SIGKILL)

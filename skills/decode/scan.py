@@ -15,7 +15,7 @@ from statistics import median
 from typing import Any
 
 from core.errors import UserError
-from skills.decode.documents import DAMAGED, MIB, Document, open_document
+from skills.decode.document import DAMAGED, Document, open_document
 from skills.decode.layout import arrange
 from skills.decode.letters import Letters, Seen
 from skills.decode.lines import Line, Page, page_in
@@ -23,6 +23,7 @@ from skills.decode.pace import Pace
 from skills.decode.pdf import MOST_PAGES as MOST_PAGES_SEEN
 from skills.decode.sandbox import run_decoder
 from skills.decode.skew import set_straight
+from skills.kinds import MIB
 
 SHARPNESS = 200 / 72  # dots a point
 MOST_DOTS = 2_400  # of a page's longer side

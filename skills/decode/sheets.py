@@ -5,16 +5,15 @@ What a workbook says about numbers is not for a summary; `/sentiment` reads one 
 
 from __future__ import annotations
 
-import mimetypes
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from core.errors import UserError
-from skills.decode.documents import Document, Passage, collect
+from skills.decode.damage import refusing_damage
+from skills.decode.document import Document, Passage, collect
 from skills.decode.grids import MOST_COLUMNS, Grid, as_grid
-from skills.decode.workbook import DAMAGED, written
+from skills.decode.workbook import DAMAGED, open_book, written
 
 MOST_ROWS = 20_000
 MOST_EMPTY = 20_000  # rows in a run, after which nothing more is looked for
@@ -28,21 +27,11 @@ PIECE = 1 << 20
 
 def read_sheets(path: Path) -> Document:
     """The document in a .xlsx whose sizes `check_archive` has found sane."""
-    mimetypes.knownfiles.clear()  # openpyxl would read the system's list, which is shut off here
-    import openpyxl
-
     left: list[str] = []  # what was not read, in whole sentences
-    try:
-        book = openpyxl.load_workbook(
-            path.open("rb"), read_only=True, data_only=True, keep_links=False
-        )
-        sheets = book.worksheets
+    with refusing_damage(DAMAGED):
+        sheets = open_book(path).worksheets
         passages, grids = collect(item for sheet in sheets for item in _sheet(sheet, left))
         blank = _count_uncomputed(path)
-    except (UserError, MemoryError):
-        raise
-    except Exception:  # openpyxl raises whatever a broken part leads it to, of no common class
-        raise UserError(DAMAGED) from None
     read = {each.source.split(", row")[0] for each in passages}
     if empty := len(sheets) - len(read):
         left.append("1 sheet is empty." if empty == 1 else f"{empty:,} sheets are empty.")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from core.errors import UserError
-from skills.decode.documents import DAMAGED, Document, Passage, collect
+from skills.decode.damage import refusing_damage
+from skills.decode.document import DAMAGED, Document, Passage, collect
 from skills.decode.grids import Grid, as_grid
 from skills.decode.workbook import written
 
@@ -19,17 +19,13 @@ def read_slides(path: Path) -> Document:
     import pptx
 
     drawn: list[str] = []  # where diagrams are that were not read
-    try:
+    with refusing_damage(DAMAGED):
         slides = list(pptx.Presentation(str(path)).slides)
         passages, grids = collect(
             item
             for number, slide in enumerate(slides, start=1)
             for item in _slide(slide, number, drawn)
         )
-    except (UserError, MemoryError):
-        raise
-    except Exception:  # lxml, python-pptx and zipfile raise many classes for a broken part
-        raise UserError(DAMAGED) from None
     said = {_number(each.source) for each in passages}
     empty = len(slides) - len(said)
     are = "1 slide is" if empty == 1 else f"{empty:,} slides are"

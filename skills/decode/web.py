@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
-from skills.decode.documents import Document, Passage, collect
+from skills.decode.document import Document, Passage, collect
 from skills.decode.encodings import decode_text
 from skills.decode.grids import MOST_COLUMNS, Grid, as_grid
 

@@ -13,8 +13,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from core.errors import UserError
-from skills.decode.documents import DAMAGED, IN_CONTENTS, Document, Passage, collect
+from skills.decode.damage import refusing_damage
+from skills.decode.document import DAMAGED, IN_CONTENTS, Document, Passage, collect
 from skills.decode.grids import Grid, as_grid
 from skills.decode.headings import mark_headings
 
@@ -32,12 +32,8 @@ def read_word(path: Path) -> Document:
     """The document in a .docx whose sizes `check_archive` has found sane."""
     import docx
 
-    try:
+    with refusing_damage(DAMAGED):
         found, grids = collect(_number(docx.Document(str(path))))
-    except (UserError, MemoryError):
-        raise
-    except Exception:  # lxml, python-docx and zipfile raise many classes for a broken part
-        raise UserError(DAMAGED) from None
     if not any(each.heading for each in found):  # written without styles
         found = mark_headings(found)
     count = sum(each.table < 0 and each.source.startswith("paragraph") for each in found)

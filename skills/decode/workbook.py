@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
 from skills.decode.archives import check_archive
+from skills.decode.damage import refusing_damage
 
 if TYPE_CHECKING:
     from skills.decode.annotate import Columns
@@ -28,21 +29,22 @@ def read_sheet(path: Path) -> Iterator[list[str]]:
     """The rows of the sheet that is read."""
     if "xl/workbook.xml" not in check_archive(path, what="table"):
         raise UserError("This file is no workbook: please export it as CSV or .xlsx.")
-    mimetypes.knownfiles.clear()  # openpyxl would read the system's list, which is shut off here
-    import openpyxl
-
-    try:
-        # Given as an open file, because of a path it would judge the ending.
-        book = openpyxl.load_workbook(
-            path.open("rb"), read_only=True, data_only=True, keep_links=False
-        )
+    with refusing_damage(DAMAGED):
+        book = open_book(path)
         if book.worksheets:
             for row in book.worksheets[_chosen(book)].iter_rows(values_only=True):
                 yield [written(value) for value in row]
-    except UserError:
-        raise
-    except Exception:  # openpyxl raises whatever a broken part leads it to, of no common class
-        raise UserError(DAMAGED) from None
+
+
+def open_book(path: Path, *, formulas: bool = False) -> Any:
+    """A workbook to be read row by row; with `formulas` these instead of their results."""
+    mimetypes.knownfiles.clear()  # openpyxl would read the system's list, which is shut off here
+    import openpyxl
+
+    # Given as an open file, because of a path it would judge the ending.
+    return openpyxl.load_workbook(
+        path.open("rb"), read_only=True, data_only=not formulas, keep_links=False
+    )
 
 
 def _chosen(book: Any) -> int:
@@ -68,27 +70,19 @@ def annotate_book(path: Path, target: Path, columns: Columns) -> None:
     Formulas stay formulas, and a text that looks like one stays a text.
     """
     check_archive(path, what="table")
-    mimetypes.knownfiles.clear()
     tempfile.tempdir = str(target.parent)  # nowhere else may be written
-    import openpyxl
+    with refusing_damage(DAMAGED):
+        chosen = _chosen(open_book(path))  # among what was read: there a formula is its result
+        book = open_book(path, formulas=True)
+        from openpyxl import Workbook
 
-    try:
-        results = openpyxl.load_workbook(
-            path.open("rb"), read_only=True, data_only=True, keep_links=False
-        )
-        chosen = _chosen(results)  # among what was read: there a formula is its result
-        book = openpyxl.load_workbook(path.open("rb"), read_only=True, keep_links=False)
-        copy = openpyxl.Workbook(write_only=True)
+        copy = Workbook(write_only=True)
         for place, sheet in enumerate(book.worksheets):
             sheet.reset_dimensions()
             page = copy.create_sheet(sheet.title)
             page.sheet_state = sheet.sheet_state
             _copy_sheet(sheet, page, columns if place == chosen else None)
         copy.save(target)
-    except (UserError, MemoryError):
-        raise
-    except Exception:  # as above
-        raise UserError(DAMAGED) from None
 
 
 def _copy_sheet(sheet: Any, page: Any, columns: Columns | None) -> None:

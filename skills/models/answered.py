@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from skills.models.call_report import WHEN
+from skills.models.call_promise import WHEN
 from skills.models.promises import is_promise
 from skills.models.question import stems_of
 from skills.models.talk import Remark, Talk

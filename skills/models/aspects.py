@@ -12,15 +12,17 @@ from dataclasses import dataclass, replace
 
 from skills.models.aspect_words import usual_aspects
 from skills.models.clauses import only_asks, split_clauses
+from skills.models.irony import is_ironic
 from skills.models.judgement import LABELS
 from skills.models.phrases import Phrases, tokens_of
 from skills.models.sentiment_model import SentimentModel
 from skills.models.sentiment_words import has_words, readable
-from skills.models.unspoken import is_befallen, unspoken_side
+from skills.models.unspoken import UNSPOKEN, is_befallen, unspoken_side
 
 MOST = 40
 TAKES_SIDE = 0.25  # positive less negative, the mean of a comment's clauses on an aspect
 SURE = 0.5
+CONTRADICTS = 0.85  # "Nothing, I love it" in answer to what is bad
 STEP = 128  # comments
 LONGEST_EXAMPLE = 160
 NEGATIVE, POSITIVE = LABELS.index("negative"), LABELS.index("positive")
@@ -64,6 +66,7 @@ def find_aspects(
     model: SentimentModel,
     comments: Sequence[tuple[int, str]],
     *,
+    leans: Sequence[int] = (),
     phrases: Phrases,
     told: Told,
 ) -> tuple[list[Aspect], int]:
@@ -71,7 +74,7 @@ def find_aspects(
 
     The comments come in an order that makes any first part of them a fair sample.
     """
-    mentions, read = find_mentions(model, comments, phrases=phrases, told=told)
+    mentions, read = find_mentions(model, comments, leans=leans, phrases=phrases, told=told)
     fewest = fewest_of(read)
     counts = Counter(each.name for each in mentions)
     found = [
@@ -86,10 +89,14 @@ def find_mentions(
     model: SentimentModel,
     comments: Sequence[tuple[int, str]],
     *,
+    leans: Sequence[int] = (),
     phrases: Phrases,
     told: Told,
 ) -> tuple[list[Mention], int]:
-    """What each comment says of each thing, and of how many comments."""
+    """What each comment says of each thing, and of how many comments.
+
+    `leans` are 1 for comments that answer what is good, -1 for what is bad, else 0.
+    """
     own = _own_aspects(comments, phrases)
     mentions: list[Mention] = []
     known: dict[str, float] = {}
@@ -97,16 +104,29 @@ def find_mentions(
     for start in range(0, len(comments), STEP):
         if not told(start / len(comments)) and start:
             break
+        read = min(len(comments), start + STEP)
         step = [
-            (row, clause, names)
-            for row, text in comments[start : start + STEP]
-            for clause in split_clauses(text)
+            (place, clause, names)
+            for place in range(start, read)
+            for clause in split_clauses(comments[place][1])
             if (names := usual_aspects(clause) | _own_in(clause, phrases, own))
         ]
         _judge(model, [clause for _, clause, _ in step], known)
-        mentions += _mentions(step, known)
-        read = min(len(comments), start + STEP)
+        for mention in _mentions(step, known):
+            row, text = comments[mention.row]
+            lean = leans[mention.row] if leans else 0
+            side = _leaned(mention.side, lean, ironic=is_ironic(text))
+            mentions.append(replace(mention, side=side, row=row))
     return mentions, read
+
+
+def _leaned(side: float, lean: int, *, ironic: bool) -> float:
+    """The side as it is meant: of irony, and of a thing named where good or bad was asked for."""
+    if ironic:
+        side = min(side, -UNSPOKEN)
+    if lean and side * lean <= TAKES_SIDE and abs(side) < CONTRADICTS:
+        return lean * UNSPOKEN
+    return side
 
 
 def fewest_of(comments: int) -> float:
@@ -152,7 +172,7 @@ def _is_sideless(clause: str) -> bool:
 
 
 def _mentions(step: Sequence[tuple[int, str, set[str]]], known: dict[str, float]) -> list[Mention]:
-    """One for each comment and aspect."""
+    """One for each comment and aspect; `row` is the place of the comment."""
     together: dict[tuple[int, str], list[str]] = {}
     for row, clause, names in step:
         for name in sorted(names):

@@ -29,6 +29,7 @@ QUOTED = 200  # characters of a sentence
 # Who works there says it at the beginning where it is not the customer who called.
 CALLING = re.compile(r"\b(?:I'm|I am|we're|we are) (?:just )?(?:calling|phoning|ringing)\b", re.I)
 GREETING_SECONDS = 60.0
+ENDED = {True: "It ended well", False: "It stayed open", None: "What comes next"}
 QUARTERS = ("First quarter", "Second quarter", "Third quarter", "Last quarter")
 
 
@@ -63,7 +64,7 @@ def _summary(result: Call) -> str:
         return f"{why} {ENGLISH_ONLY}"
     if not result.outcome:
         return f"{why} I found no outcome in what was said."
-    how = {True: "It ended well", False: "It stayed open"}[result.outcome["solved"]]
+    how = ENDED[result.outcome["solved"]]
     return f"{why} {how}: “{shorten(result.outcome['text'], QUOTED)}”"
 
 
@@ -107,7 +108,9 @@ def _points(result: Call) -> Iterator[Point]:
     """What was promised, with who and when it was said."""
     for each in result.actions[:8]:
         due = f" (due: {each['when']})" if each["when"] else ""
-        source = f"{each['who']}, {clock(each['start'])}"
+        owner = each.get("owner") or each["who"]  # calls that were kept before have none
+        asked = f" asks {owner}" if owner != each["who"] else ""
+        source = f"{each['who']}{asked}, {clock(each['start'])}"
         yield Point(text=f"{shorten(each['what'], QUOTED)}{due}", source=source)
 
 

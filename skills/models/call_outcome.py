@@ -1,74 +1,87 @@
-"""How a call ended, told by what people say when something is settled, or stays open.
+"""What a sentence of a call does to its end: it settles it, leaves it open, or says what comes.
 
-What somebody only hopes, was told, or says under a condition settles nothing; nor does what a
-customer says that he did himself. English only.
+Told by who does what: who works there has done it ("I've put you down"), arranged it, refuses it or
+hands it on; a customer finds that it works, or gives up. What is hoped, asked, told by others or
+said under a condition settles nothing. English only.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-DONE = (
-    r"(?:sent|shipped|dispatched|delivered|booked|rebooked|confirmed|refunded|credited|replaced"
-    r"|resolved|solved|fixed|repaired|updated|corrected|processed|arranged|ordered|reset"
-    r"|activated|reactivated|unlocked|unblocked|restored|issued|renewed|extended|upgraded"
-    r"|sorted|scheduled|rescheduled|waived|approved|completed|set up|registered|taken care of)"
-)
-OURS = r"(?:cancell?ed|changed|removed|added|placed|made)"  # good where we did it, or it was asked
-# Whoever says it.
-SETTLED = re.compile(
-    rf"\b(?:on (?:it's|its|the) way|all set|no problem at all|works? (?:now|again)|working now"
-    r"|did the trick|ready (?:for you )?(?:to (?:collect|pick up)|for (?:collection|pick-?up))"
-    r"|(?:that|it|everything)(?:'s| is| has been)(?: (?:now|all)){0,2} "
-    rf"(?:done|cancell?ed|{DONE}))\b",
-    re.IGNORECASE,
-)
-# Only from somebody who works there, or may.
-SERVED = re.compile(
-    rf"\b(?:(?:has|have)(?: (?:now|just|already))? been (?:now |just )?{DONE}"
-    rf"|(?:that|it|everything)(?:['’]s| has)(?: (?:now|just|already))? been {OURS}"
-    rf"|(?:I|we)(?:'ve| have)(?: (?:just|now|already|also))? (?:{DONE}|{OURS})"
-    r"(?! my\b| you on hold\b| (?:a|your) (?:call|note)\b)"
-    r"|you(?:'re| are) (?:(?:now|all) )*(?:booked|registered|covered|signed up|on the list)\b"
-    r"|you(?:'ll| will) (?:get|receive)\b(?! (?:a|an|our) (?:\w+ )?(?:survey|questionnaire)\b)"
-    rf"|will (?:arrive|be (?:{DONE}|there|with you)))\b",
-    re.IGNORECASE,
-)
-OPEN = re.compile(
-    r"\b(?:unfortunately|I'm afraid|(?:can't|cannot) (?:do|help|offer)|unable to|not able to"
-    r"|nothing (?:I|we) can do|call (?:you |me |us )?back|get back to (?:you|me)|escalat\w+"
-    r"|(?:call|ring|phone|email|text|tell|let) you (?:know )?(?:the moment|as soon as|once|when)"
-    r" (?:I|we) (?:know|hear|have)|look into (?:it|this)"
-    r"|(?:open|rais|creat|logg?)(?:e|ed|ing)? (?:you )?(?:a|the) ticket"
-    r"|(?:has|have) been (?:\w+ (?:and|but) )?(?:rejected|declined|refused|denied|delayed)"
-    r"|still (?:not|waiting|\w+n't))\b"
-    r"|(?<!\bI )\b(?:has|have)(?: not|n['’]t)\b[^.,;:]{0,40} yet\b"
-    r"|(?:\bnot|n't)(?! worry)(?: [\w']+){0,2} "
-    r"(?:fixed|resolved|sorted|solved|working|works?|refunded)\b",
-    re.IGNORECASE,
-)
-NOT = re.compile(r"\b(?:not|never|no longer|nothing|nobody|hardly)\b|n't\b", re.IGNORECASE)
+from skills.models.call_promise import promises
+from skills.models.call_settled import ARRANGED, COMES, DID, DOING, REMEDY, WORKS
+from skills.models.call_unsettled import FAILS, GIVES_UP, PENDING, REFUSED
+
+STRONG, FAIR, WEAK = 3.0, 2.0, 1.0  # how much an act says of the end
+NOT = re.compile(r"\b(?:not|never|no longer|nobody|hardly)\b|n['’]t\b", re.IGNORECASE)
+NOTHING = re.compile(r"\bnothing\b|\b(?:don|won)['’]t (?:have|need) to\b", re.IGNORECASE)
 UNSURE = re.compile(
-    r"\b(?:if|unless|until|once|when|whether|hope\w*|supposed|should|would|could|told|said|says)\b",
+    r"\b(?:hope\w*|supposed|should|would|could|might|told|said|says|say|think|wish|want\w*)\b"
+    r"|['’]d\b",
     re.IGNORECASE,
 )
+_IF = r"if(?! you (?:could|can|want)\b)|unless|whether"
+MIGHT_BE = re.compile(rf"\b(?:{_IF})\b", re.IGNORECASE)
+CONDITION = re.compile(rf"\b(?:{_IF}|until(?! (?:then|now))|once|when(?:ever)?)\b", re.IGNORECASE)
+CLAUSE = re.compile(r"[,;:.!?–—]|\bworry\b|\b(?:and|but|so|because)\b", re.IGNORECASE)
 
 
-def how_it_ended(text: str, *, served: bool) -> bool | None:
-    """Whether a sentence says that all is settled, or stays open; None when it says neither.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Act:
+    """What a sentence does to a call's end; the greater `weight`, the more it says.
 
-    `served`: who says it works there, or may.
+    `solved` is None where it only says what comes next.
+    """
+
+    solved: bool | None
+    weight: float
+
+
+def act_of(text: str, *, served: bool) -> Act | None:
+    """The act of a sentence, None where it has none; `served`: who says it works there, or may.
+
+    Of more than one act a refusal counts before what was done, and that before what is to come.
     """
     if text.rstrip("\"'”’)").endswith("?"):
         return None
-    if OPEN.search(text):
-        return False
-    patterns = (SETTLED, SERVED) if served else (SETTLED,)
-    found = (match for each in patterns for match in each.finditer(text))
-    return True if any(_holds(text[: match.start()]) for match in found) else None
+    return next(_acts(text, served=served), None)
 
 
-def _holds(before: str) -> bool:
-    """Whether what comes before it lets it stand."""
-    clause = re.split(r"[,;:.!]|\bworry\b", before)[-1]
-    return not (NOT.search(clause) or UNSURE.search(before))
+def _acts(text: str, *, served: bool) -> Iterator[Act]:
+    if served and _is_real(REFUSED, text):
+        yield Act(solved=False, weight=STRONG)
+    if FAILS.search(text) and not CONDITION.search(text):
+        yield Act(solved=False, weight=FAIR)
+    if served and (_holds(DID, text) or _holds(ARRANGED, text)):
+        yield Act(solved=True, weight=STRONG)
+    if _holds(WORKS, text):
+        yield Act(solved=True, weight=STRONG if served else FAIR)
+    if served and _is_real(PENDING, text):
+        yield Act(solved=False, weight=STRONG)
+    if served and _holds(DOING, text):
+        yield Act(solved=True, weight=FAIR)
+    if served and _holds(REMEDY, text):
+        yield Act(solved=None, weight=FAIR)
+    if not served and (found := GIVES_UP.search(text)) and not MIGHT_BE.search(text, found.end()):
+        yield Act(solved=False, weight=FAIR)
+    if served and (_holds(COMES, text) or promises(text)):
+        yield Act(solved=None, weight=WEAK)
+
+
+def _holds(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether it is said somewhere, and not denied, doubted or made to depend on something."""
+    for found in pattern.finditer(text):
+        before = text[: found.start()]
+        clause = CLAUSE.split(before)[-1]
+        denied = NOT.search(clause) or (NOT.search(found[0]) and not NOTHING.search(found[0]))
+        if not (denied or UNSURE.search(clause) or CONDITION.search(before)):
+            return True
+    return False
+
+
+def _is_real(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether it is said of what is, and not of what might be."""
+    return any(not MIGHT_BE.search(text[: found.start()]) for found in pattern.finditer(text))

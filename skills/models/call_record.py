@@ -12,7 +12,7 @@ from dataclasses import MISSING, asdict, fields
 from typing import Any, get_type_hints
 
 AGENT, CUSTOMER = "Agent", "Customer"
-NAMED = ("speaker", "speakers", "who", "turns")  # the keys under which names stand
+NAMED = ("speaker", "speakers", "who", "owner", "turns")  # the keys under which names stand
 
 Values = Mapping[str, Any]
 

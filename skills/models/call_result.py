@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import InitVar, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from skills.models.call_files import Line, make_lines, plain
 from skills.models.call_metrics import Metrics
-from skills.models.call_report import Findings, Quote, find_reason
+from skills.models.call_report import Findings, Quote, tell_reason
 from skills.models.call_study import Study
+from skills.models.detailed import Detailed
 from skills.models.redacted_speech import Taken
 from skills.models.spoken_chapters import SpokenChapter
 from skills.models.subtitles import Cue
@@ -53,7 +54,7 @@ class Details:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Call:
+class Call(Detailed[Details]):
     """A call: `segments` say who said what when, in seconds; `mood` is 0 (negative) to 100.
 
     `mood` has for each speaker a value a quarter of the call, None where nothing was said. `score`
@@ -74,20 +75,11 @@ class Call:
     rules: list[Verdict]
     score: float | None
     chapters: list[SpokenChapter]
-    details: InitVar[Details]
-
-    def __post_init__(self, details: Details) -> None:
-        self.__dict__["about"] = details
-
-    @property
-    def about(self) -> Details:
-        about: Details = self.__dict__["about"]
-        return about
 
 
 def tell(found: Study, verdicts: list[Verdict], *, agent: int) -> Told:
     """What is told when the `agent` works there, -1 when nobody knows; `verdicts` are of that."""
-    reason = _quote(find_reason(found.said, agent), found.names)
+    reason = _quote(tell_reason(found.said, agent), found.names)
     return Told(reason=reason, rules=verdicts, score=add_up(verdicts).percent)
 
 
@@ -124,7 +116,10 @@ def _findings(findings: Findings, names: Sequence[str]) -> dict[str, Any]:
     return {
         "outcome": outcome and {**outcome, "solved": findings.solved},
         "actions": [
-            {"who": names[each.who], "what": each.what, "when": each.when, "start": each.start}
+            {
+                "who": names[each.who], "owner": names[each.owner] if each.owner >= 0 else "",
+                "what": each.what, "when": each.when, "start": each.start,
+            }
             for each in findings.promises
         ],
         "questions": [

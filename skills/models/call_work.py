@@ -26,7 +26,6 @@ from skills.models.hearing import first_frame, hear, lead_of
 from skills.models.languages import is_english
 from skills.models.redacted_speech import is_wanted, name_of, take_out
 from skills.models.stretches import FRAME, RATE
-from skills.models.subtitles import clock
 from skills.models.transcript import Transcript
 from skills.skill import Input
 
@@ -68,18 +67,13 @@ def work(model: CallModel, asked: Input, part: Part, *, lead: Partial | None) ->
         **written,
         "first": first,
         "heard": hear(model.voices, sides, lead=before),
-        "model": model.whisper.label,
-        "english_only": model.whisper.english_only,
         "whole_only": is_wanted(asked.options),
     }
 
 
 def preview(lead: Partial) -> Reply | None:
-    """The first words, unless personal data is to be taken out."""
-    words = parts.first_words(lead)
-    if not words or lead["whole_only"]:  # a number that the next part ends is not known yet
-        return None
-    return Reply(text=f"The first {clock(lead['end'] / RATE)}, so far:", body=words[:SHOWN])
+    """The first words, as far as they may be shown."""
+    return parts.preview(lead, parts.first_words(lead)[:SHOWN])
 
 
 def join(model: CallModel, asked: Input, partials: Sequence[Partial]) -> Call:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
-from skills.decode.documents import QUOTED, Passage
+from skills.decode.document import QUOTED, Passage
 from skills.decode.sentences import count_words, split_sentences
 
 _STOP_WORDS = """

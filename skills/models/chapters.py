@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.errors import UserError
-from skills.decode.documents import IN_CONTENTS, Document, Passage
+from skills.decode.document import IN_CONTENTS, Document, Passage
 from skills.models.places import NUMBERED_UNITS, name_places
 
 CHAPTER_NUMBER = re.compile(

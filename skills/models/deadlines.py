@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from skills.models.call_report import DAYS, MONTHS, WHEN
+from skills.models.call_promise import DAYS, MONTHS, WHEN
 
 _NUMBERS = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|ten|a few|a couple of)"
 DUE = re.compile(

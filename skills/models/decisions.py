@@ -1,8 +1,8 @@
 """Decisions: the sentences in which people say that something is decided, word for word.
 
-Found by the phrases of English. A proposal counts once it is not a question and nobody objects; an
-assent alone ("Agreed.") is shown with what it agrees to, or not at all. Rather one too few than one
-that nobody took.
+Found by the phrases of English, and by what settles a question (choices.py). A proposal counts once
+it is not a question and nobody objects; an assent alone ("Agreed.") is shown with what it agrees
+to, or not at all. Rather one too few than one that nobody took.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from skills.models.choices import find_choices
 from skills.models.deciding import agrees, is_open, is_proposed, is_said, says
 from skills.models.question import stems_of
 from skills.models.talk import Remark, Talk
@@ -54,7 +55,8 @@ class Decision:
 def find_decisions(talk: Talk) -> list[Decision]:
     """The decisions of a talk, in order, each once; those that were taken back are left out."""
     found: dict[str, Decision] = {}
-    for each in _decisions(talk):
+    said = list(_decisions(talk))
+    for each in (*said, *_chosen(talk, said)):
         found.setdefault(" ".join((each.about or each.text).lower().split()), each)
     decided = sorted(found.values(), key=lambda each: each.message)
     return [each for each in decided if not _is_taken_back(talk, each, decided)]
@@ -68,6 +70,13 @@ def _decisions(talk: Talk) -> Iterator[Decision]:
             yield from _agreed(talk, remark)
         elif is_said(remark) or (is_proposed(remark) and not _objected(talk, remark)):
             yield Decision(text=remark.text, message=remark.message)
+
+
+def _chosen(talk: Talk, said: list[Decision]) -> Iterator[Decision]:
+    """What settles a question of what to do, where no such sentence does."""
+    for choice in find_choices(talk, {each.message for each in said}):
+        answer = choice.answer
+        yield Decision(text=answer.text, message=answer.message, about=choice.question.text)
 
 
 def _agreed(talk: Talk, remark: Remark) -> Iterator[Decision]:

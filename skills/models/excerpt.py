@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from core.errors import UserError
-from skills.decode.documents import Document, Passage
+from skills.decode.document import Document, Passage
 from skills.models.chapters import name_parts
 from skills.models.places import NUMBERED_UNITS, name_numbers, number_in
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,14 @@ from skills.decode.columns import (
     ASK_FOR_COLUMN,
     SHOWN_OF_A_NAME,
     find_other_texts,
-    find_text_column,
+    find_sides,
+    find_text_columns,
 )
 from skills.decode.tables import TableData
+from skills.decode.totals import find_totals
 from skills.models.judged_row import JudgedRow
 from skills.models.judgement import FOREIGN, Judgement, judge
+from skills.models.no_answer import NO_ANSWER, is_no_answer
 from skills.models.result_file import ResultFile
 from skills.models.sentiment_model import SentimentModel
 from skills.skill import Progress
@@ -33,18 +36,14 @@ LONGEST_CELL = 5_000  # characters that are read of a cell, as of a text
 EXAMPLES = 3
 NOT_READ = "not read"
 WORTH_QUOTING = 0.6
-# What people type to get past a field: no comment, though the model finds "Nothing" negative.
-_NO_ANSWERS = """
-n/a|na|none|nothing|nothing to add|nothing else|no|nope|nil|null|nan|no comment|no comments
-no answer|not applicable|no further comments|no feedback|idk|don't know|dont know|tbd
-"""
-NO_ANSWERS = frozenset(each for line in _NO_ANSWERS.split("\n") for each in line.split("|") if each)
-NO_ANSWER = "no answer"
+TOTAL = "total"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JudgedTable:
     """All rows with what they add up to; `shares` are of the rows that could be judged.
+
+    Where a form asks for good and bad in several `columns`, each answer is a row of its own.
 
     `read` rows were looked at before the time was over, and of `shortened` only the beginning;
     `beyond` rows were past the limit. `study` is what they add up to, `file` the table given back.
@@ -60,6 +59,7 @@ class JudgedTable:
     rows: list[JudgedRow]
     table: TableData
     others: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     beyond: int = 0
     pasted: bool = False
     study: Study | None = None
@@ -78,36 +78,57 @@ def judge_table(
 
     Raises UserError when no column holds text or no row could be judged.
     """
-    place = find_text_column(table, wanted=column)
-    cells = [bare(row[place]) for row in table.rows]
-    texts = [cell[:LONGEST_CELL] for cell in cells]
+    places = find_text_columns(table, wanted=column)
+    asked = list(_answers(table, places))
+    texts = ["" if each.skipped else each.text[:LONGEST_CELL] for each in asked]
+    leans = [each.lean for each in asked]
     found: list[Judgement | UserError] = []
     for step in _steps(texts):
         progress("Reading the comments", len(found) / len(texts))
         if found and not in_time():
             break
-        found += judge(model, ["" if _is_no_answer(each) else each for each in step])
-    rows = [
-        _row(number, cell, judged)
-        for number, cell, judged in zip_longest(_numbers(table), cells, found)
-    ]
+        start, end = len(found), len(found) + len(step)
+        found += judge(model, step, leans=leans[start:end])
+    rows = [_row(each, judged) for each, judged in zip_longest(asked, found)]
     counts = Counter(row.label for row in rows if row.label)
     total = sum(counts.values())
     if not total:
-        raise _nothing(rows, table.header[place])
+        raise _nothing(rows, table.header[places[0]])
     labels = ("positive", "neutral", "negative")
     return JudgedTable(
-        column=table.header[place],
+        column=table.header[places[0]],
         counts={label: counts[label] for label in labels},
         shares={label: round(counts[label] / total, 4) for label in labels},
         skipped=len(found) - total,
         read=len(found),
-        shortened=sum(len(cell) > LONGEST_CELL for cell in cells[: len(found)]),
+        shortened=sum(len(each.text) > LONGEST_CELL for each in asked[: len(found)]),
         rows=rows,
         table=table,
-        others=() if column else tuple(find_other_texts(table, place)),
+        others=() if column else tuple(find_other_texts(table, places)),
+        columns=tuple(table.header[place] for place in places),
         beyond=table.beyond,
     )
+
+
+def _answers(table: TableData, places: Sequence[int]) -> Iterator[JudgedRow]:
+    """What is to be judged, row by row and within a row column by column."""
+    sides = find_sides(table)
+    totals = find_totals(table)
+    for at, (number, row) in enumerate(zip(_numbers(table), table.rows, strict=True)):
+        for place in places:
+            text, lean = bare(row[place]), sides.get(place, 0)
+            skipped = TOTAL if at in totals else ""
+            if not skipped and is_no_answer(text, of_faults=lean < 0):
+                skipped = NO_ANSWER
+            yield JudgedRow(
+                number=number,
+                text=text,
+                label="",
+                scores={},
+                skipped=skipped,
+                column=table.header[place] if len(places) > 1 else "",
+                lean=lean,
+            )
 
 
 def _numbers(table: TableData) -> Sequence[int]:
@@ -126,27 +147,16 @@ def _steps(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     yield texts[start:]
 
 
-def _is_no_answer(text: str) -> bool:
-    return len(text) < 30 and text.casefold().replace("’", "'").strip(" .!-") in NO_ANSWERS
-
-
-def _row(number: int, text: str, found: Judgement | UserError | None) -> JudgedRow:
+def _row(row: JudgedRow, found: Judgement | UserError | None) -> JudgedRow:
     if found is None:
-        return JudgedRow(number=number, text=text, label="", scores={}, skipped=NOT_READ)
+        return replace(row, skipped=NOT_READ)
     if isinstance(found, Judgement):
-        return JudgedRow(
-            number=number,
-            text=text,
-            label=found.label,
-            scores=found.scores,
-            score=round(found.scores["positive"] - found.scores["negative"], 2),
-        )
+        score = round(found.scores["positive"] - found.scores["negative"], 2)
+        return replace(row, label=found.label, scores=found.scores, score=score)
+    if row.skipped:
+        return row
     reason = "not in English" if str(found) == FOREIGN else "no words"
-    if not text.strip():
-        reason = "empty"
-    elif _is_no_answer(text):
-        reason = NO_ANSWER
-    return JudgedRow(number=number, text=text, label="", scores={}, skipped=reason)
+    return replace(row, skipped=reason if row.text.strip() else "empty")
 
 
 def _nothing(rows: Sequence[JudgedRow], column: str) -> UserError:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
 from skills.decode.sentences import split_sentences
+from skills.models.irony import turn_irony
 from skills.models.sentiment_model import SentimentModel
 from skills.models.sentiment_words import has_words, readable
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LABELS = ("negative", "neutral", "positive")
+# How much less likely the other sides are in answer to "What do you like?" ("The pool", "Parking").
+NEITHER_SIDE, OTHER_SIDE = 0.05, 0.03
 PASSAGE_WORDS = 50
 LEAST_WEIGHT = 0.15
 WORDLESS = "There is no word or emoji in it that I know: send a sentence."
@@ -40,8 +43,13 @@ class Judgement:
         return self.scores[self.label]
 
 
-def judge(model: SentimentModel, texts: Sequence[str]) -> list[Judgement | UserError]:
-    """One judgement a text, in order; a text without words or in another language is refused."""
+def judge(
+    model: SentimentModel, texts: Sequence[str], *, leans: Sequence[int] = ()
+) -> list[Judgement | UserError]:
+    """One judgement a text, in order; a text without words or in another language is refused.
+
+    `leans` are 1 where a text answers what is good, -1 what is bad, else 0; none: all 0.
+    """
     parts: list[str] = []
     spans: list[slice | UserError] = []
     for text in texts:
@@ -52,12 +60,14 @@ def judge(model: SentimentModel, texts: Sequence[str]) -> list[Judgement | UserE
         parts.extend(split_passages(text))
         spans.append(slice(start, len(parts)))
     shares = model.score(parts) if parts else None
+    if shares is not None:
+        shares = turn_irony(parts, shares)
     found: list[Judgement | UserError] = []
-    for span in spans:
+    for span, lean in zip(spans, leans or [0] * len(spans), strict=True):
         if isinstance(span, UserError) or shares is None:
             found.append(span if isinstance(span, UserError) else UserError(WORDLESS))
         else:
-            found.append(_conclude(shares[span], parts[span]))
+            found.append(_conclude(shares[span], parts[span], lean))
     return found
 
 
@@ -95,13 +105,16 @@ def _pieces(text: str) -> Iterator[str]:
                     yield piece
 
 
-def _conclude(shares: NDArray[Any], passages: Sequence[str]) -> Judgement:
+def _conclude(shares: NDArray[Any], passages: Sequence[str], lean: int) -> Judgement:
     import numpy
 
     lengths = numpy.array([len(each.split()) for each in passages], dtype=numpy.float32)
     sides = numpy.maximum(LEAST_WEIGHT, 1 - shares[:, LABELS.index("neutral")])
     weights = lengths * sides
     mean = (shares * weights[:, None]).sum(axis=0) / weights.sum()
+    if lean:
+        mean = mean * numpy.array([OTHER_SIDE, NEITHER_SIDE, 1.0][::lean])
+        mean /= mean.sum()
     scores = {label: round(float(mean[place]), 4) for place, label in enumerate(LABELS)}
     ordered = {label: scores[label] for label in reversed(LABELS)}
     return Judgement(label=max(ordered, key=lambda label: ordered[label]), scores=ordered)

@@ -7,7 +7,6 @@ bundled artefact. It does not load anything: each family (minilm.py, whisper_*.p
 from __future__ import annotations
 
 import hashlib
-import os
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -118,8 +117,3 @@ def digest(path: Path) -> str:
     """The sha256 of a file, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def go_offline() -> None:
-    """Keep the hub libraries from asking the network: bundled weights need none."""
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from skills.coverage import Coverage
-from skills.decode.documents import IN_CONTENTS, Document, Passage, collect
+from skills.decode.document import IN_CONTENTS, Document, Passage, collect
 from skills.decode.grids import Grid
 from skills.decode.plain import number_blocks
 from skills.decode.sentences import split_sentences

@@ -73,16 +73,15 @@ def take_minutes(material: Material, vectors: Vectors, *, progress: Progress = s
         return Item(text=text, author=message.author, source=source, link=message.link, **details)
 
     talk = Talk(material.messages)
-    tasks = find_tasks(talk)
+    tasks, decided = find_tasks(talk), find_decisions(talk)
+    settled = {each.about for each in decided}
     given = {(task.message, task.text) for task in tasks}
     return Minutes(
-        decisions=[
-            item(each.message, each.text, about=each.about) for each in find_decisions(talk)
-        ],
+        decisions=[item(each.message, each.text, about=each.about) for each in decided],
         questions=[
             item(each.message, each.text)
             for each in find_open_questions(talk, alike)
-            if (each.message, each.text) not in given
+            if (each.message, each.text) not in given and each.text not in settled
         ],
         tasks=[
             item(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from skills.models.sentiment_words import analyzer
@@ -102,9 +102,12 @@ def is_opinion(word: str) -> bool:
 
 
 class Phrases:
-    """The nouns of these comments, learned once; then what each comment names."""
+    """The nouns of these comments, learned once; then what each comment names.
 
-    def __init__(self, comments: Sequence[str]) -> None:
+    `naming` are those that answer what is good or bad: a word alone there ("Breakfast") is a noun.
+    """
+
+    def __init__(self, comments: Sequence[str], *, naming: Collection[int] = ()) -> None:
         self._shown: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._name = Counter[str]()  # "Leeds"
         self._capital = Counter[str]()  # "ATM": how often a word is shouted, less how often not
@@ -114,11 +117,12 @@ class Phrases:
                 self._capital[word.lower()] += 1 if word.isupper() and len(word) > 1 else -1
                 if before[0].isalpha():  # else any word may begin with a capital
                     self._name[word.lower()] += 1 if word.istitle() else -1
-        self._nouns = self._learn([tokens_of(text) for text in comments])
+        self._nouns = self._learn([tokens_of(text) for text in comments], naming)
 
-    def _learn(self, comments: Sequence[Sequence[str]]) -> frozenset[str]:
+    def _learn(self, comments: Sequence[Sequence[str]], naming: Collection[int]) -> frozenset[str]:
         used, noun, other = Counter[str](), Counter[str](), Counter[str]()
-        for tokens in comments:
+        for number, tokens in enumerate(comments):
+            alone = number in naming and sum(token[0].isalpha() for token in tokens) == 1
             padded = [".", ".", *tokens, "."]
             for place in range(2, len(padded) - 1):
                 word, before, after = padded[place], padded[place - 1], padded[place + 1]
@@ -130,7 +134,7 @@ class Phrases:
                 ends = after in FUNCTION or not after[0].isalpha()
                 described = padded[place - 2] in DETERMINERS and before not in FUNCTION
                 begins = not before[0].isalpha() and after in OF_NOUNS
-                noun[key] += begins or (ends and (before in DETERMINERS or described))
+                noun[key] += alone or begins or (ends and (before in DETERMINERS or described))
                 other[key] += before in BEFORE_VERBS or (before in BEFORE_ADJECTIVES and ends)
         return frozenset(
             key

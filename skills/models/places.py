@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from skills.decode.documents import Passage
+from skills.decode.document import Passage
 
 NUMBERED_UNITS = ("page", "slide")
 SOURCE = re.compile(r"(page|slide) (\d+)\b")

@@ -147,6 +147,15 @@ class Question:
             for place, word in enumerate(words)
         )
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The telling words with a digit, or with a capital letter behind the first word."""
+        _, *words = WORD.findall(self.text) or [""]
+        named = [word for word in words if word[0].isupper()]
+        return stems_of(" ".join(named)) | {
+            word for word in self.stems if any(letter.isdigit() for letter in word)
+        }
+
     def lacks_figure(self, text: str) -> bool:
         """Whether a number or code of the question ("E9", "2025") is not in a text."""
         figures = {word for word in self.stems if any(letter.isdigit() for letter in word)}

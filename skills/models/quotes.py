@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
-from skills.decode.documents import Passage
+from skills.decode.document import Passage
 from skills.decode.sentences import split_sentences
 from skills.models.candidates import Candidate
 from skills.models.extract import Vectors
 from skills.models.question import VAGUE, Question, groups_of, stems_of
+from skills.models.reworded import Place, find_reworded
 from skills.skill import Progress
 
 WORDS = 0.45  # what all of the question's words in one place are worth, in likeness
@@ -67,11 +68,15 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """The quotes, best first; `compared` of `units` places were compared in meaning."""
+    """The quotes, best first; `compared` of `units` places were compared in meaning.
+
+    `reworded` where the one that there is shares hardly a word with the question.
+    """
 
     quotes: list[Candidate]
     units: int
     compared: int
+    reworded: bool = False
 
 
 def find_quotes(
@@ -102,11 +107,32 @@ def find_quotes(
         for place, like in zip(chosen, scores, strict=True)
     ]
     quotes = _best(scored)
+    reworded = not quotes
+    if reworded:
+        quotes = _reworded([units[place] for place in chosen], scores, question, vectors)
     return Found(
         quotes=[each.as_candidate() for each in quotes],
         units=len(units),
         compared=len(chosen),
+        reworded=reworded and bool(quotes),
     )
+
+
+def _reworded(
+    units: Sequence[Unit], likes: Sequence[float], question: Question, vectors: Vectors
+) -> list[Unit]:
+    """What answers in other words, if one place surely does."""
+
+    def like(text: str, others: Sequence[str]) -> list[float]:
+        rows = vectors.of([text, *others], progress=lambda part: None)
+        return [float(each) for each in rows[1:] @ rows[0]]
+
+    places = [
+        Place(text=unit.text, passage=unit.passage, like=float(near))
+        for unit, near in zip(units, likes, strict=True)
+    ]
+    found = find_reworded(places, question, like)
+    return [] if found is None else [units[found]]
 
 
 def _best(scored: list[tuple[float, float, Unit]]) -> list[Unit]:

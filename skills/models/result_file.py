@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 
 from core.errors import UserError
 from skills.decode.annotate import annotate, columns_for
+from skills.decode.columns import SHOWN_OF_A_NAME
 from skills.decode.results import write_csv
 from skills.decode.tables import TableData
 from skills.models.judged_row import JudgedRow
@@ -29,7 +30,7 @@ def give_back(
     table: TableData, rows: Sequence[JudgedRow], *, path: Path | None = None, name: str = ""
 ) -> ResultFile:
     """The file at `path` with the new columns, of its own kind; else a new CSV."""
-    names, cells = _columns(rows)
+    names, cells = _columns(rows, answers=len(rows) // len(table.rows))
     stem = PurePath(name or "comments").stem[:LONGEST_NAME]
     if path is not None:
         try:
@@ -45,14 +46,21 @@ def give_back(
     return ResultFile(name=f"{stem} with sentiment.csv", content=content)
 
 
-def _columns(rows: Sequence[JudgedRow]) -> tuple[list[str], list[tuple[str | float, ...]]]:
-    """The names and cells to add; why a row was left out only where one was."""
-    cells = [(row.label, row.score if row.label else "") for row in rows]
-    if not any(row.skipped for row in rows):
-        return ["sentiment", "score"], list(cells)
-    return ["sentiment", "score", "left out because"], [
-        (*pair, row.skipped) for pair, row in zip(cells, rows, strict=True)
+def _columns(
+    rows: Sequence[JudgedRow], *, answers: int
+) -> tuple[list[str], list[tuple[str | float, ...]]]:
+    """The names and cells to add for each of a row's answers; why one was left out only where one
+    was."""
+    reasons = any(row.skipped for row in rows)
+    names = ["sentiment", "score", "left out because"][: 2 + reasons]
+    cells = [
+        (row.label, row.score if row.label else "", row.skipped)[: 2 + reasons] for row in rows
     ]
+    if answers > 1:
+        columns = [row.column[:SHOWN_OF_A_NAME] for row in rows[:answers]]
+        names = [f"{name}: {column}" for column in columns for name in names]
+    together = [cells[start : start + answers] for start in range(0, len(cells), answers)]
+    return names, [tuple(cell for each in row for cell in each) for row in together]
 
 
 def _plain(cells: Sequence[str | float]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from core.errors import UserError
-from skills.decode.documents import Document
+from skills.decode.document import Document
 from skills.decode.reading import Reading
 from skills.kinds import MOST_TYPED
 from skills.models.chapters import take_chapter

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from core.reply import Reply
 from skills.decode.recording import Recording
 from skills.models.languages import read_language
 from skills.models.spoken_sentences import Segment
-from skills.models.stretches import LONGEST, Stretch
+from skills.models.stretches import LONGEST, RATE, Stretch
+from skills.models.subtitles import clock
 from skills.models.transcript import Transcript, write_down
 from skills.models.voice_activity import BLOCK, find_speech
 from skills.models.whisper import Whisper, Word
@@ -73,6 +75,8 @@ def write_part(whisper: Whisper, recording: Recording, part: Json, *, language: 
         "end": part["end"],
         "language": written.language,
         "segments": [_packed(each) for each in written.segments],
+        "model": whisper.label,
+        "english_only": whisper.english_only,
     }
 
 
@@ -85,6 +89,13 @@ def join(results: Sequence[Json]) -> Transcript:
 def first_words(result: Json) -> str:
     """The text of a part."""
     return " ".join(_unpacked(each).text for each in result["segments"])
+
+
+def preview(lead: Json, words: str) -> Reply | None:
+    """The first words of a recording, unless personal data is to be taken out."""
+    if not words or lead["whole_only"]:  # a number that the next part ends is not known yet
+        return None
+    return Reply(text=f"The first {clock(lead['end'] / RATE)}, so far:", body=words)
 
 
 def _packed(segment: Segment) -> list[Any]:

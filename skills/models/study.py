@@ -23,7 +23,10 @@ SEED = 7
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Study:
-    """What comments add up to; `themes_of` and `aspects_of` comments were looked at for them."""
+    """What comments add up to; `themes_of` and `aspects_of` comments were looked at for them.
+
+    `dates` is the column of the dates, `unread` one that should hold some and holds none.
+    """
 
     themes: list[Theme] = field(default_factory=list)
     themes_of: int = 0
@@ -31,12 +34,14 @@ class Study:
     aspects_of: int = 0
     trend: Trend | None = None
     dates: str = ""
+    unread: str = ""
 
 
 def study_rows(
     rows: Sequence[JudgedRow],
     dates: Dates | None,
     *,
+    unread: str = "",
     sentiment: SentimentModel,
     minilm: Callable[[], Embedder],
     progress: Progress,
@@ -46,7 +51,7 @@ def study_rows(
     trend = _trend(rows, dates)
     judged = [row for row in rows if row.label]
     if len(judged) < FEWEST:
-        return Study(trend=trend, dates=dates.column if dates else "")
+        return Study(trend=trend, dates=dates.column if dates else "", unread=unread)
     random.Random(SEED).shuffle(judged)
 
     def told(stage: str, begin: float, end: float) -> Callable[[float], bool]:
@@ -56,26 +61,34 @@ def study_rows(
 
         return tell
 
-    phrases = Phrases([row.text for row in judged[:MOST_FOR_NOUNS]])
+    known = judged[:MOST_FOR_NOUNS]
+    phrases = Phrases(
+        [row.text for row in known],
+        naming={place for place, row in enumerate(known) if row.lean},
+    )
     themes, themes_of = find_themes(
         minilm, judged[:MOST_FOR_THEMES], phrases=phrases, told=told("Looking for themes", 0.0, 0.4)
     )
     aspects, aspects_of = find_aspects(
         sentiment,
         [(row.number, row.text) for row in judged],
+        leans=[row.lean for row in judged],
         phrases=phrases,
         told=told("Looking for likes and dislikes", 0.4, 1.0),
     )
     return Study(
         themes=themes, themes_of=themes_of, aspects=aspects, aspects_of=aspects_of,
-        trend=trend, dates=dates.column if dates else "",
+        trend=trend, dates=dates.column if dates else "", unread=unread,
     )  # fmt: skip
 
 
 def _trend(rows: Sequence[JudgedRow], dates: Dates | None) -> Trend | None:
     if dates is None:
         return None
+    answers = len(rows) // len(dates.days)
     judged = [
-        (day, row.label, row.score) for day, row in zip(dates.days, rows, strict=True) if row.label
+        (dates.days[place // answers], row.label, row.score)
+        for place, row in enumerate(rows)
+        if row.label
     ]
-    return find_trend(dates.column, judged, order=dates.order, guessed=dates.guessed)
+    return find_trend(dates.column, judged, order=dates.order, guessed=dates.guessed, ago=dates.ago)

@@ -31,6 +31,7 @@ NO_DOCUMENT = (
     "To ask something of a document, upload it with the question, or put the link of its message "
     "behind the question."
 )
+IN_OTHER_WORDS = "It says this in other words than yours: check that it answers your question."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,6 +113,8 @@ def _answer(material: Material, asked: Input, vectors: Vectors) -> Summary:
             f"All places were searched by their words, {found.compared:,} of {found.units:,} "
             "also by their meaning."
         )
+    if found.reworded:
+        notes.insert(0, IN_OTHER_WORDS)
     return Summary(
         points=[
             Quote(text=each.text, source=material.shown(each.passage, each.source))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from skills.decode.documents import Passage
+from skills.decode.document import Passage
 from skills.decode.sentences import count_words, split_sentences
 from skills.models.candidates import Candidate
 from skills.models.extract import Embedder

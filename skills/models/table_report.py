@@ -6,19 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from core.reply import Attachment, Chart, Figure, Point, Reply, Section, Slice, Table
-from skills.decode.columns import ASK_FOR_COLUMN, SHOWN_OF_A_NAME
 from skills.models.aspects import Aspect, Example
-from skills.models.judged_table import LONGEST_CELL, JudgedTable, examples
+from skills.models.judged_table import JudgedTable, examples
 from skills.models.judgement import percent
 from skills.models.result_file import give_back
 from skills.models.study import Study
-from skills.models.themes import FEWEST as FEWEST_FOR_THEMES
+from skills.models.table_notes import counted, named, notes_of
 from skills.models.themes import Theme
-from skills.models.trend import FEW, Trend, gaps, wording
+from skills.models.trend import FEW, Trend, wording
 
 QUOTED = 160
 MOST_ASPECTS, MOST_QUOTED = 10, 3
-MOST_OTHERS = 3
 # Comments on one side, times as many as on the other, and of all that mention the thing.
 FEWEST_SIDED, CLEARLY, SHARE_SIDED = 3, 1.5, 0.25
 
@@ -28,25 +26,40 @@ def report_table(judged: JudgedTable) -> Reply:
     study = judged.study or Study()
     shown = sorted(study.aspects[:MOST_ASPECTS], key=lambda each: -each.comments)
     file = judged.file or give_back(judged.table, judged.rows)
+    # Of a form's questions for good and bad, charts would tell above all how many answered which.
+    asked = len(judged.columns) > 1
+    trend = None if asked else study.trend
     return Reply(
-        text=_summary(judged, study.trend),
+        text=_answered(judged, study) if asked else _summary(judged, trend),
         figures=tuple(
             Figure(label=label.capitalize(), value=f"{count:,} ({percent(judged.shares[label])})")
             for label, count in judged.counts.items()
         ),
-        chart=_pie(judged),
-        charts=(_line(study.trend),) if study.trend else (),
+        chart=None if asked else _pie(judged),
+        charts=(_line(trend),) if trend else (),
         table=_aspects(shown) if shown else None,
         sections=tuple(each for each in _sections(judged, study) if each.points),
         files=(
             Attachment(
                 name=file.name,
                 content=file.content,
-                alt=f"A table of {len(judged.rows):,} rows with the sentiment of each",
+                alt=f"A table of {len(judged.table.rows):,} rows with the sentiment of each",
             ),
         ),
-        notes=tuple(_notes(judged, study)),
+        notes=tuple(notes_of(judged, study)),
     )
+
+
+def _answered(judged: JudgedTable, study: Study) -> str:
+    """What stands out, instead of shares that say above all how many answered what."""
+    total = counted(sum(judged.counts.values()), "answer")
+    sides = {"liked": _liked_most(study.aspects), "disliked": _disliked_most(study.aspects)}
+    most = " ".join(
+        f"Most {side}: {', '.join(each.name for each in found)}."
+        for side, found in sides.items()
+        if found
+    )
+    return f"{total} to {named(judged.columns)}. {most}".rstrip()
 
 
 def report_counts(judged: JudgedTable) -> Reply:
@@ -57,11 +70,8 @@ def report_counts(judged: JudgedTable) -> Reply:
 def _summary(judged: JudgedTable, trend: Trend | None) -> str:
     parts = ", ".join(f"{percent(share)} {label}" for label, share in judged.shares.items())
     change = f" {wording(trend)}".replace("%", " %") if trend else ""
-    return f"{_counted(sum(judged.counts.values()), 'comment')}: {parts}.{change.rstrip()}"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'s' * (count != 1)}"
+    noun = "answer" if len(judged.columns) > 1 else "comment"
+    return f"{counted(sum(judged.counts.values()), noun)}: {parts}.{change.rstrip()}"
 
 
 def _pie(judged: JudgedTable) -> Chart:
@@ -102,6 +112,8 @@ def _aspects(aspects: Sequence[Aspect]) -> Table:
 
 
 def _sections(judged: JudgedTable, study: Study) -> Iterator[Section]:
+    if len(judged.columns) > 1:
+        yield Section(title="By question", points=tuple(_by_question(judged)))
     yield Section(title="Disliked most", points=tuple(_disliked(study.aspects)))
     yield Section(title="Liked most", points=tuple(_liked(study.aspects)))
     yield Section(
@@ -118,18 +130,38 @@ def _sections(judged: JudgedTable, study: Study) -> Iterator[Section]:
         yield Section(title=f"Most {label}", points=points)
 
 
+def _by_question(judged: JudgedTable) -> Iterator[Point]:
+    """The shares of each column: those of all say above all how many answered what."""
+    for column in dict.fromkeys(judged.columns):
+        labels = Counter(row.label for row in judged.rows if row.column == column and row.label)
+        if total := labels.total():
+            liked, disliked = (percent(labels[each] / total) for each in ("positive", "negative"))
+            yield Point(
+                text=f"{named([column])}: {counted(total, 'answer')}, {liked} positive, "
+                f"{disliked} negative."
+            )
+
+
 def _disliked(aspects: Sequence[Aspect]) -> Iterator[Point]:
-    sided = [each for each in aspects if _outweighs(each.disliked, each.liked, each.comments)]
-    for each in sorted(sided, key=lambda each: -each.disliked)[:MOST_QUOTED]:
+    for each in _disliked_most(aspects):
         other = _also(each.liked, "like")
         yield _side(each, each.disliked, f"dislike it{other}", each.complaint)
 
 
 def _liked(aspects: Sequence[Aspect]) -> Iterator[Point]:
-    sided = [each for each in aspects if _outweighs(each.liked, each.disliked, each.comments)]
-    for each in sorted(sided, key=lambda each: -each.liked)[:MOST_QUOTED]:
+    for each in _liked_most(aspects):
         other = _also(each.disliked, "dislike")
         yield _side(each, each.liked, f"like it{other}", each.praise)
+
+
+def _disliked_most(aspects: Sequence[Aspect]) -> list[Aspect]:
+    sided = [each for each in aspects if _outweighs(each.disliked, each.liked, each.comments)]
+    return sorted(sided, key=lambda each: -each.disliked)[:MOST_QUOTED]
+
+
+def _liked_most(aspects: Sequence[Aspect]) -> list[Aspect]:
+    sided = [each for each in aspects if _outweighs(each.liked, each.disliked, each.comments)]
+    return sorted(sided, key=lambda each: -each.liked)[:MOST_QUOTED]
 
 
 def _outweighs(one: int, other: int, whole: int) -> bool:
@@ -142,7 +174,8 @@ def _also(count: int, verb: str) -> str:
 
 
 def _side(aspect: Aspect, count: int, verdict: str, example: Example | None) -> Point:
-    words = f"{aspect.name}: {count:,} of the {aspect.comments:,} comments on it {verdict}"
+    who = f"{count:,} of the {aspect.comments:,}" if count < aspect.comments else f"all {count:,}"
+    words = f"{aspect.name}: {who} comments on it {verdict}"
     if example is None:
         return Point(text=f"{words}.")
     return Point(text=f"{words}. “{quote(example.text)}”", source=f"row {example.row}")
@@ -158,82 +191,10 @@ def _theme(theme: Theme, whole: int) -> Point:
         )
     )
     return Point(
-        text=f"{theme.name}: {_counted(theme.comments, 'comment')} ({share} of all), {liked} of "
+        text=f"{theme.name}: {counted(theme.comments, 'comment')} ({share} of all), {liked} of "
         f"them positive and {disliked} negative. “{quote(theme.example)}”",
         source=f"row {theme.row}",
     )
-
-
-def _notes(judged: JudgedTable, study: Study) -> Iterator[str]:
-    """Which columns, what was not read, and how to read the figures."""
-    if judged.pasted:
-        yield (
-            f"Read as a list of {len(judged.rows):,} comments; every one with its label is in the "
-            "file. To have it judged as one text, send it without line breaks."
-        )
-    else:
-        column = judged.column[:SHOWN_OF_A_NAME]
-        yield f"Read from the column “{column}”; every row with its label is in the file."
-        if others := [each for each in judged.others if each != study.dates]:
-            yield _others(others)
-    yield from _left_out(judged)
-    if study.trend:
-        yield from _trend_notes(study.trend)
-    elif study.dates:
-        yield f"No trend: the dates in “{study.dates[:SHOWN_OF_A_NAME]}” make fewer than 4 periods."
-    total = sum(judged.counts.values())
-    if not study.themes and study.themes_of >= FEWEST_FOR_THEMES:
-        yield "No clear themes: the comments do not fall into groups that I could name."
-    if study.themes and study.themes_of < total:
-        yield f"Themes are of {study.themes_of:,} of the comments, chosen by chance."
-    if study.aspects:
-        yield (
-            "“Like” and “dislike” are read from the words around what is mentioned; a question, a "
-            "request or a mixed comment is neither."
-        )
-        if study.aspects_of < total:
-            yield f"Likes and dislikes are of {study.aspects_of:,} comments, chosen by chance."
-
-
-def _others(names: Sequence[str]) -> str:
-    """Which columns could have been meant."""
-    shown = " and ".join(f"“{name[:SHOWN_OF_A_NAME]}”" for name in names[:MOST_OTHERS])
-    more = f" and {len(names) - MOST_OTHERS} more" if len(names) > MOST_OTHERS else ""
-    holds = "holds text, too, and was" if len(names) == 1 else "hold text, too, and were"
-    return f"{shown}{more} {holds} not read: {ASK_FOR_COLUMN}"
-
-
-def _trend_notes(trend: Trend) -> Iterator[str]:
-    order = f", read as {trend.order}" if trend.order else ""
-    sure = ": a guess, as no day is above 12" if trend.guessed else ""
-    yield f"Dates from the column “{trend.column[:SHOWN_OF_A_NAME]}”{order}{sure}."
-    if any(each.comments < FEW for each in trend.periods):
-        yield f"A number in brackets is a {trend.unit} with so few comments."
-    if missing := gaps(trend):
-        yield f"{_counted(missing, trend.unit)} without comments left out."
-    if trend.undated:
-        yield f"{_counted(trend.undated, 'comment')} without a date that I can read."
-
-
-def _left_out(judged: JudgedTable) -> Iterator[str]:
-    total = len(judged.rows) + judged.beyond
-    if judged.read < len(judged.rows):
-        yield (
-            f"Only the first {judged.read:,} of {total:,} rows were read: there was no time for "
-            "more. Split it to have the rest read."
-        )
-    elif judged.beyond:
-        yield (
-            f"Only the first {judged.read:,} of {total:,} rows were read, which is the limit. "
-            "Split it to have the rest read."
-        )
-    if judged.skipped:
-        counts = Counter(row.skipped for row in judged.rows[: judged.read] if row.skipped)
-        reasons = ", ".join(f"{count:,} {reason}" for reason, count in sorted(counts.items()))
-        yield f"{_counted(judged.skipped, 'row')} left out: {reasons}."
-    if judged.shortened:
-        cells = _counted(judged.shortened, "cell")
-        yield f"Of {cells} only the first {LONGEST_CELL:,} characters were read."
 
 
 def quote(text: str) -> str:

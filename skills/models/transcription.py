@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import InitVar, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from core.errors import UserError
@@ -13,6 +13,7 @@ from skills.decode.audio import open_recording
 from skills.decode.scratch import scratch_for
 from skills.divisible import Part, Partial
 from skills.models import spoken_parts as parts
+from skills.models.detailed import Detailed
 from skills.models.doubt import doubts, marked, mean_confidence, refuse_nonsense
 from skills.models.languages import LANGUAGES
 from skills.models.no_speech import no_speech
@@ -54,22 +55,13 @@ class Details:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Transcription:
+class Transcription(Detailed[Details]):
     """All that was said, "" and [] when nobody spoke; `duration` is seconds of the recording."""
 
     text: str
     language: str
     segments: list[Said]
     duration: float
-    details: InitVar[Details]
-
-    def __post_init__(self, details: Details) -> None:
-        self.__dict__["about"] = details
-
-    @property
-    def about(self) -> Details:
-        about: Details = self.__dict__["about"]
-        return about
 
 
 @contextmanager
@@ -95,20 +87,12 @@ def work(model: Whisper, asked: Input, part: Part, *, lead: Partial | None) -> P
     asked.progress("Transcribing", parts.how_far(asked.opened, part["start"]))
     written = parts.write_part(model, asked.opened, part, language=language)
     asked.progress("Transcribing", parts.how_far(asked.opened, part["end"]))
-    return {
-        **written,
-        "model": model.label,
-        "english_only": model.english_only,
-        "whole_only": is_wanted(asked.options),
-    }
+    return {**written, "whole_only": is_wanted(asked.options)}
 
 
 def preview(lead: Partial) -> Reply | None:
-    """The first words, unless personal data is to be taken out."""
-    words = parts.first_words(lead)
-    if not words or lead["whole_only"]:  # a number that the next part ends is not known yet
-        return None
-    return Reply(text=f"The first {clock(lead['end'] / RATE)}, so far:", body=shorten(words, SHORT))
+    """The first words, as far as they may be shown."""
+    return parts.preview(lead, shorten(parts.first_words(lead), SHORT))
 
 
 def join(asked: Input, partials: Sequence[Partial]) -> Transcription:

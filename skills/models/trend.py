@@ -45,6 +45,7 @@ class Trend:
     undated: int
     order: str = ""
     guessed: bool = False
+    ago: bool = False
 
 
 def _day(day: date) -> date:
@@ -78,6 +79,7 @@ def find_trend(
     *,
     order: str = "",
     guessed: bool = False,
+    ago: bool = False,
 ) -> Trend | None:
     """The trend of (day, label, score) rows; None when there are fewer than four periods."""
     dated = [(day, label, score) for day, label, score in judged if day is not None]
@@ -108,7 +110,7 @@ def find_trend(
     )
     return Trend(
         column=column, unit=unit, periods=periods, undated=len(judged) - len(dated),
-        order=order, guessed=guessed,
+        order=order, guessed=guessed, ago=ago,
     )  # fmt: skip
 
 

@@ -77,3 +77,13 @@ def test_a_command_for_files_speaks_of_itself_by_its_name(reception: Reception) 
     assert "/transcribe works on recordings" in str(
         reception.ada.slash("/transcribe", "")["response"]
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "near"), [("sentimnet I love it", "sentiment"), ("sumarize", "summarize")]
+)
+def test_a_skill_that_is_misspelled_is_guessed(reception: Reception, said: str, near: str) -> None:
+    message = reception.ada.say("dm", said)
+    reception.settle(2)
+
+    assert f"Did you mean {near}?" in reception.said(message)[0]

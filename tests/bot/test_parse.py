@@ -73,13 +73,6 @@ def test_a_phone_number_that_slack_links_is_read_as_it_was_typed() -> None:
     assert unformat("call <tel:5551234567>") == "call 5551234567"
 
 
-@pytest.mark.parametrize(
-    "text", ["/Sentiment: I love it", "sentiment I love it", "!sentiment\nI love it"]
-)
-def test_the_first_word_names_the_skill(text: str) -> None:
-    assert parse.first_word(text) == ("sentiment", "I love it")
-
-
 def test_a_mention_is_found_and_taken_out() -> None:
     assert parse.mentions("hey <@UBOT> summarize", "UBOT")
     assert not parse.mentions("hey <@UBOT2> summarize", "UBOT")
@@ -149,30 +142,22 @@ def test_a_dash_in_a_sentence_is_no_flag() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"),
+    ("text", "near"),
     [
-        ("summarize", ("summarize", "")),
-        ("please summarize this thread", ("summarize", "")),
-        ("Can you summarize this for me?", ("summarize", "")),
-        ("summarize this please", ("summarize", "")),
-        ("summarise", ("summarize", "")),
-        ("Could you summarise the discussion?", ("summarize", "")),
-        ("summarize the discussion", ("summarize", "")),
-        ("summarise We discussed the plan", ("summarize", "We discussed the plan")),
-        ("hey, summarize this thread please", ("summarize", "")),
-        ("hi summarize this, thanks!", ("summarize", "")),
-        ("summarize, thanks", ("summarize", "")),
-        ("summarize for <@U0ANA>", ("summarize", "")),
-        ("<@U0ANA> summarize", ("summarize", "")),
-        ("sentiment this is great", ("sentiment", "this is great")),
-        ("sentiment thank you", ("sentiment", "thank you")),
-        ("sentiment \U0001f44d", ("sentiment", "\U0001f44d")),
-        ("what a nice sentiment", ("", "what a nice sentiment")),
-        ("hello", ("", "hello")),
+        ("lenght:short The plan is set.", "length:short"),
+        ("page:3 The plan is set.", "pages:3"),
+        ("The plan is set. page:3-7", "pages:3-7"),
     ],
 )
-def test_a_polite_sentence_is_understood(said: str, meant: tuple[str, str]) -> None:
-    assert parse.skill_word(said, catalog()) == meant
+def test_a_slip_of_an_option_is_not_summarized(text: str, near: str) -> None:
+    with pytest.raises(UserError, match=f"Did you mean {near}"):
+        parse.ask(catalog()["summarize"], text)
+
+
+@pytest.mark.parametrize("text", ["name:Smith, John", "data:none", "http://x.example/a is down"])
+def test_a_word_with_a_colon_that_is_no_slip_is_text(text: str) -> None:
+    for skill in ("redact", "sentiment", "summarize"):
+        assert parse.ask(catalog()[skill], text).text == text
 
 
 @pytest.mark.parametrize("text", ["-" * 100_000, "-a" + "_" * 100_000 + "!", "— " * 50_000])

@@ -83,3 +83,13 @@ def test_every_verb_that_the_pages_name_is_in_the_makefile() -> None:
 
     assert {"demo", "test"} <= named
     assert named - offered == set()
+
+
+def test_what_the_pages_show_to_be_typed_runs_from_the_folder_of_the_repository() -> None:
+    root = Path(__file__).parents[2]
+    pages = [root / "README.md", root / "CONTRIBUTING.md", *root.glob("docs/*.md")]
+    blocks = [
+        block for page in pages for block in re.findall(r"(?ms)^```\n(.*?)^```", page.read_text())
+    ]
+
+    assert not [block for block in blocks if re.search(r"(?m)^(python|celery|pip) ", block)]

@@ -17,9 +17,9 @@ from core.errors import UserError
 from skills.answers import BROKEN, answer
 from skills.asked import read_argument
 from skills.catalog import catalog
-from skills.decode.sandbox import DecoderFailed
+from skills.decode.interview import DecoderFailed
 from skills.models.device import resolve_device
-from skills.skill import Skill, silent
+from skills.skill import Skill
 from skills.terminal import render_reply
 from tests.hostile.corpus import Sample
 from tests.hostile.outcome import APOLOGY, PATIENCE, Outcome, judge_words
@@ -55,7 +55,7 @@ class Skills:
 
     def _ask(self, skill: Skill[Any], sample: Sample) -> tuple[str, str, str]:
         """The word, what was said, and why the child failed where it did."""
-        asked = read_argument(skill, str(sample.path), options={}, progress=silent)
+        asked = read_argument(skill, str(sample.path))
         [result] = answer(skill, [asked], load=lambda: self._model(skill))
         if isinstance(result, UserError):
             said, failed = str(result), result.__cause__

@@ -211,5 +211,28 @@ def test_files_are_attached_and_offered(slack: RunningSlack, page: Page, tmp_pat
     expect(page.locator(".file-card")).to_contain_text("numbers.csv")
 
 
+def test_a_file_is_dropped_anywhere_in_the_conversation(page: Page) -> None:
+    transfer = page.evaluate_handle(
+        "() => { const all = new DataTransfer();"
+        " all.items.add(new File(['a,b'], 'numbers.csv')); return all; }"
+    )
+    page.locator("#messages").dispatch_event("drop", {"dataTransfer": transfer})
+
+    expect(page.locator("#compose .chip")).to_contain_text("numbers.csv")
+
+
+def test_on_a_phone_the_conversation_and_its_thread_have_the_whole_width(
+    slack: RunningSlack, page: Page
+) -> None:
+    slack.ada.say("support", "child", thread=slack.ada.say("support", "parent")["ts"])
+    page.set_viewport_size({"width": 390, "height": 844})
+    widths = [page.locator("#main").bounding_box()]
+    page.locator("#messages .thread-footer").click()
+    expect(page.locator("#thread-messages")).to_contain_text("child")
+    widths.append(page.locator("#thread").bounding_box())
+
+    assert [box and box["width"] for box in widths] == [390, 390]
+
+
 def test_an_empty_channel_says_how_to_begin(page: Page, slack: RunningSlack) -> None:
     expect(page.locator("#messages .empty")).to_contain_text("Type / to see what")

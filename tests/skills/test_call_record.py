@@ -294,3 +294,19 @@ def test_who_works_there_may_be_the_one_who_called() -> None:
 
     assert skill.render(outbound).text.startswith("Agent called; Customer said: “")
     assert skill.render(call).text.startswith("Customer called: “")
+
+
+def test_who_is_asked_for_something_stands_beside_who_asks() -> None:
+    asked = {**a_call().actions[0], "owner": "Customer"}
+    kept = stored(skill.pack(replace(a_call(), actions=[asked], details=a_call().about)))
+
+    (point,) = skill.render(skill.unpack(skill.amend(kept, {"1": "Mr Öz"}))).points
+
+    assert point.source == "Agent asks Mr Öz, 00:08"
+
+
+def test_what_only_comes_next_is_called_neither_good_nor_bad() -> None:
+    outcome = {"speaker": "Agent", "start": 8.0, "text": SAID[2][1], "solved": None}
+    call = replace(a_call(), outcome=outcome, details=a_call().about)
+
+    assert skill.render(call).text.endswith(f"What comes next: “{SAID[2][1]}”")

@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
 from skills.models.call_report import Findings, find
-
-
-@dataclass(frozen=True)
-class Said:
-    speaker: int
-    start: float
-    end: float
-    text: str
-
-
-def call(*lines: tuple[int, str]) -> list[Said]:
-    """Sentences of four seconds each, one after the other."""
-    return [
-        Said(speaker, 4.0 * number, 4.0 * number + 3.5, text)
-        for number, (speaker, text) in enumerate(lines)
-    ]
-
+from tests.skills.telephone import Said, call
 
 SHOP = call(
     (1, "Hello?"),
@@ -216,6 +198,8 @@ def test_what_somebody_has_to_do_is_no_reason_why_he_called() -> None:
         "Hello, you're through to Yusuf.",
         "You're speaking with Moira, what can I do for you?",
         "Welcome to Brightline.",
+        "Good evening, the Grand Hotel, this is Moira.",
+        "You're talking to Moira.",
     ],
 )
 def test_who_answers_the_telephone_for_a_company_works_there(greeting: str) -> None:
@@ -224,8 +208,24 @@ def test_who_answers_the_telephone_for_a_company_works_there(greeting: str) -> N
     assert found(said).agent == 1
 
 
-def test_who_answers_the_telephone_with_a_name_alone_may_be_anybody() -> None:
-    assert found(call((0, "Hello, Fiona speaking."), (1, "Hello, Fiona."))).agent == -1
+@pytest.mark.parametrize("greeting", ["Hello, Fiona speaking.", "Hello, this is Fiona."])
+def test_who_answers_the_telephone_with_a_name_alone_may_be_anybody(greeting: str) -> None:
+    assert found(call((0, greeting), (1, "Hello, Fiona."))).agent == -1
+
+
+def test_who_asks_for_numbers_and_is_thanked_works_there() -> None:
+    said = call((0, "What's your account number?"), (1, "Seven."), (1, "Thanks for your help."))
+
+    assert found(said).agent == 0
+
+
+def test_why_somebody_called_is_said_after_it_was_asked_how_to_help() -> None:
+    reason = "My power has been out since this morning, and nobody tells me anything."
+    said = call((0, "Thank you for holding."), (1, "I've been waiting for over an hour now."),
+                (0, "How can I help you?"), (1, reason), (1, "I want my money back."))  # fmt: skip
+
+    assert (answer := found(said).reason) is not None
+    assert answer.text == reason
 
 
 @pytest.mark.parametrize(
@@ -234,10 +234,12 @@ def test_who_answers_the_telephone_with_a_name_alone_may_be_anybody() -> None:
         "The internet at home has been dead since about seven this morning.",
         "You people left the parcel in the rain and everything in it is ruined!",
         "Hi Lucy, what's the interest rate on the savings account?",
+        "We're travelling tomorrow and we've got to cancel the room.",
     ],
 )
 def test_who_calls_says_why_in_the_first_words_that_tell_something(reason: str) -> None:
     said = call((0, "Welcome to Northwind, how can I help?"), (1, "Yeah hi there, good morning."),
+                (1, "It's Mrs. Penrose, Margaret Penrose."), (1, "0161 496 double 2 7 0 4 4."),
                 (1, reason), (0, "I see."))  # fmt: skip
 
     assert (answer := found(said).reason) is not None

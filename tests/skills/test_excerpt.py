@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import UserError
-from skills.decode.documents import Document, Passage
+from skills.decode.document import Document, Passage
 from skills.models.chapters import take_chapter
 from skills.models.digest import Summarizer
 from skills.models.excerpt import take_pages

@@ -163,11 +163,11 @@ def test_of_several_columns_with_text_the_others_are_named(
     tmp_path: Path, model: SentimentModel
 ) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("\n".join(PROS))
+    path.write_text("\n".join(PROS).replace("pros,cons", "job,company"))
 
     found = judged(model, path)
 
-    assert found.others in (("pros",), ("cons",))
+    assert found.others in (("job",), ("company",))
     assert any("holds text, too, and was not read" in note for note in skill.render(found).notes)
 
 

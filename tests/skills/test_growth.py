@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from skills.decode.cells import split_cells
-from skills.decode.documents import Passage
+from skills.decode.document import Passage
 from skills.decode.plain import number_blocks
 from skills.decode.sentences import count_words, split_sentences
 from skills.models.candidates import find_candidates

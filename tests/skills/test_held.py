@@ -12,7 +12,8 @@ import pypdfium2
 import pytest
 
 from skills.decode import held
-from skills.decode.documents import Document, read_document
+from skills.decode.document import Document
+from skills.decode.documents import read_document
 from tests.skills.library import Paper, chapters_pdf
 from tests.skills.said import places
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from skills.decode import audio, documents, pdf, tables
+from skills.decode import audio, document, formats, pdf, tables
 from skills.kinds import DOCUMENT, IMAGE, MOST_TYPED, RECORDING, TABLE
 from skills.sentiment import LONGEST_TEXT
 
@@ -16,8 +16,8 @@ def test_the_page_names_the_limits_of_the_code() -> None:
     rows = (
         f"| recordings | {RECORDING.max_bytes // MIB:,} MB, {audio.MOST_MINUTES} minutes |",
         f"| documents | {DOCUMENT.max_bytes // MIB} MB, {pdf.MOST_PAGES:,} pages, "
-        f"{documents.MOST_CHARACTERS:,} characters; "
-        f"plain text {documents.MOST_BYTES_OF_TEXT // MIB} MB |",
+        f"{document.MOST_CHARACTERS:,} characters; "
+        f"plain text {formats.MOST_BYTES_OF_TEXT // MIB} MB |",
         f"| tables | {TABLE.max_bytes // MIB} MB, {tables.MOST_ROWS:,} rows, "
         f"{tables.MOST_COLUMNS} columns, {tables.MOST_CELLS:,} cells |",
         f"| images | {IMAGE.max_bytes // MIB} MB |",

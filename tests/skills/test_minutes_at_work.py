@@ -258,3 +258,67 @@ def test_an_answer_is_looked_for_in_the_next_six_hundred_messages() -> None:
     find_open_questions(Talk(talked(long)), alike)
 
     assert compared == [600]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "chosen"),
+    [
+        ("Lisbon or Porto?", "Ben: Lisbon has better flights\nAna: Lisbon then!", "Lisbon then!"),
+        ("Redis or memcached?", "Ben: we run Redis anyway\nAna: +1 to Redis", "+1 to Redis"),
+        ("green or black?", "Ben: I like green\nAna: hm\nCem: green wins", "green wins"),
+        ("2 or 3 rounds?", "Ben: three, 2 is too few\nCem: agreed", "three, 2 is too few"),
+        ("two or three rounds?", "Ben: 3, it counts\nAna: ok three", "3, it counts"),
+        ("step A or step B?", "Ben: B is shorter\nAna: B wins", "B wins"),
+        ("shall we invite Cem?", "Ben: yes, he did half of it", "yes, he did half of it"),
+        ("should we cancel it?", "Ben: cancel? why\nCem: no, too late", "no, too late"),
+        ("do we ship it?", "Ben: not yet, fix the tests\nAna: fair", "not yet, fix the tests"),
+        (
+            "should we name it?",
+            "Ben: I'd rather not\nAna: ok, leaving it out",
+            "ok, leaving it out",
+        ),
+        (
+            "what do we do with it?",
+            "Ben: give it to the school\nAna: good",
+            "give it to the school",
+        ),
+        ("End of January then?", "Ben: yes, 31 January", "yes, 31 January"),
+    ],
+)
+def test_the_answer_that_settles_a_question_is_a_decision_about_it(
+    asked: str, said: str, chosen: str, vectors: Vectors
+) -> None:
+    found = minutes(f"Ana: {asked}\n{said}", vectors)
+
+    assert [(each.about, each.text) for each in found.decisions] == [(asked, chosen)]
+
+
+def test_a_question_that_was_decided_is_not_open(vectors: Vectors) -> None:
+    found = minutes(
+        "Ana: one cluster or a separate one?\nBen: separate, it eats memory\nCem: :+1:", vectors
+    )
+
+    assert (len(found.decisions), found.questions) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "Ana: Lisbon or Porto?\nBen: Lisbon\nCem: Porto",
+        "Ana: Lisbon or Porto?\nBen: Lisbon has better flights\nCem: true",
+        "Ana: Lisbon or Porto?\nBen: not Lisbon\nCem: ok",
+        "Ana: is it the cache or the database?\nBen: the cache\nAna: ok",
+        "Ana: did you test on Mac or on Linux?\nBen: Linux\nAna: great",
+        "Ana: do we have a backup?\nBen: yes, one of last night",
+        "Ana: shall we drop it?\nBen: yes, nobody uses it\nCem: wait, the shop does",
+        "Ana: shall we drop it?\nBen: maybe, I think so",
+        "Ana: shall we drop it?\nBen: let's talk about it on Monday\nAna: ok, dropping it",
+        "Ana: path or header?\nBen: path\nAna: can we decide in the guild?",
+        "Ana: who is on call, Ben or Cem?\nBen: Cem\nAna: ok",
+        "Ana: should we tell them?\nBen: I'll ask legal\nAna: thanks",
+    ],
+)
+def test_an_answer_that_settles_nothing_is_no_decision(talk: str, vectors: Vectors) -> None:
+    found = minutes(talk, vectors)
+
+    assert found.decisions == []

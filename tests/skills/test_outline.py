@@ -9,7 +9,8 @@ from typing import Any
 import pypdf
 import pytest
 
-from skills.decode.documents import Document, read_document
+from skills.decode.document import Document
+from skills.decode.documents import read_document
 from skills.models.chapters import take_chapter
 from tests.skills.sheets_of_paper import Sheet, write_sheets
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from skills.decode.documents import Document, read_document
+from skills.decode.document import Document
+from skills.decode.documents import read_document
 from tests.skills.papers import Placed, write_pdf
 from tests.skills.said import texts
 from tests.skills.sheets_of_paper import Sheet, write_sheets

@@ -11,7 +11,8 @@ import pytest
 
 from core.errors import Cancelled, UserError
 from core.reply import Reply
-from skills.decode.documents import Document, read_document
+from skills.decode.document import Document
+from skills.decode.documents import read_document
 from skills.decode.pdf import FIRST_PAGES
 from skills.decode.reading import Reading
 from skills.models.digest import Summarizer

@@ -13,7 +13,8 @@ from PIL import Image
 
 from core.errors import UserError
 from skills.decode import scan
-from skills.decode.documents import Document, read_document
+from skills.decode.document import Document
+from skills.decode.documents import read_document
 from skills.decode.sandbox import run_decoder
 from skills.decode.skew import set_straight
 from skills.models.digest import Summarizer

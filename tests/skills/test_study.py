@@ -20,6 +20,7 @@ from skills.decode.tables import TableData
 from skills.models.aspect_words import usual_aspects
 from skills.models.aspects import Aspect, find_aspects
 from skills.models.clauses import only_asks, split_clauses
+from skills.models.irony import is_ironic
 from skills.models.judged_row import JudgedRow
 from skills.models.judged_table import JudgedTable
 from skills.models.phrases import Phrases, singular, tokens_of
@@ -244,7 +245,7 @@ def test_two_groups_of_which_one_name_holds_the_other_are_one_theme() -> None:
 
 def dates(*cells: str, title: str = "date", wanted: str = "") -> Any:
     rows = [(cell, "I like it a lot") for cell in cells]
-    return find_dates(TableData(header=(title, "comment"), rows=rows), wanted=wanted, but=1)
+    return find_dates(TableData(header=(title, "comment"), rows=rows), wanted=wanted, but=[1])
 
 
 @pytest.mark.parametrize(
@@ -326,7 +327,7 @@ def test_a_hostile_cell_costs_no_time(shape: str) -> None:
             split_clauses(text),
             dates(text, text, text, text),
             only_asks(text),
-            (unspoken_side(text), is_befallen(text)),
+            (unspoken_side(text), is_befallen(text), is_ironic(text)),
         )
 
     assert growth(work, shape, size=10_000) < LINEAR

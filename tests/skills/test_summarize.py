@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from core.errors import Cancelled, UserError
-from skills.decode.documents import Passage
+from skills.decode.document import Passage
 from skills.decode.sentences import count_words, split_sentences
 from skills.models.candidates import find_candidates, thin_out, weigh
 from skills.models.digest import Summarizer

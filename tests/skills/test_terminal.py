@@ -20,7 +20,7 @@ from skills.answers import BROKEN, answer
 from skills.asked import read_lines, split_options
 from skills.catalog import catalog
 from skills.models.device import describe_device, resolve_device
-from skills.skill import Input, Skill, silent
+from skills.skill import Input, Skill
 from skills.terminal import render_reply
 
 ROOT = Path(__file__).parents[2]
@@ -82,9 +82,7 @@ def test_an_input_that_breaks_the_skill_harms_no_other() -> None:
 
 
 def test_each_line_is_an_input_and_an_empty_one_keeps_its_place(tmp_path: Path) -> None:
-    found = read_lines(
-        Shout(), "one\r\n\ntwo\u2028three\n", folder=tmp_path, options={}, progress=silent
-    )
+    found = read_lines(Shout(), "one\r\n\ntwo\u2028three\n", folder=tmp_path)
 
     assert [each.text if isinstance(each, Input) else "" for each in found] == [
         "one", "", "two\u2028three",
@@ -94,9 +92,7 @@ def test_each_line_is_an_input_and_an_empty_one_keeps_its_place(tmp_path: Path) 
 def test_a_line_for_a_skill_of_files_is_a_path_beside_the_file_of_lines(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"x")
 
-    found = read_lines(
-        catalog()["classify"], "a.png\nb.png\n", folder=tmp_path, options={}, progress=silent
-    )
+    found = read_lines(catalog()["classify"], "a.png\nb.png\n", folder=tmp_path)
 
     assert isinstance(found[0], Input)
     assert str(found[1]) == "There is no file b.png: check its name and folder."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from skills.skill import Input, Option, Skill
 from tests.local.conftest import RunningSlack
 from workers.alarm import Alarm
 from workers.archivist import Archivist
+from workers.books import Books
 from workers.channel_options import ChannelOptions
 from workers.deliver import Deliverer
 from workers.download import Downloader
@@ -40,10 +41,12 @@ from workers.drain import Drain
 from workers.fetch import Fetcher
 from workers.finisher import Finisher
 from workers.heartbeat import Heartbeat
+from workers.intake import Intake
 from workers.opener import Opener
 from workers.outbox import Outbox
 from workers.pace import Pace
 from workers.pool import ModelPool
+from workers.process import Process
 from workers.progress import Presenter
 from workers.recall import Recall
 from workers.scratch import Scratch
@@ -54,6 +57,7 @@ CHART = Chart(
     kind="pie",
     slices=(Slice(label="Positive", value=3), Slice(label="Negative", value=1)),
 )
+CHARTS = tuple(replace(CHART, title=title) for title in ("First", "Second", "Third"))
 TABLE = Table(caption="Liked", header=("About", "Like"), rows=(("price", "3"), ("fit", "1")))
 QUEUES = {"echo": "text", "badge": "speech", "roll": "text"}
 
@@ -111,7 +115,8 @@ class Echo(Skill[str]):
             text=result,
             files=files if result in ("ATTACH", "DRAW") else (),
             chart=CHART if result in ("DRAW", "CHART") else None,
-            table=TABLE if result == "DRAW" else None,
+            charts=CHARTS if result == "CHARTS" else (),
+            table=TABLE if result in ("DRAW", "TABLE") else None,
             audio_seconds=heard,
         )
 
@@ -191,11 +196,13 @@ class Witness(Archivist):
         return super().keep(task, place)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Shop:
-    """The claim loop with its surroundings."""
+    """A worker's process with its surroundings."""
 
+    process: Process
     drain: Drain
+    intake: Intake
     outbox: Outbox
     deliverer: Deliverer
     placeholders: Placeholders
@@ -285,22 +292,30 @@ def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterat
         deliverer=deliverer,
         heartbeat=heartbeat,
         presenter=presenter,
-        audit=Audit(tmp_path),
         pace=pace,
-        recall=recall,
         alarm=Alarm(records=records, notices=Notices(ledger.scripts), client=client),
         archivist=archivist,
+        books=Books(ledger=ledger, audit=Audit(tmp_path), recall=recall),
         settle=1.0,
     )
     outbox = Outbox(finisher.deliver)
+    pool = ModelPool(device="cpu", catalog=catalog)
+    intake = Intake(
+        ledger=ledger,
+        deliverer=deliverer,
+        heartbeat=heartbeat,
+        presenter=presenter,
+        archivist=archivist,
+        channel_options=ChannelOptions(records),
+    )
     drain = Drain(
         ledger=ledger,
         boards=Boards(scripts=ledger.scripts, cipher=cipher),
-        recall=recall,
-        channel_options=ChannelOptions(records),
-        archivist=archivist,
         catalog=catalog,
-        pool=ModelPool(device="cpu", catalog=catalog),
+        intake=intake,
+        recall=recall,
+        pool=pool,
+        archivist=archivist,
         opener=Opener(
             fetcher=Fetcher(
                 client=client,
@@ -310,28 +325,34 @@ def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterat
             scratch=scratch,
             queues={"text", "speech"},
         ),
-        deliverer=deliverer,
-        heartbeat=heartbeat,
-        presenter=presenter,
-        scratch=scratch,
         outbox=outbox,
         wake=lambda queue: None,
     )
+    process = Process(
+        loop=drain,
+        pool=pool,
+        heartbeat=heartbeat,
+        outbox=outbox,
+        archivist=archivist,
+        scratch=scratch,
+    )
     yield Shop(
-        drain,
-        outbox,
-        deliverer,
-        placeholders,
-        ledger,
-        slack,
-        redis,
-        echo,
-        badge,
-        archive,
-        archivist,
-        records,
+        process=process,
+        drain=drain,
+        intake=intake,
+        outbox=outbox,
+        deliverer=deliverer,
+        placeholders=placeholders,
+        ledger=ledger,
+        slack=slack,
+        redis=redis,
+        echo=echo,
+        badge=badge,
+        archive=archive,
+        archivist=archivist,
+        records=records,
     )
     heartbeat.close()
     presenter.close()
-    drain.close()
+    process.close()
     slack.stop()

@@ -257,7 +257,7 @@ def test_what_is_older_than_the_retention_is_not_found_and_then_erased(shop: Sho
 
     assert kept(shop) == []
     assert shop.archive.find("call", team="T1", channel=old.channel, job=old.job) is None
-    shop.drain.tidy()
+    shop.process.tidy()
     assert list(shop.records.all("call")) == []
 
 

@@ -234,8 +234,8 @@ def test_an_answer_whose_message_was_deleted_gets_a_new_one(shop: Shop) -> None:
 
 def test_progress_that_slack_shows_late_does_not_cover_the_answer(shop: Shop) -> None:
     id = shop.ask("fine")
-    task = shop.drain._begin(shop.ledger.claim("text", batch={})[0][0], shop.echo)
-    shop.drain._show_progress(task, "Working… 40 %")
+    task = shop.intake.begin(shop.ledger.claim("text", batch={})[0][0], shop.echo)
+    shop.intake.show_progress(task, "Working… 40 %")
     task.reporter.doubtful = True
     task.outcome = Reply(text="FINE")
     shop.outbox.put(task)
@@ -251,7 +251,7 @@ def test_an_outcome_found_while_redis_is_away_is_said_when_it_is_back(
     shop: Shop, redis: Redis
 ) -> None:
     id = shop.ask("fine")
-    task = shop.drain._begin(shop.ledger.claim("text", batch={})[0][0], shop.echo)
+    task = shop.intake.begin(shop.ledger.claim("text", batch={})[0][0], shop.echo)
     task.outcome = Reply(text="FINE")
     redis.config_set("maxmemory", 1)  # every script that writes is refused
     shop.outbox.put(task)
@@ -279,7 +279,7 @@ def test_a_worker_that_ends_while_slack_is_away_gives_the_job_back(shop: Shop) -
 
 def test_cancel_after_the_answer_was_shown_is_too_late(shop: Shop) -> None:
     id = shop.ask("fine")
-    task = shop.drain._begin(shop.ledger.claim("text", batch={})[0][0], shop.echo)
+    task = shop.intake.begin(shop.ledger.claim("text", batch={})[0][0], shop.echo)
     task.reporter.doubtful = True
     task.outcome = Reply(text="FINE")
     shop.outbox.put(task)
@@ -301,34 +301,6 @@ def test_a_broker_that_is_away_costs_no_claimed_job(shop: Shop) -> None:
     shop.work()
 
     assert {shop.ledger.state(id) for id in ids} == {"done"}
-
-
-def test_a_process_that_is_replaced_gives_its_running_job_back_as_it_was(shop: Shop) -> None:
-    id = shop.ask("long")
-    working = threading.Thread(target=shop.drain.drain, args=("text",))
-    working.start()
-    assert shop.echo.opening.acquire(timeout=5)
-    shop.drain.abandon()
-    shop.ledger.reap()
-    again = shop.ledger.claim("text", batch={})[0][0]
-    shop.echo.gate.set()
-    working.join()
-
-    assert (again.job.id, again.attempts, again.waits) == (id, 1, 0)
-
-
-def test_a_job_of_a_worker_that_ends_is_another_workers_at_once(shop: Shop) -> None:
-    id = shop.ask("long")
-    working = threading.Thread(target=shop.drain.drain, args=("text",))
-    working.start()
-    assert shop.echo.opening.acquire(timeout=5)
-    shop.drain._interrupt()
-    working.join()
-    assert shop.outbox.join(5)
-    shop.ledger.reap()
-    again = shop.ledger.claim("text", batch={})[0][0]
-
-    assert (again.job.id, again.attempts, again.waits) == (id, 1, 0)
 
 
 def ask_alone(shop: Shop, text: str) -> Job:
@@ -416,10 +388,10 @@ def test_result_files_that_slack_refuses_cost_neither_the_answer_nor_another_run
 
 def test_a_worker_that_woke_from_the_dead_does_not_overwrite_the_answer(shop: Shop) -> None:
     id = shop.ask("fine")
-    zombie = shop.drain._begin(shop.ledger.claim("text", batch={})[0][0], shop.echo)
+    zombie = shop.intake.begin(shop.ledger.claim("text", batch={})[0][0], shop.echo)
     shop.worker_dies()
     shop.work()
-    shop.drain._show_progress(zombie, "Working… 40 %")
+    shop.intake.show_progress(zombie, "Working… 40 %")
 
     assert shop.said(id) == ["*Echo*\nFINE"]
 

@@ -84,6 +84,25 @@ def test_an_answer_without_a_file_has_a_picture_only_where_its_chart_is_refused(
     assert words.NOT_ATTACHED not in " ".join(shop.said(id))
 
 
+def test_no_more_charts_follow_as_pictures_than_a_message_draws(shop: Shop) -> None:
+    shop.slack.workspace.faults(reject_blocks=NEWER)
+    id = shop.ask("charts")
+    shop.work()
+
+    assert [file["name"] for file in files(shop, id)] == ["first.png", "second.png"]
+
+
+@pytest.mark.parametrize(("text", "refused"), [("table", NEWER), ("chart", [])])
+def test_nothing_is_uploaded_where_nothing_follows_an_answer(
+    shop: Shop, text: str, refused: list[str]
+) -> None:
+    shop.slack.workspace.faults(reject_blocks=refused)
+    shop.ask(text)
+    shop.work()
+
+    assert "files.completeUploadExternal" not in shop.slack.workspace.log()["counts"]
+
+
 def test_a_workspace_that_refuses_all_but_sections_is_answered_too(shop: Shop) -> None:
     shop.slack.workspace.faults(reject_blocks=[*NEWER, "rich_text"])
     id = shop.ask("draw")

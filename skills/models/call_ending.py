@@ -1,0 +1,73 @@
+"""How a call ended: which of its sentences says so best, and whether it is settled.
+
+Each sentence of the later part does something (see call_outcome.py) or nothing. The later it is
+said and the more it says, the more it counts; a customer who is glad of it adds to that, and one
+who takes it back ("actually no") takes from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from skills.models.call_metrics import Sentence
+from skills.models.call_outcome import Act, act_of
+
+BEGINS = 0.45  # of the sentences; what was said before is not yet the end
+LATER = 1.2  # what the last sentence counts more than the first of them
+GLAD, TAKEN_BACK = 0.4, 2.0
+ENOUGH = 1.5  # less says nothing
+FEW_WORDS, SHORT = 2, 1.2  # so few words say less
+PARTING, LAST = 1.0, 0.9  # more, where a customer gives up in the last of the sentences
+UNKNOWN = 1.5  # less, where it is not known who works there
+YOU = re.compile(r"\byour?\b", re.IGNORECASE)
+THANKS = re.compile(
+    r"^\W*(?:(?:oh|ah|okay|ok|right|yes|yeah|well)\W+)*(?:that(?:['’]s| is|['’]d be| would be)"
+    r" )?(?:so |very |really |absolutely )?(?:great|brilliant|perfect|lovely|wonderful|fantastic"
+    r"|excellent|amazing|super|fab|thank\w*|cheers|good|nice|kind|cool|phew)\b",
+    re.IGNORECASE,
+)
+TAKES_BACK = re.compile(
+    r"^\W*(?:(?:oh|ah|um|uh|okay|well|sorry)\W+)*(?:actually|no\W+(?:wait|hang on|hold on|sorry)"
+    r"|hang on|wait\b|sorry\W+no\b|I tell a lie|scratch that)",
+    re.IGNORECASE,
+)
+
+
+def find_ending(sentences: Sequence[Sentence], agent: int) -> tuple[Sentence, bool | None] | None:
+    """The sentence that says how it ended and whether that is well; None where none does.
+
+    Whether it is well is None, too, where it only says what comes next.
+
+    `agent` is who works there, -1 where nobody knows.
+    """
+    first = int(len(sentences) * BEGINS)
+    span = max(1, len(sentences) - 1 - first)
+    best, most = None, ENOUGH
+    for place in range(first, len(sentences)):
+        said = sentences[place]
+        act = act_of(said.text, served=_serves(said, agent))
+        if act is None:
+            continue
+        weight = _weight(act, sentences, place, agent) + LATER * (place - first) / span
+        if weight >= most:
+            best, most = (said, act.solved), weight
+    return best
+
+
+def _serves(said: Sentence, agent: int) -> bool:
+    """Whether who says it works there; where nobody knows, whether it is said to somebody."""
+    return said.speaker == agent or (agent < 0 and bool(YOU.search(said.text)))
+
+
+def _weight(act: Act, sentences: Sequence[Sentence], place: int, agent: int) -> float:
+    """How much an act says by itself and by what the other one says to it."""
+    said = sentences[place]
+    weight = act.weight - SHORT * (len(said.text.split()) <= FEW_WORDS) - UNKNOWN * (agent < 0)
+    if agent >= 0 and act.solved is False and said.speaker != agent:
+        weight += PARTING * (place >= LAST * len(sentences))
+    reply = next((each for each in sentences[place + 1 :] if each.speaker != said.speaker), None)
+    if reply is not None and act.solved is not False:
+        weight += GLAD * bool(THANKS.match(reply.text))
+        weight -= TAKEN_BACK * bool(TAKES_BACK.match(reply.text))
+    return weight

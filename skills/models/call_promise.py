@@ -1,0 +1,164 @@
+"""What somebody on the telephone promises or asks for: what is to be done, by whom and until when.
+
+"I'll send it" is to be done by who says it, "please send it" by the other. What is done while they
+speak ("I'll have a look"), what others are said to have promised, and questions are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from skills.models.call_metrics import Sentence
+from skills.models.call_settled import DONE
+
+_WILL = r"(?:['’]ll| will)"
+_OTHERS = (
+    r"(?:they|he|she|someone|somebody|(?:the|our|my|an?|your) (?:[\w-]+ ){0,3}?(?:team|manager"
+    r"|supervisor|colleague|specialist|engineer|technician|driver|courier|adviser|advisor|department"
+    r"|office|doctor|nurse|agent|[a-z]+))"
+)
+_REACH = (
+    r"(?:call|ring|phone|email|text|contact|visit|message|write to you|get back to you|be in touch"
+    r"|reach out|follow up|come (?:out|by|round)|collect|pick (?:it|that) up"
+    r"|give you an? (?:ring|call|shout|bell|buzz|update)|be the ones? to)"
+)
+PROMISE = re.compile(
+    rf"\b(?:I|we)(?:{_WILL}| shall)\b|\b(?:I['’]m|I am|we['’]re|we are) (?:going to|gonna)\b"
+    r"|\bI can (?:send|call|email|book|arrange|order|refund|replace)\b"
+    rf"|\byou{_WILL} (?:get|receive|have|hear)\b|\byou should (?:get|receive|hear)\b"
+    rf"|{_WILL} be (?:{DONE}|called|there|with you)\b"
+    rf"|\b{_OTHERS}(?:{_WILL}| should| (?:is|are) going to)(?: \w+ly| then| also)? {_REACH}\b"
+    rf"|\b(?:it|that|(?:the|a|your) (?:\w+ )?\w+){_WILL} (?:show(?: up)?|arrive|go out|come"
+    r"|be (?:posted|in the post))\b"
+    r"|\b(?:it|that|one) (?:goes|is going) out (?:today|tonight|tomorrow|this|on|first)\b",
+    re.IGNORECASE,
+)
+_DO = (
+    r"(?:send|call|ring|phone|e-?mail|return|bring|upload|post|pick|drop|fill|sign|leave|confirm"
+    r"|check|reply|pay|keep|book|forward|text|let (?:us|me) know|get|put|make sure|contact|take"
+    r"|include|give)"
+)
+ASKED = re.compile(
+    rf"\b(?:please|(?:could|can|would) you)(?: just| please| also)* {_DO}\b"
+    rf"|(?<!wonder )(?<!wondering )(?<!know )(?<!see )(?<!ask )\bif you (?:could|would|can)(?: just"
+    rf"| please| also)* {_DO}\b(?![^?]*[, ](?:I|we|you|it|that|they|he|she)(?: can| could| will"
+    r"| would|['’]ll|['’]d)\b)"
+    rf"|\byou(?:{_WILL}| will)?(?: just| also)* (?:need|have) to(?: just| also)* {_DO}\b"
+    r"|^\W*(?:(?:and|so|then|okay|ok|but|also|just)\W+)*(?:send|bring|upload|return|e-?mail|fill|sign"
+    r"|make sure|don['’]t forget|let (?:us|me) know|give (?:us|me) a (?:call|ring))\b"
+    r"|\bdon['’]t forget (?:to|your)\b",
+    re.IGNORECASE,
+)
+NO_PROMISE = re.compile(
+    r"\b(?:I'll|I will|we'll) (?:have|take|go with|be honest|say|see|bet|admit|just have"
+    r"|think about|do (?:everything|what|my best|all|the)|go for|stick with|be able)\b"
+    r"|\b(?:I'll|I will|we'll) (?:write|note|jot) (?:it|that|this) down\b"
+    r"|\bwe'll see\b|\b(?:I|we|you|they|he|she|it) will not\b|\bwon['’]t\b"
+    r"|\b(?:say|says|said|saying|told me|tell me|thought|hope)(?: that)? (?:they|he|she|you|it|I|we"
+    r"|someone|somebody)(?:['’]ll| will|['’]d| would)\b"
+    r"|\b(?:sure|think) (?:I|we|it|they|you) will\W*$",
+    re.IGNORECASE,
+)
+# Done while they speak, unless a time is said.
+AT_ONCE = re.compile(
+    r"\b(?:I|we)(?:['’]ll| will|['’]m going to)(?: just| quickly| now)* (?:check|look|see|pull|read"
+    r"|spell|explain|put you (?:on|through)|pop you|hold|wait|stay|tell you|show you|start|try"
+    r"|be (?!in touch\b|\w+ing\b)|give you (?:the|a|my) (?:number|reference))\b",
+    re.IGNORECASE,
+)
+INTERROGATIVE = re.compile(
+    r"^\W*(?:(?:and|so|but|okay|or|well|then)\W+)*(?:can|could|will|would|do|does|did|is|are|was"
+    r"|have|has|what|when|where|who|why|how|which|shall|should|may)\b",
+    re.IGNORECASE,
+)
+DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+MONTHS = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+NUMBER = (
+    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty"
+    r"|thirty|twenty[- ]?four|forty[- ]?eight)"
+)
+_CLOCK = (
+    r"(?:\d{1,2}(?:[:.]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon"
+    r"|midday|lunchtime|midnight)"
+)
+WHEN = re.compile(
+    rf"\b(?:(?:by |on |until |before )?(?:later today|today|tonight|tomorrow(?: morning| afternoon"
+    rf"| evening)?|{DAYS}(?: morning| afternoon| evening)?"
+    rf"|next (?:week|month|{DAYS})|this (?:week|afternoon|evening|morning|{DAYS})"
+    rf"|(?:the )?end of (?:the |this |next )?(?:day|week|month)|{MONTHS} \d{{1,2}}(?:st|nd|rd|th)?"
+    rf"|the \d{{1,2}}(?:st|nd|rd|th)(?: of {MONTHS})?)"
+    rf"|(?:within|in)(?: the next)?(?: a)? (?:few|couple of|{NUMBER})(?: (?:to|or) {NUMBER})?"
+    r" (?:business |working )?(?:minute|hour|day|week|month)s?"
+    r"|(?:within|in|over) the (?:next )?(?:hour|day|week|month|few days)|within the hour"
+    r"|at \d{1,2}(?::\d\d)? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)"
+    rf"|(?:by|before|after) {_CLOCK}(?: ?(?:am|pm|o'clock))?(?: (?:today|tonight|tomorrow"
+    r"|this (?:morning|afternoon|evening)|in the (?:morning|afternoon|evening)))?(?=\W|$)"
+    r"(?! (?:\w+ )?(?:pounds?|euros?|dollars?|days?|weeks?|hours?|minutes?|months?|years?|people"
+    r"|of|other|more)\b)"
+    r"|first thing(?: tomorrow| in the morning)?|in the morning"
+    r"|right away|straight away|immediately)\b",
+    re.IGNORECASE,
+)
+NEAR = re.compile(r"\W*(?!(?:and|but)\b)(?:[\w'’]+\W+){0,2}", re.IGNORECASE)
+LEAST_WORDS = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Promise:
+    """What somebody said would be done; `when` in his words, "" when he did not say.
+
+    `owner` is who is to do it, -1 where that cannot be told.
+    """
+
+    who: int
+    owner: int
+    what: str
+    when: str
+    start: float
+
+
+def find_promises(sentences: Sequence[Sentence], *, speakers: int) -> Iterator[Promise]:
+    """What is promised and asked for in a call, in order."""
+    for each in sentences:
+        promised = _found(PROMISE, each.text)
+        found = promised or _found(ASKED, each.text)
+        if found is None:
+            continue
+        other = 1 - each.speaker if speakers == 2 else -1
+        when = _when(each.text, found.start())
+        if when or not AT_ONCE.search(each.text):
+            yield Promise(
+                who=each.speaker,
+                owner=each.speaker if promised else other,
+                what=each.text,
+                when=when,
+                start=each.start,
+            )
+
+
+def promises(text: str) -> bool:
+    """Whether somebody says in it what he, or one of his, is going to do later."""
+    return _found(PROMISE, text) is not None and not AT_ONCE.search(text)
+
+
+def _found(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Where something is promised; of a question only in what is said before it asks."""
+    if len(text.split()) < LEAST_WORDS or NO_PROMISE.search(text):
+        return None
+    if not text.rstrip("\"'”’)").endswith("?"):
+        return pattern.search(text)
+    told = text.rpartition(",")[0]
+    return None if INTERROGATIVE.match(text) else pattern.search(told)
+
+
+def _when(text: str, start: int) -> str:
+    """Until when; "he is out today but I'll ask him tomorrow": the time of the promise rather."""
+    if after := WHEN.search(text, start):
+        return after[0]
+    before = WHEN.search(text[:start])
+    near = before and NEAR.fullmatch(text[before.end() : start])
+    return before[0] if before and near else ""
