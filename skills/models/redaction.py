@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from skills.models.pii.addresses import find_addresses
@@ -18,6 +17,7 @@ from skills.models.pii.cards import find_cards
 from skills.models.pii.cues import spend, with_cues
 from skills.models.pii.emails import find_emails
 from skills.models.pii.identities import find_numbered, find_spelled
+from skills.models.pii.mended import find_mended
 from skills.models.pii.names import find_names
 from skills.models.pii.numbers import Group, read_groups
 from skills.models.pii.phones import find_phones, plus_before
@@ -33,7 +33,6 @@ DEFAULT_KINDS = ALL_KINDS - {"name"}
 # say than a word, and its time may have been cut to a word's length.
 MARGIN, SECONDS_A_LETTER = 0.2, 0.6
 EXTENSION = re.compile(r",?\s*(?:x|ext\.?|extension)\s*\d{1,6}\b", re.IGNORECASE)
-MENDING = frozenset({"sorry", "no", "mean"})
 Place = tuple[int, int]
 
 
@@ -117,35 +116,17 @@ def _numbers(text: str, tokens: Sequence[Token], run: Run) -> Iterator[Span]:
     for kind, first, last in found:
         used.update(range(first, last))
         yield from _pieces(text, _places(run[first:last]), kind)
-        end = _mended(tokens, run, last)
+        end = find_mended(text, tokens, run, last)
         if end > last:
             used.update(range(last, end))
-            yield from _more(text, _places(run[last:end]), kind)
+            yield from _pieces(text, _places(run[last:end]), kind, more=True)
     for rest in _left(kept[:-1], used):
         for first, last in find_phones(text, tokens, [run[index] for index in rest]):
             end = following[rest[last - 1]]
             yield from _pieces(text, _phone_places(text, tokens, run[rest[first] : end]), "phone")
-            mended = _mended(tokens, run, end)
+            mended = find_mended(text, tokens, run, end)
             if mended > end:
-                yield from _more(text, _places(run[end:mended]), "phone")
-
-
-def _mended(tokens: Sequence[Token], run: Run, end: int) -> int:
-    """Where a number ends with what puts it right: "… four seven, no, sorry, seven four"."""
-    if end >= len(run):
-        return end
-    said = {each.text for each in tokens[run[end - 1].last + 1 : run[end].first]}
-    if not said & MENDING:
-        return end
-    last = end + 1
-    while last < len(run) and not run[last].loose:
-        last += 1
-    return last
-
-
-def _more(text: str, places: Sequence[Place], kind: str) -> Iterator[Span]:
-    """The pieces of what goes on from a number before."""
-    return (replace(each, more=True) for each in _pieces(text, places, kind))
+                yield from _pieces(text, _places(run[end:mended]), "phone", more=True)
 
 
 def _left(indices: Sequence[int], used: set[int]) -> Iterator[list[int]]:
@@ -180,10 +161,12 @@ def _places(groups: Sequence[Group]) -> list[Place]:
     return [(group.start, group.end) for group in groups]
 
 
-def _pieces(text: str, places: Sequence[Place], kind: str) -> Iterator[Span]:
-    """One span where only signs lie between the parts of a number, more where words do."""
+def _pieces(text: str, places: Sequence[Place], kind: str, *, more: bool = False) -> Iterator[Span]:
+    """One span where only signs lie between the parts of a number, more where words do.
+
+    `more`: they go on from a number before.
+    """
     start, end = places[0]
-    more = False
     for (_, before), (begin, stop) in pairwise([places[0], *places]):
         gap = text[before:begin]
         if begin > before and ("\n" in gap or any(letter.isalnum() for letter in gap)):

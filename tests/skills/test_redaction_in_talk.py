@@ -182,3 +182,9 @@ def test_the_end_of_a_number_that_is_put_right_is_taken_out_too() -> None:
     )
 
     assert without(text) == "My cell is [phone], no sorry, [phone]."
+
+
+def test_another_number_that_is_put_right_stays() -> None:
+    text = "It is 415 837 2203. No, sorry, 12 is the house number."
+
+    assert without(text) == "It is [phone]. No, sorry, 12 is the house number."

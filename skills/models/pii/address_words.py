@@ -16,7 +16,10 @@ MAYBE_STREETS = frozenset(
         "st drive dr court ct place pl way close square sq walk row hill park view circle cir "
         "trail gardens garden rise green crossing path point ridge run pass loop bend alley "
         "plaza landing broadway gate yard vale heights hollow meadow meadows bridge cove croft "
-        "fields"
+        "fields knoll knolls trace shoal shoals plain plains corners bluff bluffs bayou bypass "
+        "causeway commons crest cliffs dale glen glens haven hills isle junction manor orchard "
+        "oval overpass passage pike pines prairie ramp ranch shores spur summit throughway "
+        "viaduct village vista wells springs falls forks estates"
     )
 )
 FIRST = frozenset(
