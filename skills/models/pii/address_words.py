@@ -16,12 +16,28 @@ MAYBE_STREETS = frozenset(
         "st drive dr court ct place pl way close square sq walk row hill park view circle cir "
         "trail gardens garden rise green crossing path point ridge run pass loop bend alley "
         "plaza landing broadway gate yard vale heights hollow meadow meadows bridge cove croft "
-        "fields knoll knolls trace shoal shoals plain plains corners bluff bluffs bayou bypass "
-        "causeway commons crest cliffs dale glen glens haven hills isle junction manor orchard "
-        "oval overpass passage pike pines prairie ramp ranch shores spur summit throughway "
-        "viaduct village vista wells springs falls forks estates"
+        "fields"
     )
 )
+# Mostly other words: they end a street's name only where a flat, a state or a ZIP code follows. The
+# rest of the US Postal Service's list of suffixes (Publication 28, C1).
+RARE_STREETS = frozenset(
+    words(
+        "annex arcade bayou beach bluff bluffs bottom branch brook brooks burg burgs bypass camp "
+        "canyon cape causeway center centers cliff cliffs club common commons corner corners "
+        "course crest crossroad crossroads curve dale dam divide drives estate estates extension "
+        "fall falls ferry field flat flats ford fords forest forge forges fork forks fort glen "
+        "glens greens groves harbor harbors haven hills hollows inlet island islands isle "
+        "junction junctions key keys knoll knolls lake lakes land light lights loaf lock locks "
+        "lodge mall manor manors mill mills mission motorway mount mountain mountains neck "
+        "orchard oval overpass parks passage pike pine pines plain plains points port ports "
+        "prairie radial ramp ranch rapid rapids rest ridges river roads route shoal shoals shore "
+        "shores skyway spring springs spur spurs squares station stravenue stream streets summit "
+        "throughway trace track trafficway tunnel underpass union unions valley valleys via "
+        "viaduct views village villages ville vista walks wall ways well wells"
+    )
+)
+ALL_STREETS = STREETS | MAYBE_STREETS | RARE_STREETS
 FIRST = frozenset(
     words(
         "rue avenue boulevard bd impasse allée allee quai cours calle avenida paseo via viale "

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from skills.models.pii.address_words import (
+    ALL_STREETS,
     BETWEEN,
     CUES,
     DIRECTIONS,
@@ -63,7 +64,7 @@ def _street(
 ) -> tuple[int, int] | None:
     """The tokens of "42 Maple Street", which ends at a token."""
     word = tokens[index].text
-    if word not in STREETS and word not in MAYBE_STREETS:
+    if word not in ALL_STREETS:
         return None
     for back in range(1, MOST_NAME_WORDS + 2):
         place = index - back
@@ -97,14 +98,17 @@ def _accepted(
     first = _number_start(text, group, ends)
     before = {each.text for each in tokens[max(0, first - 12) : first]}
     capital = text[tokens[index].start].isupper() and text[tokens[index - 1].start].isupper()
-    sure = tokens[index].text not in MAYBE_STREETS or capital or before & CUES
+    street = tokens[index].text
+    sure = street in STREETS or (street in MAYBE_STREETS and (capital or before & CUES))
     if not sure and not _town_follows(tokens, index, starts):
         return None
     return _with_unit_before(text, tokens, first), index
 
 
 def _town_follows(tokens: Sequence[Token], index: int, starts: dict[int, Group]) -> bool:
-    """Whether a state or a ZIP code is said soon behind a street."""
+    """Whether a state or a ZIP code is said soon behind a street, or its flat."""
+    if index + 2 < len(tokens) and tokens[index + 1].text in UNITS and index + 2 in starts:
+        index = starts[index + 2].last
     for place in range(index + 1, min(len(tokens), index + 6)):
         group = starts.get(place)
         if tokens[place].text in STATE_NAMES or (group and zip_length(starts, group)):
