@@ -69,7 +69,7 @@ def test_summarise_the_discussion_in_a_thread_means_that_thread(reception: Recep
 def test_a_command_without_a_word_is_shown_a_whole_example(reception: Reception) -> None:
     told = str(reception.ada.slash("/summarize", "")["response"])
 
-    assert "mention me in a thread or upload documents and tables, for example:" in told
+    assert "mention me in a thread or upload documents and tables" in told
     assert catalog()["summarize"].examples[0] in told
 
 
@@ -77,6 +77,21 @@ def test_a_command_for_files_speaks_of_itself_by_its_name(reception: Reception) 
     assert "/transcribe works on recordings" in str(
         reception.ada.slash("/transcribe", "")["response"]
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        ("transcribe", "upload one here, or"),
+        ("call", "upload one here and write @Readymade call with it, or"),
+        ("sentiment", "upload tables, for example"),
+        ("redact", "upload documents and tables with @Readymade redact, for example"),
+    ],
+)
+def test_an_upload_that_another_skill_would_answer_is_said_to_need_the_name(
+    reception: Reception, name: str, way: str
+) -> None:
+    assert way in str(reception.ada.slash(f"/{name}", "")["response"])
 
 
 @pytest.mark.parametrize(
