@@ -30,6 +30,7 @@ from core.policy import Policy
 from core.steps import Target
 from core.words import listed
 from skills.catalog import Catalog
+from skills.kinds import check_length
 from skills.skill import Skill
 
 log = logger("bot")
@@ -169,5 +170,4 @@ def check_text(skill: Skill[Any], asked: Asked, source: Source) -> None:
         raise UserError(f"{listed(ways, 'or')}, for example: {shown}")
     if _URL.fullmatch(asked.text):
         raise UserError(words.FOREIGN_LINK)
-    if len(asked.text) > skill.takes_text:
-        raise UserError(words.too_long(len(asked.text), skill.title, skill.takes_text))
+    check_length(skill, asked.text)

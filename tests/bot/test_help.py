@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot import parse
+from bot.desk import check_text
+from bot.source import Source
+from core.errors import UserError
 from skills.catalog import catalog
 from tests.bot.conftest import Reception
 
@@ -92,6 +96,24 @@ def test_an_upload_that_another_skill_would_answer_is_said_to_need_the_name(
     reception: Reception, name: str, way: str
 ) -> None:
     assert way in str(reception.ada.slash(f"/{name}", "")["response"])
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        ("summarize", "please shorten it, or upload it as a file with @Readymade summarize."),
+        ("redact", "please shorten it, or upload it as a file with @Readymade redact."),
+        ("sentiment", "please shorten it. Of files, Sentiment takes tables."),
+        ("calls", "please shorten it."),
+    ],
+)
+def test_too_long_a_text_is_refused_with_the_files_that_may_be_longer(name: str, way: str) -> None:
+    skill = catalog()[name]
+    asked = parse.Asked(text="x" * (skill.takes_text + 1))
+    with pytest.raises(UserError) as refused:
+        check_text(skill, asked, Source())
+
+    assert str(refused.value).endswith(f": {way}")
 
 
 @pytest.mark.parametrize(
