@@ -129,6 +129,7 @@ def _job(skill: Skill[Any], act: Act, asked: Asked, source: Source) -> Job:
         source_since=source.since,
         source_until=source.until,
         with_options=bool(asked.options),
+        with_private=asked.private,
         surface=act.surface,
     )
 

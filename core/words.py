@@ -185,11 +185,14 @@ def time_left(seconds: float) -> str:
     return f"about {round(seconds / 60)} min left"
 
 
-def private_note(command: str, *, files: bool, elsewhere: bool = False) -> str:
-    """The small print of a private answer; `elsewhere` when it is about another channel."""
+def private_note(command: str, *, files: bool, chosen: bool, elsewhere: bool = False) -> str:
+    """The small print of a private answer; `elsewhere` when it is about another channel.
+
+    `chosen` when --private was typed: else the bot is not where it was asked.
+    """
     if elsewhere:
         return "Only you can see this: it is about another channel."
-    text = f"Only you can see this. To share it, send {command} without --private"
+    text = f"Only you can see this. To share it, send {command}{' without --private' * chosen}"
     text += " in a channel that I'm in (/invite @Readymade)"
     return text + (": that brings the files, too." if files else ".")
 
