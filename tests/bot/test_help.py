@@ -6,10 +6,13 @@ import pytest
 
 from bot import parse
 from bot.desk import check_text
+from bot.help import EXAMPLE, Help
 from bot.source import Source
 from core.errors import UserError
 from skills.catalog import catalog
 from tests.bot.conftest import Reception
+
+SUMMARIZE = catalog()["summarize"]
 
 
 @pytest.mark.parametrize("said", ["help", "--help", "Help!", "—help"])
@@ -50,6 +53,24 @@ def test_such_a_question_to_a_skill_is_a_text(reception: Reception) -> None:
     reception.settle(2)
 
     assert [job.skill for job in reception.jobs()] == ["sentiment"]
+
+
+def test_help_says_that_a_question_can_be_asked_of_an_upload() -> None:
+    helps = Help(catalog())
+
+    assert f"upload documents and write `@Readymade {EXAMPLE}`" in str(helps.all())
+    assert f"ask about them: `@Readymade summarize {EXAMPLE}`" in str(helps.of(SUMMARIZE))
+    assert EXAMPLE not in str(helps.of(catalog()["call"]))
+
+
+def test_help_for_one_skill_says_where_to_write_its_name_beside_an_upload() -> None:
+    told = str(Help(catalog()).of(catalog()["call"]))
+
+    assert "Upload recordings and write `@Readymade call` in the same message." in told
+
+
+def test_the_question_in_the_help_is_taken_for_one() -> None:
+    assert parse.about_a_file(SUMMARIZE, EXAMPLE).options == {"question": EXAMPLE}
 
 
 def test_help_for_one_skill_is_shown_in_the_thread(reception: Reception) -> None:
