@@ -137,6 +137,15 @@ def test_too_long_a_text_is_refused_with_the_files_that_may_be_longer(name: str,
     assert str(refused.value).endswith(f": {way}")
 
 
+@pytest.mark.parametrize("said", ["thanks!", "ok, great", "🙏"])
+def test_thanks_are_left_as_they_are(reception: Reception, said: str) -> None:
+    mention = reception.ada.say("general", f"<@{reception.bot}> {said}")
+    direct = reception.ada.say("dm", said)
+    reception.settle(3)
+
+    assert reception.said(mention) == reception.said(direct) == reception.whispers() == []
+
+
 @pytest.mark.parametrize(
     ("said", "near"), [("sentimnet I love it", "sentiment"), ("sumarize", "summarize")]
 )
