@@ -131,8 +131,8 @@ def changed(chosen: Preferences, *, user: str) -> Post:
     lines.append(f"•  Rules that calls should keep: {len(rules) or 'none'}")
     lines += [f"        ◦  {escape(rule)}" for rule in rules]
     if rules:
-        told = f"in <#{chosen.alerts}>" if chosen.alerts else "nowhere but below the call"
-        lines.append(f"•  Rules that were not kept are told {told}")
+        place = f"<#{chosen.alerts}>" if chosen.alerts else "none"
+        lines.append(f"•  Channel for alerts: {place}")
     digest = settings_form.DIGEST.get(chosen.digest, chosen.digest)
     if chosen.digest != "off":
         digest += f" at {chosen.digest_hour:02}:00 ({escape(chosen.digest_timezone)})"

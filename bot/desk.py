@@ -17,7 +17,7 @@ from bot.act import Act
 from bot.announcer import Announcer
 from bot.parse import Asked
 from bot.source import Source
-from bot.uploads import taken_by
+from bot.uploads import needs_name, taken_by
 from core import words
 from core.audit import Audit
 from core.broker import send_wake_up
@@ -30,6 +30,7 @@ from core.policy import Policy
 from core.steps import Target
 from core.words import listed
 from skills.catalog import Catalog
+from skills.kinds import check_length
 from skills.skill import Skill
 
 log = logger("bot")
@@ -128,6 +129,7 @@ def _job(skill: Skill[Any], act: Act, asked: Asked, source: Source) -> Job:
         source_since=source.since,
         source_until=source.until,
         with_options=bool(asked.options),
+        with_private=asked.private,
         surface=act.surface,
     )
 
@@ -152,19 +154,21 @@ def check_text(skill: Skill[Any], asked: Asked, source: Source) -> None:
     """Refuse what the skill cannot work on, in one sentence that says what to do."""
     if source.given or (skill.looks_back and not asked.text):
         return
+    mention = f"@Readymade {skill.name}" if needs_name(skill) else ""
     if skill.takes_text == 0:
+        with_it = f" and write {mention} with it" if mention else ""
         raise UserError(
-            f"/{skill.name} works on {taken_by(skill)}: upload one here, "
+            f"/{skill.name} works on {taken_by(skill)}: upload one here{with_it}, "
             f"or write /{skill.name} and the link of a message that has one."
         )
     if not asked.text:
         example = skill.examples[0] if skill.examples else skill.hint
         ways = ["Write something after it"]
         ways += ["mention me in a thread"] if skill.takes_thread else []
-        ways += [f"upload {taken_by(skill)}"] if skill.takes_files else []
+        with_them = f" with {mention}" if mention else ""
+        ways += [f"upload {taken_by(skill)}{with_them}"] if skill.takes_files else []
         shown = f"/{skill.name} {cut(example, 120)}"
         raise UserError(f"{listed(ways, 'or')}, for example: {shown}")
     if _URL.fullmatch(asked.text):
         raise UserError(words.FOREIGN_LINK)
-    if len(asked.text) > skill.takes_text:
-        raise UserError(words.too_long(len(asked.text), skill.title, skill.takes_text))
+    check_length(skill, asked.text)

@@ -11,6 +11,8 @@ from core.words import listed
 from skills.catalog import Catalog
 from skills.skill import Option, Skill
 
+EXAMPLE = "how long is the notice period?"
+
 
 class Help:
     """Says it the same way at every door."""
@@ -23,9 +25,12 @@ class Help:
         lines = ["*What I can do*"]
         for skill in self._catalog.values():
             lines.append(f"•  {_usage(skill)}  {escape(skill.summary)}")
-        kinds = {kind.name for skill in self._catalog.values() for kind in skill.takes_files}
+        skills = self._catalog.values()
+        kinds = {kind.name for skill in skills for kind in skill.takes_files}
+        asked = {kind for skill in skills if skill.takes_question for kind in skill.automatic}
         ways = [
             f"*Upload* {listed(sorted(kinds))} to a channel I'm in or to me, and I answer below.",
+            *_question(sorted(asked)),
             "*Mention me* in a thread: `@Readymade summarize`.",
             "*Shortcuts*: the ⋮ menu of any message.",
             "Add `--private` to a command to see the answer alone.",
@@ -40,9 +45,10 @@ class Help:
         lines = [f"*{escape(skill.title)}*  {escape(skill.summary)}", f"•  {_usage(skill)}"]
         lines += [f"•  {_option(option)}" for option in skill.options]
         if skill.takes_files:
-            lines.append(
-                f"•  Upload {taken_by(skill)} and write `@Readymade {skill.name}` with it."
-            )
+            mention = f"`@Readymade {skill.name}`"
+            lines.append(f"•  Upload {taken_by(skill)} and write {mention} in the same message.")
+        if skill.takes_files and skill.takes_question:
+            lines.append(f"•  Or ask about them: `@Readymade {skill.name} {EXAMPLE}`")
         if skill.takes_thread:
             lines.append(f"•  `@Readymade {skill.name}` in a thread reads the whole thread.")
         if skill.takes_channel:
@@ -52,6 +58,12 @@ class Help:
             )
         examples = [f"`/{skill.name} {escape(cut(each, 150))}`" for each in skill.examples]
         return ours("\n".join(lines), "\n".join(["*For example*", *examples]))
+
+
+def _question(kinds: list[str]) -> list[str]:
+    """How something is asked about an upload, where no skill has to be named for it."""
+    way = f"upload {listed(kinds)} and write `@Readymade {EXAMPLE}` in the same message."
+    return [f"*Ask a question*: {way}"] if kinds else []
 
 
 def _usage(skill: Skill[Any]) -> str:

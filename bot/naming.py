@@ -15,6 +15,20 @@ _HELLO = {"hello", "hi", "hey"}
 # Said after something: alone, it is what is asked about.
 _THANKS = re.compile(r"(?:(?<=[\w>])\s+|[,.;!–—-]\s*)(?:thanks|thank you|thx)\W*$", re.IGNORECASE)
 _CALLS = re.compile(r"<[@!][^>]*>")
+_PRAISE = {
+    "thanks", "thank", "thx", "ty", "cheers", "ok", "okay", "great", "good", "nice", "cool", "got",
+    "perfect", "awesome", "excellent", "brilliant", "wonderful", "amazing", "super", "lovely",
+    *"🙏👍👌👏🙌🎉💯✅😊❤", ":pray:", ":+1:", ":thumbsup:", ":ok_hand:", ":clap:", ":raised_hands:",
+    ":tada:", ":100:", ":white_check_mark:", ":blush:", ":heart:",
+}  # fmt: skip
+_BESIDE_PRAISE = {
+    "you", "so", "very", "really", "much", "a", "lot", "many", "all", "again", "for", "the", "this",
+    "that", "it", "your", "job", "work", "bot", "no",
+}  # fmt: skip
+_ASIDE = re.compile(r"<[@!][^>]*>|:skin-tone-\d:|\bfor \w+ help\b", re.IGNORECASE)
+_WORD_OR_EMOJI = re.compile(
+    r":[\w+-]+:|\w+|[\u2600-\u27bf\U0001f300-\U0001f3fa\U0001f400-\U0001faff]"
+)
 _WHAT = re.compile(
     r"(?:(?:hi|hello|hey)\W+)?(?:what (?:can|do) you do|how (?:do you|does this) work|who are you)"
     r"(?: for (?:me|us))?\W*",
@@ -54,6 +68,12 @@ def means_channel(text: str) -> bool:
 def asks_what_it_does(text: str) -> bool:
     """Whether a message to the bot asks what the bot is good for, and nothing else."""
     return bool(_WHAT.fullmatch(text.strip()))
+
+
+def only_thanks(text: str) -> bool:
+    """Whether a message to the bot is thanks or praise, which wants no answer."""
+    said = set(_WORD_OR_EMOJI.findall(_ASIDE.sub(" ", text).lower()))
+    return bool(said & _PRAISE) and said <= _PRAISE | _BESIDE_PRAISE and "?" not in text
 
 
 def asks_for_help(text: str) -> bool:

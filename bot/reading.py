@@ -128,6 +128,8 @@ class Reading:
 
     def _words(self) -> None:
         skill, rest = self._wanted()
+        if skill is None and naming.only_thanks(rest):
+            return
         if naming.asks_for_help(rest) or (skill is None and naming.asks_what_it_does(rest)):
             self.speaker.say(self._act(), "text", self.help.of(skill) if skill else self.help.all())
             return

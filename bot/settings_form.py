@@ -51,9 +51,9 @@ def view(chosen: Preferences, *, channel: str) -> Json:
                 hint=RULES_HINT, optional=True,
             ),
             _input(
-                "alerts", "Where to tell of rules that were not kept", _alerts(chosen.alerts),
-                hint="I must be in that channel. It is told which rule and when, without a word "
-                "of the call.",
+                "alerts", "Channel for alerts", _alerts(chosen.alerts),
+                hint="When a call does not keep a rule, I say there which one and when, without a "
+                "word of the call. I must be in that channel.",
                 optional=True,
             ),
             _input(
@@ -61,7 +61,7 @@ def view(chosen: Preferences, *, channel: str) -> Json:
                 _choice("static_select", DIGEST, chosen.digest),
             ),
             _input(
-                "digest_hour", "When",
+                "digest_hour", "Time of the digest",
                 _choice("static_select", hours, str(chosen.digest_hour)),
                 hint="In the time zone of whoever chooses it.",
             ),

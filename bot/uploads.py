@@ -44,6 +44,11 @@ def taken_by(skill: Skill[Any]) -> str:
     return listed([kind.name for kind in skill.takes_files])
 
 
+def needs_name(skill: Skill[Any]) -> bool:
+    """Whether some upload that a skill takes means another one, or none, when nobody names it."""
+    return any(kind.name not in skill.automatic for kind in skill.takes_files)
+
+
 def _kinds(catalog: Catalog) -> list[FileKind]:
     kinds = {kind.name: kind for skill in catalog.values() for kind in skill.takes_files}
     return [*kinds.values()]

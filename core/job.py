@@ -44,8 +44,8 @@ class Job:
     `lane` groups jobs that can share one forward pass (see `Skill.lane`), those with an input to
     fetch (a file, a thread) apart from the others: `FETCHED` ends its name. `amends` is the id of
     the job whose answer, the message with the ts `message`, is to be changed; empty for a new one.
-    `with_options` says that options were typed, which are in its `Content` alone. `asked` is when,
-    in seconds since 1970.
+    `with_options` says that options were typed, which are in its `Content` alone; `with_private`
+    says that --private was. `asked` is when, in seconds since 1970.
     """
 
     key: str
@@ -66,6 +66,7 @@ class Job:
     amends: str = ""
     message: str = ""
     with_options: bool = False
+    with_private: bool = False
     surface: Surface = Surface.THREAD
     asked: float = field(default_factory=time.time)
     id: str = field(default_factory=lambda: uuid4().hex)

@@ -185,21 +185,27 @@ def time_left(seconds: float) -> str:
     return f"about {round(seconds / 60)} min left"
 
 
-def private_note(command: str, *, files: bool, elsewhere: bool = False) -> str:
-    """The small print of a private answer; `elsewhere` when it is about another channel."""
+def private_note(command: str, *, files: bool, chosen: bool, elsewhere: bool = False) -> str:
+    """The small print of a private answer; `elsewhere` when it is about another channel.
+
+    `chosen` when --private was typed: else the bot is not where it was asked.
+    """
     if elsewhere:
         return "Only you can see this: it is about another channel."
-    text = f"Only you can see this. To share it, send {command} without --private"
+    text = f"Only you can see this. To share it, send {command}{' without --private' * chosen}"
     text += " in a channel that I'm in (/invite @Readymade)"
     return text + (": that brings the files, too." if files else ".")
 
 
-def too_long(length: int, title: str, limit: int) -> str:
-    """Said for a text above the limit of a skill."""
-    return (
-        f"That is {length:,} characters and {title} takes up to {limit:,}: "
-        "please shorten it, or upload it as a file."
-    )
+def too_long(length: int, title: str, limit: int, *, mention: str, taken: str) -> str:
+    """Said for a text above the limit of a skill; `taken` are the kinds of file that it takes.
+
+    `mention` is what to write with a text in a file, "" where the skill takes none.
+    """
+    text = f"That is {length:,} characters and {title} takes up to {limit:,}: please shorten it"
+    if mention:
+        return f"{text}, or upload it as a file with {mention}."
+    return f"{text}. Of files, {title} takes {taken}." if taken else f"{text}."
 
 
 def forgotten(count: int, kept: int = 0) -> str:

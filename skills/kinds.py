@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from skills.skill import FileKind
+from core import words
+from core.errors import UserError
+from skills.skill import FileKind, Skill
 
 MOST_TYPED = 40_000  # characters of a text that needs no file
 
@@ -73,3 +75,13 @@ def taken_of(files: Iterable[Mapping[str, Any]], kinds: Collection[FileKind]) ->
         for file in files
         if kind_of(name=file.get("name") or "", mimetype=file.get("mimetype") or "") in kinds
     ]
+
+
+def check_length(skill: Skill[Any], text: str) -> None:
+    """Raises UserError for a text above the limit of a skill; it names the files that are taken."""
+    if len(text) <= skill.takes_text:
+        return
+    mention = f"@Readymade {skill.name}" if DOCUMENT in skill.takes_files else ""
+    taken = words.listed([kind.name for kind in skill.takes_files])
+    limit = skill.takes_text
+    raise UserError(words.too_long(len(text), skill.title, limit, mention=mention, taken=taken))

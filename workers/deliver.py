@@ -238,5 +238,7 @@ def _private(claim: Claim, reply: Reply) -> Reply:
     """An ephemeral message holds no files, and says why it is ephemeral when nobody chose it."""
     job = claim.job
     elsewhere = bool(job.source_channel) and job.source_channel != job.channel
-    note = words.private_note(f"/{job.skill}", files=bool(reply.files), elsewhere=elsewhere)
+    note = words.private_note(
+        f"/{job.skill}", files=bool(reply.files), chosen=job.with_private, elsewhere=elsewhere
+    )
     return replace(reply, notes=(*reply.notes, note), files=())

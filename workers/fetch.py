@@ -14,7 +14,7 @@ from core.archive import Archive, of_each_file
 from core.errors import UserError
 from core.job import Content, Job
 from core.slack import FILE_NOT_READ, NOT_READ, our_errors
-from skills.kinds import kind_of, taken_of
+from skills.kinds import check_length, kind_of, taken_of
 from skills.skill import Input, Past, Progress, Skill
 from workers.conversation import Conversations
 from workers.download import Downloader
@@ -150,8 +150,7 @@ class Fetcher:
             raise UserError(words.NO_FILE_IN_MESSAGE)
         if not text:
             raise UserError(words.NO_INPUT_THREAD)
-        if len(text) > skill.takes_text:
-            raise UserError(words.too_long(len(text), skill.title, skill.takes_text))
+        check_length(skill, text)
         return Input(text=text)
 
     def _attached(self, order: Order, message: dict[str, Any]) -> Input | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from pathlib import Path
 
 import pytest
 
+from bot.channel_settings import changed
 from bot.settings_form import view
 from core import preferences, words
 from core.preferences import Preferences
@@ -75,6 +77,27 @@ def test_the_form_shows_what_was_chosen(reception: Reception) -> None:
     assert elements["alerts"]["initial_conversation"] == support
     assert elements["digest_hour"]["initial_option"]["value"] == "7"
     assert elements["redact"]["initial_option"]["value"] == "no"
+
+
+LABELS = {
+    each["block_id"]: each["label"]["text"] for each in view(Preferences(), channel="C1")["blocks"]
+}
+
+
+def test_a_change_of_alerts_is_told_in_the_words_of_the_form() -> None:
+    told = str(changed(Preferences(rules=RULES, alerts="C0SUPPORT"), user="U1"))
+
+    assert f"•  {LABELS['alerts']}: <#C0SUPPORT>" in told
+
+
+def test_the_hour_says_what_it_is_the_hour_of() -> None:
+    assert "digest" in LABELS["digest_hour"]
+
+
+def test_the_page_about_rules_calls_the_channel_for_alerts_as_the_form_does() -> None:
+    page = Path(__file__).parents[2] / "docs" / "rules.md"
+
+    assert f"*{LABELS['alerts']}*" in page.read_text()
 
 
 def test_what_is_emptied_is_gone(reception: Reception) -> None:

@@ -40,3 +40,27 @@ def test_the_first_word_names_the_skill(text: str) -> None:
 )
 def test_a_polite_sentence_is_understood(said: str, meant: tuple[str, str]) -> None:
     assert naming.skill_word(said, catalog()) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thanks!", "Thank you so much", "thx", "ok", "Okay, great :)", "Great job, thanks",
+        "thanks for the help!", "no thanks", "Thank you <@U0ANA>", "🙏", "👍🏽", ":pray:",
+        ":+1::skin-tone-3:", "got it", "perfect 🎉", "very nice", "❤️",
+    ],
+)  # fmt: skip
+def test_thanks_and_praise_ask_for_nothing(text: str) -> None:
+    assert naming.only_thanks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "?", "hello", "help", "help, thanks", "ok help", "ok?", "thanks, what can you do?",
+        "this", "for you", "1", "🜁", "great summary of the plan please", "good question",
+        "redact:yes thanks",
+    ],
+)  # fmt: skip
+def test_whatever_else_is_said_wants_an_answer(text: str) -> None:
+    assert not naming.only_thanks(text)

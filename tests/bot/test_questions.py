@@ -10,6 +10,7 @@ from bot import parse
 from bot.source import source_of
 from core import words
 from core.errors import UserError
+from core.job import Surface
 from local import samples
 from skills.catalog import catalog
 from tests.bot.conftest import Reception
@@ -156,3 +157,14 @@ def test_a_job_tells_without_them_that_options_were_typed(
 
     assert job.with_options is typed
     assert "1-2" not in job.dumps()
+
+
+@pytest.mark.parametrize(("said", "typed"), [("--private Fine", True), ("Fine", False)])
+def test_a_job_tells_whether_its_person_chose_to_be_answered_alone(
+    reception: Reception, said: str, typed: bool
+) -> None:
+    channel = reception.workspace.add_channel("far-away", bot=False, members=["ada"])
+    reception.ada.slash("/sentiment", said, channel=channel)
+    (job,) = reception.jobs()
+
+    assert (job.surface, job.with_private) == (Surface.PRIVATE, typed)

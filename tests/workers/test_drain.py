@@ -303,13 +303,13 @@ def test_a_broker_that_is_away_costs_no_claimed_job(shop: Shop) -> None:
     assert {shop.ledger.state(id) for id in ids} == {"done"}
 
 
-def ask_alone(shop: Shop, text: str) -> Job:
-    """Queue what ada asked for herself, and whose own way back is used up."""
+def ask_alone(shop: Shop, text: str, *, with_private: bool = False) -> Job:
+    """Queue what ada alone is answered, and whose own way back is used up."""
     ada = next(u["id"] for u in shop.slack.workspace.about()["users"] if u["name"] == "ada")
     job = Job(
         key="private", skill="echo", queue="text", lane="echo", team="T1",
         channel=shop.slack.workspace.channel("general"), user=ada,
-        surface=Surface.PRIVATE,
+        surface=Surface.PRIVATE, with_private=with_private,
     )  # fmt: skip
     used_up = f"{shop.slack.url}/commands/T1/1/nowhere"
     shop.ledger.submit(job, Content(text=text, response_url=used_up))
@@ -325,6 +325,21 @@ def test_a_private_answer_whose_reply_was_lost_is_sent_once(shop: Shop) -> None:
 
     assert len(shop.slack.workspace.messages(direct)) == 1
     assert shop.ledger.state(job.id) == "done"
+
+
+@pytest.mark.parametrize(
+    ("with_private", "way"),
+    [(True, "send /echo without --private in"), (False, "send /echo in")],
+)
+def test_the_way_to_share_a_private_answer_leaves_out_what_was_typed_only(
+    shop: Shop, with_private: bool, way: str
+) -> None:
+    job = ask_alone(shop, "fine", with_private=with_private)
+    shop.work()
+    direct = shop.slack.client.conversations_open(users=job.user)["channel"]["id"]
+    (answer,) = shop.slack.workspace.messages(direct)
+
+    assert f"To share it, {way} a channel that I'm in" in visible_text(answer)
 
 
 def test_a_private_answer_whose_chart_is_refused_is_sent_in_words(shop: Shop) -> None:
