@@ -121,7 +121,8 @@ def _answer(material: Material, asked: Input, vectors: Vectors) -> Summary:
     question = read_question(asked.options["question"])
     found = find_quotes(material.passages, question, vectors=vectors, progress=asked.progress)
     words = sum(count_words(each.text) for each in material.passages)
-    notes = [f"Searched {material.coverage}, {words:,} words; quotes are word for word."]
+    how = "; quotes are word for word" if found.quotes else ""
+    notes = [f"Searched {material.coverage}, {words:,} words{how}."]
     if found.compared < found.units:
         notes.append(
             f"All places were searched by their words, {found.compared:,} of {found.units:,} "
