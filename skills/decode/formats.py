@@ -66,6 +66,22 @@ def read_file(path: Path, *, room: Path, depth: int = 0) -> Iterable[Document]:
     return [_read_text(path.read_bytes())]
 
 
+def open_text(path: Path) -> str:
+    """A plain text or Markdown as it is written; "" for a file of any other format.
+
+    Raises UserError as `read_file`.
+    """
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if is_archive(head) or head.startswith(EMPTY_ARCHIVE) or _is_mail(head) or is_pdf(head):
+        return ""
+    _refuse_known(head)
+    from skills.decode.delimited import read_delimited
+
+    text = decode_text(path.read_bytes(), what="text")
+    return "" if _is_web_page(text[:HEAD]) or read_delimited(text) else text
+
+
 def _read_archive(path: Path, *, room: Path, depth: int) -> Document:
     """An office file, or an archive of documents."""
     parts = check_archive(path, what="document")
