@@ -48,6 +48,13 @@ def test_a_text_file_keeps_its_lines_and_what_goes_over_their_ends_is_found(
     assert result.found == {"card": 1, "address": 1, "birth": 1}
 
 
+def test_a_table_in_a_text_is_read_with_the_names_of_its_columns(tmp_path: Path) -> None:
+    path = tmp_path / "people.md"
+    path.write_text("| passport | order |\n|---|---|\n| 533401372 | 77 |\n| 533401374 | 78 |\n")
+
+    assert answer(Input(path=path, name=path.name)).found == {"id": 2}
+
+
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "empty.txt"
     path.write_text(" \n\n")
