@@ -12,6 +12,7 @@ from core.errors import UserError
 from core.reply import Attachment, Figure, Reply
 from skills.decode.documents import read_document
 from skills.decode.tables import TableData, read_table
+from skills.decode.verbatim import read_verbatim
 from skills.kinds import DOCUMENT, MOST_TYPED, TABLE
 from skills.models.detailed import Detailed
 from skills.models.pii.span import LABELS, Span
@@ -20,6 +21,7 @@ from skills.models.shortened import shorten
 from skills.skill import Input, Option, Skill, one_by_one
 
 MOST_CHARACTERS = 1_000_000
+MOST_BYTES = 4 * MOST_CHARACTERS  # of so many characters in any encoding
 SHOWN = 1500  # characters of a file in the message; the whole is in the answer's file
 
 
@@ -117,7 +119,8 @@ def _kinds(options: Mapping[str, str]) -> frozenset[str]:
 
 def _without(asked: Input, kinds: frozenset[str]) -> tuple[str, list[Span]]:
     """What is left of it, and what was taken out; raises UserError where there is too much."""
-    from skills.models.redaction import find, redact  # as in `_redacted`
+    from skills.models.redacted_lines import find_in_lines  # as in `_redacted`
+    from skills.models.redaction import find, redact
 
     if asked.path and (asked.kind == TABLE.name or asked.path.suffix.lower() in TABLE.extensions):
         table = read_table(asked.path)
@@ -126,7 +129,7 @@ def _without(asked: Input, kinds: frozenset[str]) -> tuple[str, list[Span]]:
         return _as_csv(left), spans
     text = _text_of(asked)
     _check(text)
-    spans = find(text, kinds)
+    spans = find_in_lines(text, kinds) if asked.path else find(text, kinds)
     return redact(text, spans), spans
 
 
@@ -138,9 +141,11 @@ def _check(text: str) -> None:
 
 
 def _text_of(asked: Input) -> str:
-    """What was typed, or the paragraphs of a document."""
+    """What was typed, a text file as it is written, or the paragraphs of a document."""
     if asked.path is None:
         return asked.text
+    if 0 < asked.path.stat().st_size <= MOST_BYTES and (text := read_verbatim(asked.path)):
+        return text
     return "\n\n".join(each.text for each in read_document(asked.path).passages)
 
 

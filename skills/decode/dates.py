@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from core.errors import UserError
 from skills.decode.columns import place_of
 from skills.decode.moments import MONTHS, are_months, read_ago, read_epoch, read_month, read_span
 from skills.decode.tables import TableData
+from skills.decode.totals import find_totals
 
 TITLE = re.compile(
     r"(?:^|[^a-z])(?:date|day|time|when|created|posted|submitted|timestamp|month|received|sent|at"
@@ -85,6 +86,7 @@ def find_dates(
     Raises UserError when the wanted column is not there or holds none.
     """
     today = today or date.today()
+    table = _without_totals(table)
     if wanted:
         place = place_of(table, wanted)
         if (found := _read_column(table, place, titled=True, today=today)) is None:
@@ -102,6 +104,13 @@ def find_dates(
         if found := _read_column(table, place, titled=titled[place], today=today):
             return found
     return None
+
+
+def _without_totals(table: TableData) -> TableData:
+    """The table with nothing in the rows that add up the others: "Total" is no date."""
+    totals, nothing = find_totals(table), ("",) * len(table.header)
+    rows = [nothing if at in totals else row for at, row in enumerate(table.rows)]
+    return replace(table, rows=rows) if totals else table
 
 
 def find_unread(table: TableData, *, but: Collection[int] = ()) -> str:

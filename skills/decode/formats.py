@@ -66,6 +66,20 @@ def read_file(path: Path, *, room: Path, depth: int = 0) -> Iterable[Document]:
     return [_read_text(path.read_bytes())]
 
 
+def open_text(path: Path) -> str:
+    """A plain text or Markdown as it is written; "" for any other format, or with tables in it.
+
+    The cells of a table need the names of their columns. Raises UserError as `read_file`.
+    """
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if is_archive(head) or head.startswith(EMPTY_ARCHIVE) or _is_mail(head) or is_pdf(head):
+        return ""
+    _refuse_known(head)
+    text = decode_text(path.read_bytes(), what="text")
+    return "" if _is_web_page(text[:HEAD]) or _read_words(text).grids else text
+
+
 def _read_archive(path: Path, *, room: Path, depth: int) -> Document:
     """An office file, or an archive of documents."""
     parts = check_archive(path, what="document")
@@ -103,6 +117,10 @@ def _read_text(content: bytes) -> Document:
         from skills.decode.web import read_web_page
 
         return read_web_page(content)
+    return _read_words(text)
+
+
+def _read_words(text: str) -> Document:
     from skills.decode.delimited import read_delimited
     from skills.decode.plain import read_plain
 

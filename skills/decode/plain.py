@@ -82,7 +82,7 @@ def _paragraphs(text: str) -> Iterator[tuple[str | list[str], int]]:
     Blank lines, headings, list items and long lines part paragraphs.
     """
     lines = text.splitlines()
-    alone = _lines_stand_alone(lines)
+    alone = lines_stand_alone(lines)
     fenced, open_lines, table = False, list[str](), list[str]()
     for line in _unquoted(lines):
         row = not fenced and "|" in line and TABLE_ROW.match(line)
@@ -128,7 +128,7 @@ def _unquoted(lines: list[str]) -> Iterator[str]:
         yield line[quote.end() :] if quote else line
 
 
-def _lines_stand_alone(lines: list[str]) -> bool:
+def lines_stand_alone(lines: list[str]) -> bool:
     """Whether each line is a paragraph: no blank lines, and lines too long or too whole to wrap."""
     filled = [line for line in lines if line.strip()]
     if not filled or len(filled) < 0.95 * len(lines):

@@ -189,6 +189,8 @@ def _calls(count: int) -> str:
 
 
 def _hours(seconds: float) -> str:
+    if seconds < 59.5:
+        return f"{round(seconds)} s"
     hours, minutes = divmod(round(seconds / 60), 60)
     return f"{hours:,} h {minutes} min" if hours else f"{minutes} min"
 

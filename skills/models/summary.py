@@ -71,7 +71,7 @@ def summarize(model: Summarizer, asked: Input) -> Summary:
     vectors = Vectors(model.minilm)
     material = _read(model, asked, vectors)
     if not any(letter.isalnum() for each in material.passages for letter in each.text):
-        raise UserError("There are no words in this to summarize: send a text, a file or a thread.")
+        raise UserError(_no_words(asked))
     if asked.options.get("question", "").strip():
         return _answer(material, asked, vectors)
     words = sum(count_words(each.text) for each in material.passages)
@@ -102,12 +102,27 @@ def summarize(model: Summarizer, asked: Input) -> Summary:
     )
 
 
+def _no_words(asked: Input) -> str:
+    """What is said where nobody wrote a word; of a channel's time with how many files there were.
+
+    Only messages of such a time say when they were written.
+    """
+    files = asked.coverage.files if asked.coverage else 0
+    if not any(each.when for each in asked.messages):
+        return "There are no words in this to summarize: send a text, a file or a thread."
+    found = "was only 1 file" if files == 1 else f"were only {files:,} files"
+    only = f"{found} and no words" if files else "were no words"
+    then = ", or give me the link of a file's message" if files else ""
+    return f"There {only} in that time: ask for a longer one{then}."
+
+
 def _answer(material: Material, asked: Input, vectors: Vectors) -> Summary:
     """The places that answer a question, or that there are none."""
     question = read_question(asked.options["question"])
     found = find_quotes(material.passages, question, vectors=vectors, progress=asked.progress)
     words = sum(count_words(each.text) for each in material.passages)
-    notes = [f"Searched {material.coverage}, {words:,} words; quotes are word for word."]
+    how = "; quotes are word for word" if found.quotes else ""
+    notes = [f"Searched {material.coverage}, {words:,} words{how}."]
     if found.compared < found.units:
         notes.append(
             f"All places were searched by their words, {found.compared:,} of {found.units:,} "

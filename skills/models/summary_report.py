@@ -8,13 +8,15 @@ from skills.models.digest import MOST_POINTS
 from skills.models.minutes import as_sections
 from skills.models.summary import Quote, Summary
 
+OTHER_WORDS = "try words that may stand there."
+
 
 def report(result: Summary) -> Reply:
     """The points with their sources, or the text itself when it was short."""
     notes = tuple(result.notes)
     if not result.found:
-        missing = f"I found nothing about that in {result.subject} ({result.coverage})."
-        return Reply(text=missing, notes=notes)
+        missing = f"I found nothing about that in {result.subject} ({result.coverage})"
+        return Reply(text=f"{missing}: {OTHER_WORDS}", notes=notes)
     sections = as_sections(result.minutes) if result.minutes else ()
     if result.short and sections and len(result.points) <= MOST_POINTS:
         said = tuple(

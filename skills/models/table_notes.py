@@ -95,11 +95,15 @@ def _left_out(judged: JudgedTable) -> Iterator[str]:
         )
     if judged.skipped:
         counts = Counter(row.skipped for row in judged.rows[: judged.read] if row.skipped)
+        counts[TOTAL] = -(-counts[TOTAL] // answers)  # a row that adds up is none of two answers
         reasons = ", ".join(
             f"{count:,} {reason}{'s' * (reason == TOTAL and count > 1)}"
             for reason, count in sorted(counts.items())
+            if count
         )
-        yield f"{counted(judged.skipped, 'row' if answers == 1 else 'answer')} left out: {reasons}."
+        rows = answers == 1 or counts.total() == counts[TOTAL]
+        left = counted(counts.total(), "row" if rows else "answer")
+        yield f"{left} left out: {reasons}."
     if judged.shortened:
         cells = counted(judged.shortened, "cell")
         yield f"Of {cells} only the first {LONGEST_CELL:,} characters were read."

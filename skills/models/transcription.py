@@ -30,7 +30,7 @@ from skills.models.subtitles import Cue, clock, make_cues, write_srt, write_text
 from skills.models.whisper import RATE, Whisper
 from skills.skill import Input
 
-SHORT = 300  # a transcript of so few characters is the answer itself
+SHORT = 300  # characters of a single sentence, or of the first words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,21 +105,23 @@ def join(asked: Input, partials: Sequence[Partial]) -> Transcription:
 
 
 def report(result: Transcription) -> Reply:
-    """The answer: the words, how many and how sure, and the files."""
+    """The answer: the words (one sentence alone, more below), how many and how sure, the files."""
     if not result.text:
         return no_speech(model=result.about.model, duration=result.duration)
+    length, language = clock(result.duration), LANGUAGES.get(result.language, result.language)
+    alone = len(result.segments) == 1
     return Reply(
-        text=shorten(result.text, SHORT),
+        text=shorten(result.text, SHORT) if alone else f"What was said in {length} of {language}:",
         figures=(
-            Figure(label="Length", value=clock(result.duration)),
-            Figure(label="Language", value=LANGUAGES.get(result.language, result.language)),
+            Figure(label="Length", value=length),
+            Figure(label="Language", value=language),
             Figure(label="Words", value=f"{len(result.text.split()):,}"),
             Figure(
                 label="Confidence",
                 value=f"{min(99, round(100 * mean_confidence(result.segments)))} %",
             ),
         ),
-        body=write_text(mark(result.segments)) if len(result.segments) > 1 else "",
+        body="" if alone else write_text(mark(result.segments)),
         files=tuple(attach(result)),
         notes=tuple(describe(result)),
         audio_seconds=result.duration,

@@ -56,7 +56,7 @@ class Whisper(Protocol):
 
     @property
     def label(self) -> str:
-        """The model in words, for the small print."""
+        """The model's name, for the small print; the library that runs it stands in the log."""
 
     @property
     def english_only(self) -> bool:

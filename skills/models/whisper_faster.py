@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Sound = NDArray[numpy.float32]
+
+log = logging.getLogger(__name__)
 
 CPU_BATCH, GPU_BATCH = 8, 16
 BEAMS = 5
@@ -68,7 +71,8 @@ class FasterWhisper:
             self.encode([numpy.zeros(RATE, dtype=numpy.float32)])  # warm; fails now or never
         except (RuntimeError, ValueError, OSError) as error:
             raise SetupError(f"Cannot load the speech model in {source}: {error}.") from error
-        self.label = f"{label} (faster-whisper, {self._model.model.compute_type})"
+        self.label = label
+        log.info("%s: faster-whisper, %s", label, self._model.model.compute_type)
         self.batch = CPU_BATCH if kind == "cpu" else GPU_BATCH
         self.english_only = english_only or not self._model.model.is_multilingual
         self.longest = SHORTER if short else LONGEST

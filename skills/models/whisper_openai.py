@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Sound = NDArray[numpy.float32]
+
+log = logging.getLogger(__name__)
 
 CPU_BATCH, GPU_BATCH = 4, 16
 
@@ -127,7 +130,8 @@ class OpenAIWhisper:
     def __init__(self, model: Any, *, device: str, label: str, english_only: bool = False) -> None:
         self._half = device != "cpu"
         self._model = _halved(model).to(device).eval() if self._half else model.eval()
-        self.label = f"{label} (openai-whisper)"
+        self.label = label
+        log.info("%s: openai-whisper", label)
         self.batch = GPU_BATCH if self._half else CPU_BATCH
         self.english_only = english_only or not model.is_multilingual
         self.longest = LONGEST

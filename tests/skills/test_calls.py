@@ -84,6 +84,16 @@ def test_trends_count_the_calls_and_their_moods_over_time(model: Any) -> None:
     assert sum(span.calls for span in result.spans) == 3
 
 
+def test_less_than_a_minute_of_calls_is_said_in_seconds(model: Any) -> None:
+    call = past(model, "My parcel is late.")
+    values = {**call.values, "call": {**call.values["call"], "duration": 30.2}}
+    shown = skill.render(look(model, "", replace(call, values=values)))
+
+    assert shown.text.endswith(", 30 s in all.")
+    assert shown.table is not None
+    assert shown.table.rows[0][2] == "30 s"
+
+
 def test_nothing_said_means_trends_of_thirty_days(model: Any) -> None:
     calls = [past(model, "My parcel is late.", days=days) for days in (1, 20, 40)]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from skills.decode.dates import find_dates
 from skills.decode.tables import TableData
 from skills.decode.totals import find_totals
 from skills.models.judged_table import JudgedTable
@@ -59,6 +61,26 @@ def test_totals_are_left_out_and_counted(tmp_path: Path) -> None:
     assert isinstance(found, JudgedTable)
     assert (found.counts["positive"], found.skipped) == (5, 2)
     assert "2 rows left out: 2 totals." in skill.render(found).notes
+
+
+def test_a_total_below_few_dates_does_not_hide_them() -> None:
+    rows = [(f"2024-0{month}-03", "I like it") for month in range(1, 6)]
+    table = TableData(header=("date", "comment"), rows=[*rows, ("Total", "")])
+    found = find_dates(table)
+
+    assert found is not None
+    assert (found.days[0], found.days[-1]) == (date(2024, 1, 3), None)
+
+
+def test_a_total_below_two_answers_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    answers = "".join(f"{n},I love the room {n},The food was bad on day {n}\n" for n in range(1, 9))
+    path.write_text(f"id,What did you like?,What should we change?\n{answers}Total,,\n")
+    [found] = skill.run(skill.load("cpu"), [Input(path=path, name="a.csv")])
+
+    assert isinstance(found, JudgedTable)
+    assert len(found.columns) == 2
+    assert "1 row left out: 1 total." in skill.render(found).notes
 
 
 @pytest.mark.parametrize(

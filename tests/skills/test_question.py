@@ -86,8 +86,17 @@ def test_what_it_does_not_say_is_said_with_how_much_was_read(
 ) -> None:
     reply = skill.render(ask(model, tmp_path, "Who won the world cup in 1998?"))
 
-    assert reply.text == "I found nothing about that in lease.md (8 paragraphs)."
+    assert reply.text.startswith("I found nothing about that in lease.md (8 paragraphs)")
     assert reply.points == ()
+
+
+def test_without_an_answer_it_says_a_next_step_and_nothing_of_quotes(
+    model: Summarizer, tmp_path: Path
+) -> None:
+    reply = skill.render(ask(model, tmp_path, "Who won the world cup in 1998?"))
+
+    assert reply.text.endswith(": try words that may stand there.")
+    assert "quotes" not in " ".join(reply.notes)
 
 
 def test_a_planted_instruction_is_only_text(model: Summarizer, tmp_path: Path) -> None:

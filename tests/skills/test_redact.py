@@ -28,7 +28,39 @@ def test_a_file_comes_back_as_a_file(tmp_path: Path) -> None:
     (file,) = skill.render(answer(Input(path=path, name=path.name))).files
 
     assert file.name == "notes.redacted.txt"
-    assert file.content.decode() == "Write to [e-mail].\n\nAll is well."
+    assert file.content.decode() == "Write to [e-mail].\n\nAll is well.\n"
+
+
+def test_a_text_file_keeps_its_lines_and_what_goes_over_their_ends_is_found(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes(
+        b"Dear Ms Smith,\r\n  your card 4111 1111\r\n1111 1111 of 3 May is blocked.\r\n\r\n"
+        b"I live at 12 Oak\r\nRoad, Leeds LS1 4AB. I was born on 3 May\r\n1980.\r\n"
+    )
+    result = answer(Input(path=path, name=path.name))
+
+    assert result.text == (
+        "Dear Ms Smith,\r\n  your card [card number]\r\n[card number] of 3 May is blocked.\r\n\r\n"
+        "I live at [address]\r\n[address]. I was born on [date of birth]\r\n[date of birth].\r\n"
+    )
+    assert result.found == {"card": 1, "address": 1, "birth": 1}
+
+
+def test_a_table_in_a_text_is_read_with_the_names_of_its_columns(tmp_path: Path) -> None:
+    path = tmp_path / "people.md"
+    path.write_text("| passport | order |\n|---|---|\n| 533401372 | 77 |\n| 533401374 | 78 |\n")
+
+    assert answer(Input(path=path, name=path.name)).found == {"id": 2}
+
+
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "empty.txt"
+    path.write_text(" \n\n")
+    (result,) = skill.run(None, [Input(path=path, name=path.name)])
+
+    assert isinstance(result, UserError)
 
 
 def test_names_are_taken_out_on_request() -> None:

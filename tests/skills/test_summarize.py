@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from core.errors import Cancelled, UserError
+from skills.coverage import Coverage
 from skills.decode.document import Passage
 from skills.decode.sentences import count_words, split_sentences
 from skills.models.candidates import find_candidates, thin_out, weigh
@@ -166,6 +167,19 @@ def test_what_cannot_be_summarized_is_refused_in_one_sentence(
 ) -> None:
     with pytest.raises(UserError, match=said):
         summarize(model, text=text)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [(1, "was only 1 file and no words in that"), (3, "only 3 files and"), (0, "were no words in")],
+)
+def test_of_a_time_without_words_the_files_are_counted(
+    model: Summarizer, files: int, said: str
+) -> None:
+    sent = Message(author="Ada", text="", ts="1.0", when="5 Nov, 10:00")
+
+    with pytest.raises(UserError, match=said):
+        summarize(model, messages=(sent,), coverage=Coverage(read=1, files=files))
 
 
 def test_one_refused_input_leaves_the_others_their_answer(model: Summarizer) -> None:

@@ -327,7 +327,7 @@ def test_another_language_is_answered_with_a_warning() -> None:
     assert "I heard German; this model is only reliable in English: check the words." in notes
 
 
-def test_a_long_transcript_shows_its_first_words_and_keeps_the_rest_below() -> None:
+def test_a_transcript_shows_its_words_once_below_what_it_is_about() -> None:
     said = [
         Said(start=n, end=n + 1, text=f"Sentence number {n} of many.", confidence=0.9)
         for n in range(40)
@@ -335,11 +335,14 @@ def test_a_long_transcript_shows_its_first_words_and_keeps_the_rest_below() -> N
 
     reply = skill.render(result_of(*said))
 
-    assert (reply.text.endswith(" …"), len(reply.text) <= 302, reply.body.splitlines()[39]) == (
-        True,
-        True,
-        "[00:39] Sentence number 39 of many.",
-    )
+    assert reply.text == "What was said in 01:00 of English:"
+    assert reply.body.splitlines()[39] == "[00:39] Sentence number 39 of many."
+
+
+def test_a_single_sentence_is_the_answer_itself() -> None:
+    reply = skill.render(result_of(Said(start=0.0, end=1.0, text="Hello there.", confidence=0.9)))
+
+    assert (reply.text, reply.body) == ("Hello there.", "")
 
 
 def test_what_was_heard_badly_is_marked() -> None:

@@ -86,13 +86,17 @@ def test_a_checkpoint_file_of_openai_is_loaded(tiny: Any, tmp_path: Path) -> Non
     checkpoint = {"dims": measure(state, heads=2), "model_state_dict": state}
     torch.save(checkpoint, tmp_path / "tiny.pt")
 
-    assert load(tmp_path / "tiny.pt", tmp_path).label == "tiny (openai-whisper)"
+    assert load(tmp_path / "tiny.pt", tmp_path).label == "tiny"
 
 
-def test_a_ctranslate2_folder_is_loaded(tmp_path: Path) -> None:
+def test_a_ctranslate2_folder_is_loaded_and_what_runs_it_stands_in_the_log_alone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     joined = join_bundled("whisper-base", folder=tmp_path)
 
-    assert load(joined, tmp_path).label.startswith("whisper-base (faster-whisper, int8")
+    assert load(joined, tmp_path).label == "whisper-base"
+    assert "whisper-base: faster-whisper, int8" in caplog.text
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # torch on a pickle that it then refuses
