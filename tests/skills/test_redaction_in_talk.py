@@ -204,3 +204,10 @@ def test_another_number_that_is_put_right_stays() -> None:
 )
 def test_a_rare_word_for_a_street_needs_a_town_behind_it(text: str, left: str) -> None:
     assert without(text) == left
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\t"])
+def test_a_long_run_of_blanks_is_read_at_once(blank: str) -> None:
+    text = f"Thanks.{blank * 40_000}Write to ada at example dot com"
+
+    assert without(text).endswith("Write to [e-mail]")

@@ -20,8 +20,8 @@ DOT = r"(?:\s*\.|\s+(?:dot|point|period|punkt|punto)\s+)"
 # "john smith, all one word, at, gmail dot com"
 ASIDE = r"(?:,?\s+(?:(?:all )?(?:one word|lower ?case|together)|no spaces|small letters))?"
 PAUSE = r"(?:,|\.{2,3}|…)?"
-DOMAIN = re.compile(
-    rf"(?:{ASIDE}{PAUSE}\s+(?:(?:uh|um|er|erm)[,.]?\s+)?(?:at|@|\(at\)|\[at\]|arroba)"
+DOMAIN = re.compile(  # from the first of many blanks: from each of them it takes minutes
+    rf"(?<!\s)(?:{ASIDE}{PAUSE}\s+(?:(?:uh|um|er|erm)[,.]?\s+)?(?:at|@|\(at\)|\[at\]|arroba)"
     rf"{PAUSE}\s+(?:the\s+)?|\s*@\s*)"
     rf"(?P<words>(?:[a-z0-9]+\s+){{0,3}}?)(?P<host>{LABEL}(?:{DOT}{LABEL}){{0,2}}?)"
     rf"(?P<tops>(?:{DOT}{TOP}\b){{1,2}})(?![a-z])(?!\s*-)(?!{DOT}[a-z]{{2,}}\b(?!\s))",
