@@ -45,7 +45,7 @@ ASKED = re.compile(
     rf"|(?<!wonder )(?<!wondering )(?<!know )(?<!see )(?<!ask )\bif you (?:could|would|can)(?: just"
     rf"| please| also)* {_DO}\b(?![^?]*[, ](?:I|we|you|it|that|they|he|she)(?: can| could| will"
     r"| would|['’]ll|['’]d)\b)"
-    rf"|\byou(?:{_WILL}| will)?(?: just| also)* (?:need|have) to(?: just| also)* {_DO}\b"
+    rf"|\byou{_WILL}?(?: just| also)* (?:need|have) to(?: just| also)* {_DO}\b"
     r"|^\W*(?:(?:and|so|then|okay|ok|but|also|just)\W+)*(?:send|bring|upload|return|e-?mail|fill|sign"
     r"|make sure|don['’]t forget|let (?:us|me) know|give (?:us|me) a (?:call|ring))\b"
     r"|\bdon['’]t forget (?:to|your)\b",

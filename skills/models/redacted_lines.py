@@ -57,19 +57,8 @@ def _left(text: str, spans: Sequence[Span], taken: bytearray) -> Iterator[Span]:
     """What is not yet taken of the spans, a piece a line, of which only the first counts."""
     for span in spans:
         more = span.more or any(taken[span.start : span.end])
-        for start, end in _free(span, taken):
+        for start, end in span.free(taken):
             for piece in PIECE.finditer(text, start, end):
                 yield Span(start=piece.start(), end=piece.end(), kind=span.kind, more=more)
                 more = True
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
-
-
-def _free(span: Span, taken: bytearray) -> Iterator[tuple[int, int]]:
-    start = span.start
-    while start < span.end:
-        end = start
-        while end < span.end and not taken[end]:
-            end += 1
-        if end > start:
-            yield start, end
-        start = max(end, start + 1)

@@ -56,15 +56,10 @@ def _wanted(spans: Iterable[Span], kinds: frozenset[str]) -> Iterator[Span]:
 
 def _rest(span: Span, taken: bytearray) -> Iterator[Span]:
     """What of an address or a name is left beside what was found in it."""
-    start = span.start
-    while start < span.end:
-        end = start
-        while end < span.end and not taken[end]:
-            end += 1
+    for start, end in span.free(taken):
         if end - start > 2:
             yield Span(start=start, end=end, kind=span.kind, more=True)
             taken[start:end] = b"\1" * (end - start)
-        start = max(end, start) + 1
 
 
 def _all(text: str, *, names: bool) -> Iterator[Span]:

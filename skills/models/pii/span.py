@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 LABELS = {
@@ -28,3 +29,14 @@ class Span:
     end: int
     kind: str
     more: bool = False
+
+    def free(self, taken: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The stretches of it that are not taken yet; `taken` is 0 for a letter that is free."""
+        start = self.start
+        while start < self.end:
+            end = start
+            while end < self.end and not taken[end]:
+                end += 1
+            if end > start:
+                yield start, end
+            start = max(end, start + 1)
