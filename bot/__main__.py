@@ -37,6 +37,7 @@ from core.slack import check_bot_token, create_client, error_code, transient
 from skills.catalog import catalog
 
 LEAVING_SECONDS = 3.0
+LATER = 64  # threads, at most, that mostly wait for Slack
 
 
 def main() -> None:
@@ -53,7 +54,7 @@ def main() -> None:
     if not is_there(redis):
         logger("bot").error("Redis does not answer: requests are refused until it does")
     ledger = Ledger(redis=redis, cipher=cipher)
-    later = ThreadPoolExecutor(16, thread_name_prefix="later")
+    later = ThreadPoolExecutor(LATER, thread_name_prefix="later")
     app = create_app(
         settings,
         ledger=ledger,

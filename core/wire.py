@@ -20,7 +20,7 @@ from urllib.request import Request, proxy_bypass
 import urllib3
 from urllib3.connection import HTTPConnection
 
-CONNECTIONS = 32  # kept; a burst opens more and drops them
+CONNECTIONS = 64  # kept; a burst opens more and drops them
 # A firewall may forget a quiet connection and tell neither side: it is asked for signs of life, and
 # after so many seconds without a call a new one is opened.
 IDLE_SECONDS = 30.0

@@ -16,7 +16,7 @@ from enum import Enum
 
 from workers.task import Task
 
-THREADS = 16
+THREADS = 64  # at most; each mostly waits for Slack, which takes 50 to 300 ms a call
 MOST = 256  # a worker with more outcomes than this on their way claims no more
 
 Deliver = Callable[["Letter", bool], float | None]
@@ -67,8 +67,7 @@ class Outbox:
         self._lock = threading.Lock()
         self._due, self._left = threading.Condition(self._lock), threading.Condition(self._lock)
         self._hurry = False
-        for _ in range(THREADS):
-            threading.Thread(target=self._run, name="outbox", daemon=True).start()
+        self._threads, self._resting = 0, 0
 
     def put(self, task: Task) -> None:
         """Take an outcome; waits while too many are on their way, unless the worker ends."""
@@ -108,6 +107,9 @@ class Outbox:
 
     def _push(self, letter: Letter) -> None:
         heapq.heappush(self._letters, letter)
+        if len(self._letters) > self._resting and self._threads < THREADS:
+            self._threads += 1
+            threading.Thread(target=self._run, name="outbox", daemon=True).start()
         self._due.notify()
 
     def _next(self) -> Letter:
@@ -116,4 +118,6 @@ class Outbox:
                 left = self._letters[0].due - time.monotonic() if self._letters else None
                 if left is not None and left <= 0:
                     return heapq.heappop(self._letters)
+                self._resting += 1
                 self._due.wait(left)
+                self._resting -= 1

@@ -69,3 +69,34 @@ def test_a_full_outbox_does_not_keep_the_worker_from_ending() -> None:
     assert waited
     assert not one_more.is_alive()
     assert box.join(5)
+
+
+def test_a_slow_slack_is_told_many_outcomes_at_the_same_time() -> None:
+    together = threading.Barrier(outbox.THREADS)
+    met: list[int] = []
+
+    def deliver(letter: Letter, hurry: bool) -> float | None:
+        met.append(together.wait(5))
+        return None
+
+    box = Outbox(deliver)
+    for _ in range(outbox.THREADS):
+        box.put(a_task())
+
+    assert box.join(10)
+    assert len(met) == outbox.THREADS
+
+
+def test_one_outcome_after_another_needs_no_crowd_of_threads() -> None:
+    threads: set[int] = set()
+
+    def deliver(letter: Letter, hurry: bool) -> float | None:
+        threads.add(threading.get_ident())
+        return None
+
+    box = Outbox(deliver)
+    for _ in range(outbox.THREADS):
+        box.put(a_task())
+        box.join(5)
+
+    assert len(threads) < 8
