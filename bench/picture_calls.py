@@ -22,7 +22,7 @@ def main() -> None:
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Fleet(Path(folder) / "fleet") as fleet:
         stage = Stage(fleet.workspace, Path(folder))
-        bot = fleet.workspace.about()["bot"]["id"]
+        bot = fleet.workspace.bot
         stage.grace.slash("/readymade", "settings", channel="support")
         stage.grace.submit(fleet.workspace.views("grace")[-1], {"rules": RULES})
         path = counted_call.make(Path(folder))

@@ -38,7 +38,7 @@ def main() -> None:
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Fleet(Path(folder) / "fleet") as fleet:
         stage = Stage(fleet.workspace, Path(folder))
-        bot = fleet.workspace.about()["bot"]["id"]
+        bot = fleet.workspace.bot
         path = Path(folder) / "lease.pdf"
         path.write_bytes(samples.pdf(LEASE))
         channel = fleet.workspace.channel("support")

@@ -28,7 +28,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Fleet(Path(folder) / "fleet") as fleet:
         workspace = fleet.workspace
         stage = Stage(workspace, Path(folder))
-        bot = workspace.about()["bot"]["id"]
+        bot = workspace.bot
         channel = workspace.channel("support")
         stage.ada.slash("/readymade", "settings", channel=channel)
         wanted = {"rules": RULES, "alerts": workspace.channel("marketing"), "redact": "yes"}
