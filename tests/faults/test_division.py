@@ -32,7 +32,7 @@ def test_a_volunteer_killed_costs_its_part(crew: Crew) -> None:
 
 
 def test_a_foreman_killed_costs_its_part(crew: Crew) -> None:
-    message = crew.ask("foreman 24 parts of 1 planned in 12")
+    message = crew.ask("foreman 24 parts of 1 planned in 6")
     until(lambda: len(crew.at_work("foreman")) == 3)
     (foreman,) = crew.counts("foreman")[0]
     crew.kill(crew.name_of(foreman))

@@ -114,14 +114,14 @@ def test_a_placeholder_whose_reply_was_lost_is_found_again(scene: Scene) -> None
 def test_an_update_is_never_repeated_before_retry_after(scene: Scene) -> None:
     plan = {"method": "chat.update", "status": 429, "retry_after": 3}
     scene.workspace.faults(fail_next=[plan])
-    other = scene.mention("other hello", channel="general")
-    message = scene.mention("limited hello")
+    other = scene.mention("other sleep 2 hello", channel="general")
+    message = scene.mention("limited sleep 2 hello")  # so long that a placeholder is updated
     answers = [*scene.answers(message), *scene.answers(other)]
     calls = [c for c in scene.workspace.log()["calls"] if c["method"] == "chat.update"]
     refused = next(call["at"] for call in calls if not call["ok"])
     good = [call["at"] - refused for call in calls if call["ok"]]
 
-    assert sorted(answers) == ["LIMITED HELLO", "OTHER HELLO"]
+    assert sorted(answers) == ["LIMITED SLEEP 2 HELLO", "OTHER SLEEP 2 HELLO"]
     assert min(good) < 3 <= max(good)
 
 
@@ -139,8 +139,8 @@ def test_a_dropped_socket_loses_nothing_and_comes_back(scene: Scene) -> None:
 
 
 def test_result_files_that_cannot_be_sent_leave_the_answer_standing(scene: Scene) -> None:
-    message = scene.mention("attach sleep 1 hello")
-    scene.fleet.holder("attach")
+    message = scene.mention("attach sleep 3 hello")
+    scene.workspace.wait_for_reply(message)  # the placeholder, whose place the answer takes
     scene.workspace.faults(
         fail_next=[
             {"method": "files.getUploadURLExternal", "status": 503, "times": 9},
@@ -148,7 +148,7 @@ def test_result_files_that_cannot_be_sent_leave_the_answer_standing(scene: Scene
         ]
     )
 
-    assert "ATTACH SLEEP 1 HELLO" in scene.answers(message)
+    assert "ATTACH SLEEP 3 HELLO" in scene.answers(message)
 
 
 def test_a_refusal_whose_reply_was_lost_is_not_said_twice(scene: Scene) -> None:
