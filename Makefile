@@ -2,10 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
-SHARED ?= ../shared/data
 SEED ?= 1
 RUNS ?= 20
-DIR ?= ../shared/data/hostile
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo up doctor test check lint manifest heads quality bench faults hostile clean
@@ -63,8 +61,8 @@ faults: setup ## Break processes, Redis and the network by chance (SEED=1 RUNS=2
 	@$(BIN)/python -m pytest -q -m faults tests/faults
 	@$(BIN)/python -m tests.faults --seed $(SEED) --runs $(RUNS)
 
-hostile: setup ## Upload every file of a folder (DIR=) and see that nothing breaks
-	@$(BIN)/python -m tests.hostile --dir $(DIR)
+hostile: setup ## Upload hostile files, ours or those of a folder (DIR=), see that nothing breaks
+	@$(BIN)/python -m tests.hostile $(if $(DIR),--dir $(DIR))
 
 clean: ## Remove what was made here: environment, data, caches
 	rm -rf .venv data .build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.figure import ROUNDS, Figure, interleave, median, seconds
+from bench.samples import samples_asked_for
 from skills.classify import Classification, Classify
 from skills.decode.images import Picture, open_pictures
 from skills.models.device import resolve_device
@@ -175,7 +176,5 @@ def alone(model: EfficientNetPair, peer: Peer, photo: Photo, *, rounds: int) -> 
 
 
 if __name__ == "__main__":
-    from bench.quality_images import find_data
-
-    for figure in measure(find_data()):
+    for figure in measure(samples_asked_for()):
         print(figure, figure.ratio)

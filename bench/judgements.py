@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench.material import shared
+from bench.samples import need_samples
 from core.settings import load_settings
 from skills.models.aspects import Mention, find_mentions, side_of
 from skills.models.device import prepare_libraries, resolve_device
@@ -63,9 +63,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def draw(seed: int) -> Iterator[Drawn]:
     """Of each set, judgements and every theme."""
-    folder = shared()
-    if folder is None:
-        sys.exit("The labelled samples are missing: set READYMADE_SHARED_DATA to their folder.")
+    folder = need_samples()
     prepare_libraries()
     device = resolve_device(load_settings().device)
     model, minilm = skill.load(device), load_minilm(device)

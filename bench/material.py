@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
-USUAL = Path(__file__).parents[2] / "shared" / "data"
+from bench.samples import find_samples
+
 SETS = ("sentiment/uci_reviews.jsonl", "spam/sms.jsonl", "intent/banking77_dev.jsonl")
 MOST_WORDS = 40
 TEXTS = (
@@ -19,12 +18,6 @@ TEXTS = (
     "The update deleted all my settings and I am really angry.",
     "Please send me the invoice of the order from last Tuesday.",
 )
-
-
-def shared() -> Path | None:
-    """The folder of labelled samples, when this machine has one."""
-    folder = Path(os.environ.get("READYMADE_SHARED_DATA") or USUAL)
-    return folder if folder.is_dir() else None
 
 
 def texts(count: int) -> list[str]:
@@ -51,7 +44,7 @@ def test_set() -> list[str]:
 
 
 def _read(name: str) -> list[str]:
-    folder = shared()
+    folder = find_samples()
     if folder is None or not (folder / name).exists():
         return []
     return [json.loads(line)["text"] for line in (folder / name).read_text().splitlines()]

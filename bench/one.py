@@ -14,12 +14,8 @@ from dataclasses import asdict
 from importlib import import_module
 from typing import Any
 
-from bench import material
+from bench.samples import find_samples, need_samples
 from skills.models.device import prepare_libraries
-
-
-class NoSamples(Exception):
-    """The part needs labelled samples, and there are none here."""
 
 
 def main(module: str, *options: str) -> None:
@@ -36,14 +32,10 @@ def _wanted(measure: Callable[..., Any], *, quick: bool) -> dict[str, Any]:
     names = inspect.signature(measure).parameters
     given: dict[str, Any] = {"quick": quick} if "quick" in names else {}
     if "data" in names:
-        given["data"] = material.shared()
-        if given["data"] is None and names["data"].default is inspect.Parameter.empty:
-            raise NoSamples
+        needed = names["data"].default is inspect.Parameter.empty
+        given["data"] = need_samples() if needed else find_samples()
     return given
 
 
 if __name__ == "__main__":
-    try:
-        main(*sys.argv[1:])
-    except NoSamples:
-        sys.exit("needs the labelled samples: READYMADE_SHARED_DATA=folder")
+    main(*sys.argv[1:])

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-import tempfile
-from pathlib import Path
-
-from bench.picture import CHROMIUM, photograph
+from bench.picture import photograph, studio
 from local import samples
-from local.fleet import Fleet
-from local.stage import Stage
 
-TARGET = Path(__file__).parents[1] / "docs" / "images" / "documents.png"
 LEASE = [
     ["Lease of the house at 4 Harbour Lane", "",
      "This lease is made between Ada Byron, who owns the house, and Grace Hopper, who rents it.",
@@ -33,21 +26,17 @@ LEASE = [
 
 def main() -> None:
     """Write docs/images/documents.png."""
-    if not CHROMIUM.exists():
-        sys.exit("The picture needs Debian's chromium: apt-get install chromium")
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, Fleet(Path(folder) / "fleet") as fleet:
-        stage = Stage(fleet.workspace, Path(folder))
-        bot = fleet.workspace.about()["bot"]["id"]
-        path = Path(folder) / "lease.pdf"
+    with studio() as stage:
+        bot = stage.workspace.bot
+        path = stage.folder / "lease.pdf"
         path.write_bytes(samples.pdf(LEASE))
-        channel = fleet.workspace.channel("support")
+        channel = stage.workspace.channel("support")
         message = stage.grace.upload(
             channel, [path], text=f"<@{bot}> what does it say about termination?"
         )
         stage.answer(message, "three months of written notice", "page 3")
         stage.grace.upload(channel, [path], text=f"<@{bot}> summarize length:short")
-        photograph(f"{fleet.url}/?channel={message['channel']}&thread={message['ts']}", TARGET)
+        photograph(stage, message, "documents.png")
 
 
 if __name__ == "__main__":

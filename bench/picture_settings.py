@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-import tempfile
-from pathlib import Path
-
-from bench.picture import CHROMIUM, photograph
+from bench.picture import photograph, studio
 from local import samples
-from local.fleet import Fleet
-from local.stage import Stage
 
-TARGET = Path(__file__).parents[1] / "docs" / "images" / "settings.png"
 RULES = """agent says within 15 s: thank you for calling, good morning
 somebody says: Yankee
 nobody says: guarantee, lawsuit
@@ -22,23 +15,19 @@ flag when anybody says: New Jersey"""
 
 def main() -> None:
     """Write docs/images/settings.png."""
-    if not CHROMIUM.exists():
-        sys.exit("The picture needs Debian's chromium: apt-get install chromium")
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, Fleet(Path(folder) / "fleet") as fleet:
-        workspace = fleet.workspace
-        stage = Stage(workspace, Path(folder))
-        bot = workspace.about()["bot"]["id"]
+    with studio() as stage:
+        workspace = stage.workspace
+        bot = workspace.bot
         channel = workspace.channel("support")
         stage.ada.slash("/readymade", "settings", channel=channel)
         wanted = {"rules": RULES, "alerts": workspace.channel("marketing"), "redact": "yes"}
         stage.ada.submit(workspace.views("ada")[-1], wanted)
-        recording = samples.recording(Path(folder))
+        recording = samples.recording(stage.folder)
         message = stage.grace.upload(channel, [recording], text=f"<@{bot}> call agent:first")
         stage.answer(message, "Scorecard")
         stage.attached(message, ".docx")
         stage.ada.slash("/readymade", "settings", channel=channel)
-        photograph(f"{fleet.url}/?channel={message['channel']}&thread={message['ts']}", TARGET)
+        photograph(stage, message, "settings.png")
 
 
 if __name__ == "__main__":

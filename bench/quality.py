@@ -6,7 +6,6 @@ import argparse
 import datetime
 import os
 import platform
-import sys
 from pathlib import Path
 
 from bench import (
@@ -16,28 +15,23 @@ from bench import (
     quality_speech,
     quality_summaries,
 )
+from bench.samples import need_samples
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "quality.md"
-USUAL = ROOT.parent / "shared" / "data"
 START, END = "<!-- figures -->\n", "<!-- /figures -->\n"
 
 
-def main() -> int:
+def main() -> None:
     """Measure, print, and with `--write` put the table into docs/quality.md."""
     parser = argparse.ArgumentParser(prog="python -m bench.quality", description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, help="folder of labelled samples")
     parser.add_argument("--write", action="store_true", help="update docs/quality.md")
     options = parser.parse_args()
-    data = options.data or Path(os.environ.get("READYMADE_SHARED_DATA") or USUAL)
-    if not data.is_dir():
-        print(f"There is no folder of labelled samples ({data}): make quality SHARED=folder")
-        return 0
-    table = as_table(measure(data))
+    table = as_table(measure(need_samples(options.data)))
     print(table)
     if options.write:
         write(table)
-    return 0
 
 
 def measure(data: Path) -> dict[str, dict[str, object]]:
@@ -74,4 +68,4 @@ def _shown(value: object) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

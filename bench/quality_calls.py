@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.diarization_error import Span, error_rate
-from bench.quality_speech import find_data
+from bench.samples import samples_asked_for
 from core.settings import load_settings
 from skills.call import skill
 from skills.models.call_model import load_call_model
@@ -62,5 +62,5 @@ def _right(row: dict[str, Any], call: Call) -> float:
 
 
 if __name__ == "__main__":
-    for name, value in measure(find_data()).items():
+    for name, value in measure(samples_asked_for()).items():
         print(f"{name:60} {value:.1f}" if isinstance(value, float) else f"{name:60} {value}")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 import time
 from pathlib import Path
 
+from bench.samples import samples_asked_for
 from skills.classify import Classification, Classify
 from skills.models.efficientnet import load_efficientnet
 from skills.skill import Input
-
-USUAL = Path(__file__).parents[2] / "shared" / "data"
 
 
 def measure(data: Path) -> dict[str, float]:
@@ -43,12 +40,6 @@ def measure(data: Path) -> dict[str, float]:
     }
 
 
-def find_data() -> Path:
-    """The folder named on the command line, by READYMADE_SHARED_DATA, or beside the repository."""
-    named = sys.argv[1:2] or [os.environ.get("READYMADE_SHARED_DATA", "")]
-    return Path(named[0]) if named[0] else USUAL
-
-
 if __name__ == "__main__":
-    for name, value in measure(find_data()).items():
+    for name, value in measure(samples_asked_for()).items():
         print(f"{name:14} {value:.3f}")

@@ -8,12 +8,12 @@ set before this was measured.
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.samples import samples_asked_for
 from skills.decode.document import Passage
 from skills.models.extract import Embedder, Vectors
 from skills.models.minilm import load_minilm
@@ -21,7 +21,6 @@ from skills.models.question import read_question
 from skills.models.quotes import Found, find_quotes
 from skills.skill import silent
 
-USUAL = Path(__file__).parents[2] / "shared" / "data"
 PARAGRAPHS = 10
 
 
@@ -104,5 +103,5 @@ def _is_there(asked: Asked, found: Found) -> bool:
 
 
 if __name__ == "__main__":
-    for name, value in measure(Path(os.environ.get("READYMADE_SHARED_DATA") or USUAL)).items():
+    for name, value in measure(samples_asked_for()).items():
         print(f"{name:60} {value:.3f}", file=sys.stdout)

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
 
-from bench.quality_speech import find_data
+from bench.samples import samples_asked_for
 from skills.models.call_trends import SHOWN, group_alike
 from skills.models.minilm import load_minilm
 
@@ -67,5 +67,5 @@ def pairs(groups: list[list[str]]) -> int:
 
 
 if __name__ == "__main__":
-    for name, value in measure(find_data()).items():
+    for name, value in measure(samples_asked_for()).items():
         print(f"{name:45} {value:.1f}")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.diarization_error import error_rate
-from bench.quality_speech import find_data
 from bench.rooms import SECONDS, Room, Scene, converse, read_voices
+from bench.samples import samples_asked_for
 from skills.models.hearing import hear, put_together
 from skills.models.speakers import tell_apart
 from skills.models.voices import VoiceEncoder, load_voice_encoder
@@ -84,5 +84,5 @@ def describe(told: list[Told]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for line in describe(measure(find_data())):
+    for line in describe(measure(samples_asked_for())):
         print(line)

@@ -7,7 +7,6 @@ the share of its words (as people wrote them down) that is read letter for lette
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 import tempfile
@@ -15,10 +14,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from bench.samples import samples_asked_for
 from core.errors import UserError
 from skills.decode.documents import read_document
 
-USUAL = Path(__file__).parents[2] / "shared" / "data"
 MOST = 15
 
 
@@ -58,5 +57,5 @@ def _words(text: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    for name, value in measure(Path(os.environ.get("READYMADE_SHARED_DATA") or USUAL)).items():
+    for name, value in measure(samples_asked_for()).items():
         print(f"{name:30} {value:.3f}", file=sys.stdout)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
+from bench.samples import samples_asked_for
 from core.errors import UserError
 from skills.models.judgement import Judgement, judge
 from skills.models.sentiment_figures import vader
@@ -54,6 +54,5 @@ def _side(found: Judgement) -> str:
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data")
-    for name, value in measure(folder).items():
+    for name, value in measure(samples_asked_for()).items():
         print(f"{name:>18}  {value}")

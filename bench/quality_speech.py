@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from pathlib import Path
 
+from bench.samples import samples_asked_for
 from core.settings import load_settings
 from skills.models.lock import Choice
 from skills.models.transcription import Transcription
 from skills.models.whisper import load_whisper
 from skills.skill import Input
 from skills.transcribe import Transcribe
-
-USUAL = Path(__file__).parents[2] / "shared" / "data"
 
 
 def measure(data: Path, *, backend: str = "") -> dict[str, float]:
@@ -50,12 +48,6 @@ def measure(data: Path, *, backend: str = "") -> dict[str, float]:
     }
 
 
-def find_data() -> Path:
-    """The folder named on the command line, by READYMADE_SHARED_DATA, or beside the repository."""
-    named = sys.argv[1:2] or [os.environ.get("READYMADE_SHARED_DATA", "")]
-    return Path(named[0]) if named[0] else USUAL
-
-
 if __name__ == "__main__":
-    for name, value in measure(find_data(), backend="".join(sys.argv[2:3])).items():
+    for name, value in measure(samples_asked_for(), backend="".join(sys.argv[2:3])).items():
         print(f"{name:26} {value:.2f}")

@@ -7,21 +7,19 @@ and against plain centrality (TextRank on the same vectors), all with the same n
 from __future__ import annotations
 
 import json
-import os
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.samples import samples_asked_for
 from skills.models.candidates import Candidate, find_candidates
 from skills.models.extract import pick
 from skills.models.material import Material, from_messages, from_text
 from skills.models.minilm import load_minilm
 from skills.skill import Message
 
-USUAL = Path(__file__).parents[2] / "shared" / "data"
 POINTS = {"xsum": 3, "qmsum": 7}
 NOISE = re.compile(r"\{[^}]*\}")
 
@@ -116,6 +114,5 @@ def _longest_common(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    named = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("READYMADE_SHARED_DATA")
-    for figure, value in measure(Path(named) if named else USUAL).items():
+    for figure, value in measure(samples_asked_for()).items():
         print(f"{figure:28} {value:.3f}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from skills.models.whisper import BUNDLED
-from skills.models.whisper_openai import build_bundled
+from skills.models.whisper_sources import build_bundled
 from skills.models.whisper_weights import join_bundled
 
 Listen = Callable[[Path], str]

@@ -33,7 +33,7 @@ from core.policy import load_policy
 from core.records import create_records
 from core.redis_server import connect, is_there, redis_url
 from core.settings import Settings, load_settings, make_data_dir
-from core.slack import check_bot_token, create_client, error_code, transient
+from core.slack import app_token_refused, check_bot_token, create_client, transient
 from skills.catalog import catalog
 
 LEAVING_SECONDS = 3.0
@@ -132,10 +132,7 @@ def listen(app: App, settings: Settings) -> None:
     except SlackApiError as error:
         if passing := transient(error):
             raise SetupError(f"{passing} Start again in a minute.") from error
-        raise SetupError(
-            f"Slack refuses SLACK_APP_TOKEN ({error_code(error)}): copy it again from "
-            "“Basic Information”, App-Level Tokens; it needs the scope connections:write."
-        ) from error
+        raise SetupError(app_token_refused(error)) from error
     logger("bot").info("ready", mode="socket")
     ended.wait()
     with silenced():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from core.job import Surface
 
@@ -22,3 +23,13 @@ class Act:
     thread: str = ""
     surface: Surface = Surface.THREAD
     response_url: str = ""
+
+
+def team_of(body: dict[str, Any]) -> str:
+    """The workspace of a shortcut, a button or a form; its person's, where Slack names none."""
+    return str((body.get("team") or {}).get("id") or body["user"].get("team_id", ""))
+
+
+def enterprise_of(body: dict[str, Any]) -> str:
+    """The organization of the same, "" for none."""
+    return str((body.get("enterprise") or {}).get("id", ""))

@@ -16,7 +16,7 @@ CALLBACK = "settings"
 TITLE = "Settings of this channel"  # as long as Slack lets it be
 REDACT = {
     "no": "Keep what is said",
-    "yes": "Hide numbers of cards, accounts and phones, emails and addresses",
+    "yes": "Hide numbers of cards, accounts and phones, e-mails and addresses",
     "names": "Hide these, and the names of people",
 }
 DIGEST = {

@@ -6,7 +6,6 @@ Each carries its key in its metadata, so that after a lost reply it is found ins
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -19,7 +18,7 @@ from core.blocks import Post
 from core.errors import TransientError
 from core.job import key_of
 from core.log import logger
-from core.notices import Notices
+from core.notices import Notices, metadata
 from core.slack import error_code, our_errors, transient
 
 EVENT_TYPE = "readymade_notice"
@@ -73,7 +72,7 @@ class Speaker:
         try:
             self._client.chat_postMessage(
                 channel=act.channel, thread_ts=act.thread, text=post.text, blocks=post.blocks,
-                metadata=_metadata(key), unfurl_links=False, unfurl_media=False,
+                metadata=metadata(EVENT_TYPE, key), unfurl_links=False, unfurl_media=False,
             )  # fmt: skip
         except SlackApiError as error:
             if passing := transient(error):
@@ -111,8 +110,4 @@ class Speaker:
                 )["messages"]  # fmt: skip
         except SlackApiError:
             return False  # without permission to read: a second sentence beats none
-        return any(message.get("metadata") == _metadata(key) for message in found)
-
-
-def _metadata(key: str) -> dict[str, Any]:
-    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+        return any(message.get("metadata") == metadata(EVENT_TYPE, key) for message in found)

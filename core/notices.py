@@ -7,10 +7,17 @@ a sentence by its key only.
 
 from __future__ import annotations
 
+from typing import Any
+
 from core.ledger import KEEP_SECONDS
 from core.scripts import PREFIX, Scripts, text
 
 SAYING_MS = 15_000
+
+
+def metadata(kind: str, key: str) -> dict[str, Any]:
+    """What a notice carries in Slack, so that it can be found there."""
+    return {"event_type": kind, "event_payload": {"key": key}}
 
 
 class Notices:

@@ -142,6 +142,14 @@ def check_bot_token(settings: Settings, client: WebClient) -> SlackResponse:
         raise TransientError(f"Slack at {settings.slack_api_url} cannot be reached.") from error
 
 
+def app_token_refused(error: SlackApiError) -> str:
+    """What to do when Slack opens no Socket Mode connection."""
+    return (
+        f"Slack refuses SLACK_APP_TOKEN ({error_code(error)}): copy it again from “Basic "
+        "Information”, App-Level Tokens; it needs the scope connections:write."
+    )
+
+
 def _speaks_by_status(status: int) -> bool:
     """Whether an answer says all by its status, whatever stands in it."""
     return status == RATE_LIMITED or status >= 500

@@ -53,7 +53,6 @@ NO_CHANNEL_ACCESS = (
     "I can't see which channel this is. Ask your Slack administrator to give me the "
     "channels:read and groups:read permissions and to reinstall the app."
 )
-UNREADABLE = "I can't open that file. Please upload it again, or ask your administrator."
 NOT_PRIVATE = (
     "I can't answer a mention or an upload privately. Use a slash command with --private, or write "
     "to me in a direct message."

@@ -21,6 +21,7 @@ from local.limits.manifests import check_manifest
 from local.manifest import Manifest
 from local.refusal import Refusal
 from local.server import create_app
+from local.shapes import Json
 from local.slack import Slack
 
 _HOST = "127.0.0.1"
@@ -39,9 +40,17 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def read_manifest(path: Path) -> Json:
+    """What is in a file; a file without a manifest ends the program with a sentence."""
+    try:
+        return dict(json.loads(path.read_text()))
+    except (OSError, ValueError, TypeError):
+        sys.exit(f"I find no manifest in {path}: name a file that holds one in JSON.")
+
+
 def make_slack(options: argparse.Namespace, state_dir: Path) -> Slack:
     """The workspace that the options describe."""
-    source = json.loads(options.manifest.read_text()) if options.manifest else None
+    source = read_manifest(options.manifest) if options.manifest else None
     check_manifest(source or {})
     installation = Installation(
         manifest=Manifest(source=source),

@@ -3,24 +3,17 @@
 It uses only the standard library and is synchronous, so that a script reads like a story.
 """
 
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote
 
 from local.shapes import Json
 from local.transcript import visible_text
-from local.wire import Changes, LocalSlackError, Wire, multipart
+from local.wire import LocalSlackError, NeverHappened, Wire, multipart
 
 __all__ = ["LocalSlackError", "NeverHappened", "Person", "Workspace"]
-
-T = TypeVar("T")
-
-
-class NeverHappened(AssertionError):
-    """What was waited for did not happen in time."""
 
 
 class Workspace(Wire):
@@ -29,6 +22,11 @@ class Workspace(Wire):
     def about(self) -> Json:
         """Team, users, channels, commands, shortcuts and the app."""
         return dict(self.call("GET", "workspace"))
+
+    @property
+    def bot(self) -> str:
+        """The app's own user id."""
+        return str(self.about()["bot"]["id"])
 
     def person(self, name: str) -> "Person":
         """A person who exists: ada, grace and linus do."""
@@ -126,19 +124,6 @@ class Workspace(Wire):
     def set_manifest(self, manifest: Json) -> None:
         """Install another manifest."""
         self.call("PUT", "manifest", manifest)
-
-    def wait_for(self, predicate: Callable[[], T], timeout: float = 30.0) -> T:
-        """Call the predicate after every change until it is truthy; its value is returned."""
-        deadline = time.monotonic() + timeout
-        with Changes(self.address) as changes:
-            while True:
-                value = predicate()
-                if value:
-                    return value
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    raise NeverHappened(f"nothing within {timeout} s")
-                changes.wait(min(left, 1.0))
 
     def wait_for_reply(self, message: Json, containing: str = "", timeout: float = 30.0) -> Json:
         """The first message of a bot in the thread of this message that contains a text."""

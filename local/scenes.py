@@ -35,7 +35,7 @@ def call_upload(stage: Stage) -> str:
 
 
 def call_by_mention(stage: Stage) -> str:
-    bot = stage.workspace.about()["bot"]["id"]
+    bot = stage.workspace.bot
     files = [samples.recording(stage.folder)]
     message = stage.grace.upload("support", files, text=f"<@{bot}> call")
     stage.answer(message, "New Jersey", "Talk time", "Words a minute")
@@ -83,7 +83,7 @@ def several_files(stage: Stage) -> str:
 
 
 def mention_with_text(stage: Stage) -> str:
-    bot = stage.workspace.about()["bot"]["id"]
+    bot = stage.workspace.bot
     message = stage.ada.say(
         "general", f"<@{bot}> sentiment This queue is terrible, I waited an hour"
     )
@@ -93,7 +93,7 @@ def mention_with_text(stage: Stage) -> str:
 
 def mention_in_a_thread(stage: Stage) -> str:
     root = _discussion(stage)
-    bot = stage.workspace.about()["bot"]["id"]
+    bot = stage.workspace.bot
     stage.grace.say(root["channel"], f"<@{bot}> summarize", thread=root["ts"])
     stage.answer(root, "•", "message", "Decided", "To do", "7 of 7 messages")
     return stage.shown(root)

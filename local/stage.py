@@ -5,7 +5,7 @@ from pathlib import Path
 
 from local.person import Workspace
 from local.shapes import Json
-from local.transcript import transcript, visible_text
+from local.transcript import plain, transcript, visible_text
 
 PATIENCE = 120.0
 
@@ -117,9 +117,7 @@ def read_aloud(text: str, names: dict[str, str]) -> str:
     text = re.sub(r"(?<![\w*])\*(?![\s\u2060])([^*\n]+)\*(?![\w*\u2060])", r"\1", text)  # bold
     for id, name in names.items():
         text = text.replace(f"<@{id}>", f"@{name}").replace(id, f"@{name}")
-    return (
-        text.replace("\u2060", "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    )
+    return plain(text)
 
 
 def says(message: Json, words: list[str]) -> bool:

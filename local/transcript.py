@@ -16,6 +16,12 @@ def visible_text(message: Json) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def plain(text: str) -> str:
+    """Text of ours as people read it: no signs that disarm formatting, entities decoded."""
+    text = text.replace("\u2060", "")
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def transcript(messages: list[Json], names: dict[str, str] | None = None) -> str:
     """A thread, one indented paragraph a message."""
     told = []

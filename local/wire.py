@@ -5,13 +5,20 @@ import json
 import mimetypes
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import urlencode, urlsplit
+
+T = TypeVar("T")
 
 
 class LocalSlackError(Exception):
     """The workspace refused what a person or a test tried; the text is Slack's error code."""
+
+
+class NeverHappened(AssertionError):
+    """What was waited for did not happen in time."""
 
 
 class Wire:
@@ -43,6 +50,19 @@ class Wire:
         if response.status >= 400:
             raise LocalSlackError(answer.get("error", str(response.status)))
         return answer
+
+    def wait_for(self, predicate: Callable[[], T], timeout: float = 30.0) -> T:
+        """Call the predicate after every change until it is truthy; its value is returned."""
+        deadline = time.monotonic() + timeout
+        with Changes(self.address) as changes:
+            while True:
+                value = predicate()
+                if value:
+                    return value
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise NeverHappened(f"nothing within {timeout} s")
+                changes.wait(min(left, 1.0))
 
 
 class Changes:

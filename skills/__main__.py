@@ -20,8 +20,11 @@ from typing import Any
 from core.errors import SetupError, UserError
 from core.reply import Reply
 from core.settings import load_settings
-from skills.answers import answer
-from skills.asked import (
+from skills.catalog import Catalog, catalog
+from skills.models.device import prepare_libraries, resolve_device
+from skills.skill import Skill, silent
+from skills.terminal.answers import answer
+from skills.terminal.asked import (
     Asked,
     read_argument,
     read_lines,
@@ -30,10 +33,7 @@ from skills.asked import (
     split_options,
     usage,
 )
-from skills.catalog import Catalog, catalog
-from skills.models.device import prepare_libraries, resolve_device
-from skills.skill import Skill, silent
-from skills.terminal import render_reply
+from skills.terminal.shown import render_reply
 
 LIST = "list"
 

@@ -1,8 +1,7 @@
-"""What every test may use: a real Redis of its own, a ledger on it, and the way to shared data."""
+"""What every test may use: a real Redis of its own, a ledger on it, and the labelled samples."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +9,10 @@ import pytest
 from cryptography.fernet import Fernet
 from redis import Redis
 
+from bench.samples import MISSING, find_samples
 from core.cipher import Cipher
 from core.ledger import Ledger
 from core.redis_server import connect, ensure_embedded, stop_embedded
-
-SHARED = Path(os.environ.get("READYMADE_SHARED_DATA") or Path(__file__).parents[2] / "shared/data")
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +45,4 @@ def ledger(redis: Redis, cipher: Cipher) -> Ledger:
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of labelled samples, which the repository does not carry."""
-    if not SHARED.is_dir():
-        pytest.skip("needs the shared sample data: set READYMADE_SHARED_DATA to its folder")
-    return SHARED
+    return find_samples() or pytest.skip(MISSING)

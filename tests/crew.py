@@ -5,8 +5,6 @@ The skill is `tests/faults/skills/count.py`; it notes who worked on which part.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from redis import Redis
@@ -15,6 +13,7 @@ from local.fleet import Fleet
 from local.shapes import Json
 from local.stage import finished
 from local.transcript import visible_text
+from tests.waiting import until
 
 SKILLS = Path(__file__).with_name("faults") / "skills"
 TITLE = "*Count*"
@@ -42,8 +41,7 @@ class Crew(Fleet):
     def __enter__(self) -> Crew:
         super().__enter__()
         try:
-            self.until(lambda: all(" ready" in self.log(name) for name in self.names), seconds=60)
-            self._bot = str(self.workspace.about()["bot"]["id"])
+            until(lambda: all(" ready" in self.log(name) for name in self.names), seconds=60)
         except BaseException:
             self.stop()
             raise
@@ -55,11 +53,11 @@ class Crew(Fleet):
 
     def ask(self, text: str) -> Json:
         """ada asks to count: "name 8 parts of 0.2"."""
-        return self.workspace.person("ada").say("support", f"<@{self._bot}> count {text}")
+        return self.workspace.person("ada").say("support", f"<@{self.workspace.bot}> count {text}")
 
     def answer(self, message: Json, *, seconds: float = 60.0) -> str:
         """The final message in a thread; there is no second one."""
-        self.until(lambda: self.said(message), seconds=seconds)
+        until(lambda: self.said(message), seconds=seconds)
         (text,) = self.said(message)
         return text
 
@@ -85,13 +83,6 @@ class Crew(Fleet):
     def name_of(self, pid: str) -> str:
         """The worker with this process id."""
         return next(each for each in self.names if str(self.pid(each)) == pid)
-
-    def until(self, happened: Callable[[], object], *, seconds: float = 20.0) -> None:
-        """Wait for something that must happen."""
-        deadline = time.monotonic() + seconds
-        while not happened():
-            assert time.monotonic() < deadline, "it never happened"
-            time.sleep(0.02)
 
 
 def numbers(count: int) -> str:

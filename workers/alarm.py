@@ -6,8 +6,6 @@ told carries its key, so that a worker that dies in between leaves it neither un
 
 from __future__ import annotations
 
-from typing import Any
-
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -15,7 +13,7 @@ from core import blocks, preferences
 from core.errors import TransientError
 from core.job import Job, Surface, key_of
 from core.log import logger
-from core.notices import Notices
+from core.notices import Notices, metadata
 from core.place import Place
 from core.records import Records
 from core.reply import Reply, Section
@@ -81,7 +79,7 @@ class Alarm:
         link = self._client.chat_getPermalink(channel=job.channel, message_ts=place.ts)
         post = blocks.alert(alert, channel=job.channel, link=str(link["permalink"]))
         self._client.chat_postMessage(
-            channel=channel, text=post.text, blocks=post.blocks, metadata=_metadata(key),
+            channel=channel, text=post.text, blocks=post.blocks, metadata=metadata(EVENT_TYPE, key),
             unfurl_links=False, unfurl_media=False,
         )  # fmt: skip
         return True
@@ -91,8 +89,4 @@ class Alarm:
         found = self._client.conversations_history(
             channel=channel, oldest=f"{since:.6f}", include_all_metadata=True, limit=200
         )["messages"]
-        return any(message.get("metadata") == _metadata(key) for message in found)
-
-
-def _metadata(key: str) -> dict[str, Any]:
-    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+        return any(message.get("metadata") == metadata(EVENT_TYPE, key) for message in found)

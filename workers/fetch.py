@@ -44,14 +44,14 @@ class Fetcher:
         client: WebClient,
         downloader: Downloader,
         archive: Archive,
-        pages: WebClient | None = None,
+        pages: WebClient,
     ) -> None:
         """`pages` reads conversations and leaves Slack's limits to its caller."""
         self._client = client
         self._archive = archive
         self._downloader = downloader
         self._names = Names(client)
-        self._conversations = Conversations(client=pages or client, names=self._names)
+        self._conversations = Conversations(client=pages, names=self._names)
 
     def input(
         self, job: Job, content: Content, skill: Skill[Any], folder: Folder, progress: Progress

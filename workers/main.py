@@ -28,10 +28,10 @@ from core.redis_server import connect, is_there, redis_url
 from core.settings import Settings, load_settings, make_data_dir
 from skills.catalog import catalog
 from skills.models.device import describe_device, prepare_libraries
-from workers.assembly import create_process, wake
 from workers.canary import Canary
 from workers.digests import Digests, send_quietly
 from workers.process import Process
+from workers.start import create_process, wake
 
 REAP = "workers.reap"
 REAP_SECONDS = 5.0

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 from collections.abc import Sequence
+from pathlib import Path
 
 from core.answers import Answers
 from core.job import FETCHED
 from core.reply import Reply
+from skills.catalog import FOLDER, Catalog
 from skills.keeping import Keeping
+from skills.models.lock import LOCK
 from workers.task import Task
 
 
@@ -39,3 +44,13 @@ class Recall:
             return ""  # each answer is kept on its own, to be changed
         name = task.input.name if task.input else ""  # of a file: it is in the answer
         return self._answers.name(job, task.claim.content, sha256=task.sha256, file=name)
+
+
+def edition_of(catalog: Catalog, *, models: str) -> str:
+    """A name for the code and the models that answers are made by."""
+    sources = {Path(inspect.getfile(type(skill))) for skill in catalog.values()}
+    sources |= {LOCK, *FOLDER.rglob("*.py")}
+    edition = hashlib.sha256(models.encode())
+    for source in sorted(sources):
+        edition.update(source.read_bytes())
+    return edition.hexdigest()

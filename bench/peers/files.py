@@ -32,7 +32,7 @@ def load_transcribe() -> Answer:
     import os
     from pathlib import Path
 
-    from skills.models.whisper_openai import load_bundled
+    from skills.models.whisper_sources import load_bundled
 
     folder = Path(os.environ["DATA_DIR"]) / "models"
     network: Any = load_bundled(device=_device(), folder=folder)._model

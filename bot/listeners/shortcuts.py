@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot import parse
-from bot.act import Act
+from bot.act import Act, enterprise_of, team_of
 from bot.desk import Desk
 from bot.gate import Gate
 from bot.source import Source
@@ -61,10 +61,9 @@ def _thread(message: dict[str, Any]) -> str:
 
 
 def _act(shortcut: dict[str, Any], *, member: bool) -> Act:
-    team = shortcut.get("team") or {}
     return Act(
-        team=team.get("id") or shortcut["user"].get("team_id", ""),
-        enterprise=(shortcut.get("enterprise") or {}).get("id", ""),
+        team=team_of(shortcut),
+        enterprise=enterprise_of(shortcut),
         channel=shortcut["channel"]["id"],
         user=shortcut["user"]["id"],
         id=shortcut["trigger_id"],

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.act import Act
+from bot.act import Act, enterprise_of, team_of
 from bot.desk import Desk
 from bot.forms import open_form
 from bot.gate import Gate
@@ -29,7 +29,7 @@ def register(app: App, *, desk: Desk, gate: Gate, archive: Archive, client: WebC
         gate.admit(channel=target.channel, user=body["user"]["id"])
         skill = _keeping(desk, target)
         if (
-            archive.find(skill.keeps, team=_team(body), channel=target.channel, job=target.job)
+            archive.find(skill.keeps, team=team_of(body), channel=target.channel, job=target.job)
             is None
         ):
             raise UserError(words.NOT_KEPT)
@@ -73,14 +73,10 @@ def _keeping(desk: Desk, target: Target) -> Keeping[Any]:
     return skill
 
 
-def _team(body: dict[str, Any]) -> str:
-    return str((body.get("team") or {}).get("id") or body["user"].get("team_id", ""))
-
-
 def _act(body: dict[str, Any], view: dict[str, Any], target: Target) -> Act:
     return Act(
-        team=_team(body),
-        enterprise=(body.get("enterprise") or {}).get("id", ""),
+        team=team_of(body),
+        enterprise=enterprise_of(body),
         channel=target.channel,
         user=body["user"]["id"],
         id=view["id"],

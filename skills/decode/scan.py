@@ -8,7 +8,7 @@ one, each told as soon as it is done. `read_scans` has a second child do it, who
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from statistics import median
@@ -16,6 +16,7 @@ from typing import Any
 
 from core.errors import UserError
 from skills.decode.document import DAMAGED, Document, open_document
+from skills.decode.interview import Heard
 from skills.decode.layout import arrange
 from skills.decode.letters import Letters, Seen
 from skills.decode.lines import Line, Page, page_in
@@ -58,7 +59,6 @@ def read_scans(
 
     Raises UserError when there is no word in all of it.
     """
-    chosen = document.scans[:most]
     read: list[Document] = []
 
     def hear(found: Mapping[str, Any]) -> None:
@@ -67,21 +67,7 @@ def read_scans(
             heard(replace(_merged(document, read[-1], tried=len(read), most=most), whole=False))
 
     try:
-        run_decoder(
-            "skills.decode.scan:decode_file",
-            path,
-            options={"pages": list(chosen)},
-            seconds=SECONDS,
-            memory_bytes=MEMORY,
-            damaged=STOPPED,
-            pace=Pace(
-                file=CLOCK,
-                bytes_a_second=1,
-                most_seconds=SECONDS_A_PAGE * MOST_PAGES,
-                given_up=given_up,
-            ),
-            heard=hear,
-        )
+        _read_pages(path, document.scans[:most], heard=hear, given_up=given_up)
     except UserError:  # what was read until then is no worse for it
         if not (document.passages or (read and read[-1].passages)):
             raise
@@ -90,6 +76,27 @@ def read_scans(
     if not any(each.text for each in merged.passages):
         raise UserError(NO_TEXT)
     return merged
+
+
+def _read_pages(
+    path: Path, pages: Sequence[int], *, heard: Heard, given_up: Callable[[], bool]
+) -> None:
+    """Have a child read these; `heard` is told what it has so far after each of them."""
+    run_decoder(
+        "skills.decode.scan:decode_file",
+        path,
+        options={"pages": list(pages)},
+        seconds=SECONDS,
+        memory_bytes=MEMORY,
+        damaged=STOPPED,
+        pace=Pace(
+            file=CLOCK,
+            bytes_a_second=1,
+            most_seconds=SECONDS_A_PAGE * MOST_PAGES,
+            given_up=given_up,
+        ),
+        heard=heard,
+    )
 
 
 def _merged(document: Document, scanned: Document, *, tried: int, most: int) -> Document:

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from skills.decode.archives import is_archive
 from skills.decode.document import DAMAGED
-from skills.decode.formats import open_text
+from skills.decode.formats import PDF_MARK_WITHIN, is_pdf, open_text
 from skills.decode.sandbox import run_decoder
 
 SECONDS = 10.0
@@ -21,6 +22,10 @@ def read_verbatim(path: Path) -> str:
 
     Raises UserError when it is damaged.
     """
+    with path.open("rb") as file:
+        head = file.read(PDF_MARK_WITHIN)
+    if is_archive(head) or is_pdf(head):  # most are, and a child for nothing costs a while
+        return ""
     found = run_decoder(
         "skills.decode.verbatim:decode_file", path, seconds=SECONDS, damaged=DAMAGED
     )

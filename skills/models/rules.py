@@ -20,11 +20,6 @@ NO_SPEECH = "no speech was found"
 HARD = "not heard, but the recording was hard to understand"
 
 
-def judge(rules: Sequence[Rule], call: Conversation) -> list[Verdict]:
-    """One verdict a rule, in order."""
-    return judge_by_agent(rules, call, [call.agent])[0]
-
-
 def judge_by_agent(
     rules: Sequence[Rule], call: Conversation, agents: Sequence[int]
 ) -> list[list[Verdict]]:

@@ -109,7 +109,7 @@ def load_whisper(choice: Choice, device: str, folder: Path, *, backend: str = ""
 
 
 def _load(choice: Choice, device: str, folder: Path, backend: str) -> Whisper:
-    from skills.models import whisper_faster, whisper_openai
+    from skills.models import whisper_faster, whisper_sources
 
     if choice.profile == "bundled":
         if backend != "openai-whisper":
@@ -118,12 +118,12 @@ def _load(choice: Choice, device: str, folder: Path, backend: str) -> Whisper:
             except SetupError:
                 if backend or device == "cpu":
                     raise  # on a GPU CTranslate2 wants CUDA libraries that torch may not bring
-        return whisper_openai.load_bundled(device=device, folder=folder)
+        return whisper_sources.load_bundled(device=device, folder=folder)
     source = Path(choice.source).expanduser()
     if source.is_file():
-        return whisper_openai.load_file(source, device=device)
+        return whisper_sources.load_file(source, device=device)
     if (source / "model.bin").is_file():
         return whisper_faster.load_folder(source, device=device)
     if source.is_dir() or "/" in choice.source:
-        return whisper_openai.load_hub(choice, device=device)
-    return whisper_openai.load_named(choice.source, device=device, folder=folder)
+        return whisper_sources.load_hub(choice, device=device)
+    return whisper_sources.load_named(choice.source, device=device, folder=folder)

@@ -7,14 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from bench import report
 from bench.assumptions import CPU, measured
 from bench.bars import draw
 from bench.figure import Figure
+from tests.waiting import until
 
 COMMAND = [sys.executable, "-m", "bench", "--quick", "--busy", "--only", "overhead"]
 PROMISED = {"ours", "peer", "ratio", "unit", "limit", "quality"}
@@ -36,7 +35,7 @@ def test_an_interrupted_run_leaves_no_process_behind(tmp_path: Path) -> None:
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     command = [*COMMAND, "--results", str(tmp_path / "results.json")]
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as run:
-        assert until(lambda: len(with_environment(tmp_path)) > 4)
+        until(lambda: len(with_environment(tmp_path)) > 4, seconds=40)
 
         run.send_signal(signal.SIGTERM)
 
@@ -90,13 +89,3 @@ def with_environment(folder: Path) -> list[str]:
         except OSError:
             continue  # ended meanwhile, or somebody else's
     return found
-
-
-def until(true: Callable[[], bool], *, seconds: float = 40.0) -> bool:
-    """Whether it became true in time."""
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        if true():
-            return True
-        time.sleep(0.1)
-    return False

@@ -29,16 +29,17 @@ from core.settings import load_settings
 from core.slack import create_client
 from local.fleet import free_port
 from local.installation import DEFAULT_BOT_TOKEN, DEFAULT_SIGNING_SECRET
-from local.person import Person, Workspace
+from local.person import Workspace
 from local.shapes import Json
-from local.transcript import visible_text
+from local.transcript import plain, visible_text
 from skills.catalog import catalog
 from skills.sentiment import Sentiment
+from tests.hosted import Hosted
 from tests.local.conftest import RunningSlack
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reception:
+class Reception(Hosted):
     """The bot with its surroundings, and what tests ask of them."""
 
     slack: RunningSlack
@@ -52,14 +53,6 @@ class Reception:
     @property
     def workspace(self) -> Workspace:
         return self.slack.workspace
-
-    @property
-    def ada(self) -> Person:
-        return self.slack.ada
-
-    @property
-    def bot(self) -> str:
-        return str(self.workspace.about()["bot"]["id"])
 
     def settle(self, deliveries: int = 1) -> None:
         """Until Slack has told everything, and the bot is done with what it does later."""
@@ -81,11 +74,11 @@ class Reception:
 
     def said(self, message: Json) -> list[str]:
         """What the bot said in the thread of a message."""
-        return [_plain(visible_text(each)) for each in self.replies(message)]
+        return [plain(visible_text(each)) for each in self.replies(message)]
 
     def whispers(self, user: str = "ada") -> list[str]:
         """What only this person sees."""
-        return [_plain(visible_text(each)) for each in self.workspace.ephemerals(user=user)]
+        return [plain(visible_text(each)) for each in self.workspace.ephemerals(user=user)]
 
     def jobs(self) -> list[Job]:
         """Every job in the ledger."""
@@ -96,11 +89,6 @@ class Reception:
         """The audit file."""
         path = self.folder / "audit.jsonl"
         return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
-
-
-def _plain(text: str) -> str:
-    text = text.replace("\u2060", "")
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 class Stumble(Sentiment):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import parse
+from bot.link import Link, link_in
 from core.errors import UserError
 from core.markup import unformat
 from skills.catalog import catalog
@@ -15,20 +16,20 @@ LINK = "https://acme.slack.com/archives/C0123/p1700000000000100"
 
 
 def test_a_link_names_channel_message_and_thread() -> None:
-    assert parse.link_in(f"<{LINK}?thread_ts=1699999999.000200&amp;cid=C0123>") == parse.Link(
+    assert link_in(f"<{LINK}?thread_ts=1699999999.000200&amp;cid=C0123>") == Link(
         channel="C0123", ts="1700000000.000100", thread="1699999999.000200"
     )
 
 
 def test_a_link_to_a_message_outside_a_thread_is_its_own_thread() -> None:
-    link = parse.link_in(LINK)
+    link = link_in(LINK)
 
     assert link is not None
     assert link.thread == link.ts
 
 
 def test_a_link_among_other_words_is_text() -> None:
-    assert parse.link_in(f"look at {LINK}") is None
+    assert link_in(f"look at {LINK}") is None
 
 
 def test_options_and_the_private_flag_are_taken_out_of_the_text() -> None:

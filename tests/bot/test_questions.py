@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from bot import parse
+from bot.link import Link
 from bot.source import source_of
 from core import words
 from core.errors import UserError
@@ -33,9 +34,7 @@ def test_a_question_beside_a_link_is_asked_of_what_the_link_leads_to(text: str) 
 
     assert asked.text == ""
     assert asked.options["question"] == "what does it say about termination?"
-    assert asked.link == parse.Link(
-        channel="C0123", ts="1700000000.000100", thread="1700000000.000100"
-    )
+    assert asked.link == Link(channel="C0123", ts="1700000000.000100", thread="1700000000.000100")
 
 
 def test_a_link_beside_other_words_is_text() -> None:

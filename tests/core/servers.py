@@ -8,7 +8,6 @@ import socket
 import ssl
 import subprocess
 import threading
-import time
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from local.fleet import free_port
+from tests.waiting import until
 
 PASSWORD = "p;ss/w%rd"  # the characters that a URL has to escape
 
@@ -41,7 +41,7 @@ class Server:
         arguments = [program, str(self._config), *(["--sentinel"] if sentinel else [])]
         self._process = subprocess.Popen(arguments)
         self.client = Redis(port=self.port, password=self._password, socket_timeout=5)
-        wait_until(self.answers)
+        until(self.answers)
 
     def answers(self) -> bool:
         try:
@@ -132,12 +132,3 @@ def make_certificate(folder: Path) -> Path:
     path = folder / "ca.pem"
     path.write_bytes(secret + certificate.public_bytes(serialization.Encoding.PEM))
     return path
-
-
-def wait_until(happened: object, *, seconds: float = 20.0) -> None:
-    """Poll a condition until it holds."""
-    assert callable(happened)
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.02)

@@ -21,7 +21,8 @@ from core.errors import TransientError
 from core.multiplexer import Multiplexer
 from core.redis_server import connect
 from core.scripts import Scripts
-from tests.core.servers import PASSWORD, Server, wait_until
+from tests.core.servers import PASSWORD, Server
+from tests.waiting import until
 
 
 class Gate(Redis):
@@ -51,7 +52,7 @@ def held(gate: Gate, multiplexer: Multiplexer, threads: ThreadPoolExecutor) -> I
     gate.opened = opened = threading.Event()
     before = gate.trips
     first = threads.submit(multiplexer.ask, "PING")
-    wait_until(lambda: gate.trips > before)
+    until(lambda: gate.trips > before)
     yield
     opened.set()
     assert first.result(20) is True
@@ -74,7 +75,7 @@ def test_who_asks_during_a_round_trip_shares_the_next_one(gate: Gate) -> None:
     with ThreadPoolExecutor(16) as threads:
         with held(gate, multiplexer, threads):
             asked = [threads.submit(multiplexer.ask, "ECHO", str(n)) for n in range(12)]
-            wait_until(waiting(multiplexer, 12))
+            until(waiting(multiplexer, 12))
         answers = [each.result(20) for each in asked]
 
     assert answers == [str(number).encode() for number in range(12)]
@@ -87,7 +88,7 @@ def test_a_refused_command_costs_the_others_nothing(gate: Gate) -> None:
         with held(gate, multiplexer, threads):
             bad = threads.submit(multiplexer.ask, "NOSUCHCOMMAND")
             good = threads.submit(multiplexer.ask, "ECHO", "here")
-            wait_until(waiting(multiplexer, 2))
+            until(waiting(multiplexer, 2))
 
         assert isinstance(bad.result(20), ResponseError)
         assert good.result(20) == b"here"
@@ -98,7 +99,7 @@ def test_words_that_cannot_be_written_down_are_the_fault_of_who_says_them(gate: 
     with ThreadPoolExecutor(16) as threads:
         with held(gate, multiplexer, threads):
             good = threads.submit(multiplexer.ask, "ECHO", "here")
-            wait_until(waiting(multiplexer, 1))
+            until(waiting(multiplexer, 1))
             bad = threads.submit(multiplexer.ask, "ECHO", "half a letter: \ud83d")
             with pytest.raises(UnicodeEncodeError):
                 bad.result(20)
@@ -136,7 +137,7 @@ def test_who_is_interrupted_keeps_nobody_waiting(gate: Gate) -> None:
             with pytest.raises(KeyboardInterrupt):
                 multiplexer.ask("PING")
             after = threads.submit(multiplexer.ask, "ECHO", "later")
-            wait_until(waiting(multiplexer, 1))
+            until(waiting(multiplexer, 1))
     finally:
         signal.signal(signal.SIGALRM, before)
 

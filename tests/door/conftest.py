@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 
 from local.fleet import Fleet
-from local.person import Person, Workspace
+from local.person import Workspace
 from local.shapes import Json
 from local.stage import finished
-from local.transcript import visible_text
+from local.transcript import plain, visible_text
+from tests.hosted import Hosted
 
 PATIENCE = 90.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Office:
+class Office(Hosted):
     """A workspace with Readymade in it, and what tests ask of it."""
 
     fleet: Fleet
@@ -27,14 +28,6 @@ class Office:
     @property
     def workspace(self) -> Workspace:
         return self.fleet.workspace
-
-    @property
-    def ada(self) -> Person:
-        return self.workspace.person("ada")
-
-    @property
-    def bot(self) -> str:
-        return str(self.workspace.about()["bot"]["id"])
 
     def file(self, name: str, content: bytes) -> Path:
         """A file to upload."""
@@ -101,12 +94,6 @@ class Office:
         text = self.workspace.wait_for(found, PATIENCE)
         assert text is not None
         return text
-
-
-def plain(text: str) -> str:
-    """Text as people read it: without the invisible joiners that disarm formatting."""
-    text = text.replace("\u2060", "")
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 @pytest.fixture(scope="session")

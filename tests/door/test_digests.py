@@ -19,8 +19,8 @@ from core.redis_server import connect, redis_url
 from core.settings import load_settings
 from local.shapes import Json
 from local.stage import finished
-from local.transcript import visible_text
-from tests.door.conftest import PATIENCE, Office, plain
+from local.transcript import plain, visible_text
+from tests.door.conftest import PATIENCE, Office
 from workers.digests import Digests
 
 HOUR = 3600

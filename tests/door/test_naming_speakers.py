@@ -11,8 +11,8 @@ from local import samples
 from local.installation import DEFAULT_BOT_TOKEN
 from local.shapes import Json
 from local.stage import finished
-from local.transcript import visible_text
-from tests.door.conftest import PATIENCE, Office, plain
+from local.transcript import plain, visible_text
+from tests.door.conftest import PATIENCE, Office
 
 NAMES = ("Diane", "Sheila <!channel>")
 

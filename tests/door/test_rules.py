@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from local.shapes import Json
-from local.transcript import visible_text
-from tests.door.conftest import PATIENCE, Office, plain
+from local.transcript import plain, visible_text
+from tests.door.conftest import PATIENCE, Office
 from tests.skills import sounds
 
 RULES = "somebody says: new jersey\nnobody says: yankee (x3)\nsilence under 30 s"

@@ -18,7 +18,8 @@ from local.fleet import Fleet
 from local.shapes import Json
 from local.stage import finished
 from local.transcript import visible_text
-from tests.core.servers import PASSWORD, Server, wait_until
+from tests.core.servers import PASSWORD, Server
+from tests.waiting import until
 
 SKILLS = Path(__file__).parents[1] / "faults" / "skills"
 
@@ -72,7 +73,7 @@ def guarded(tmp_path: Path) -> Iterator[Guarded]:
     names = ("one", "two", "three")
     sentinels = [Server(tmp_path / name, *watch, sentinel=True) for name in names]
     made = Guarded(primary=primary, replica=replica, sentinels=sentinels)
-    wait_until(made.is_safe)
+    until(made.is_safe)
     yield made
     made.kill()
 
@@ -94,13 +95,13 @@ def test_jobs_before_and_after_a_failover_are_answered_once(
 
         fleet.workspace.faults(retry_scale=0.05)
         before = ada.say("support", f"{mention} before sleep 3")
-        wait_until(lambda: guarded.primary.client.zcard(f"{PREFIX}leases"))
+        until(lambda: guarded.primary.client.zcard(f"{PREFIX}leases"))
         guarded.primary.client.wait(1, 1000)
         guarded.primary.kill()
         guarded.sentinels[0].kill()
-        wait_until(lambda: guarded.replica.client.info("replication")["role"] == "master")
+        until(lambda: guarded.replica.client.info("replication")["role"] == "master")
         after = ada.say("support", f"{mention} after")
-        wait_until(lambda: answers(before) and answers(after), seconds=60)
+        until(lambda: answers(before) and answers(after), seconds=60)
         assert "BEFORE" in answers(before)[0]
         assert "AFTER" in answers(after)[0]
         said = fleet.log("bot") + fleet.log("worker") + fleet.log("reaper")

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
 from core.scripts import PREFIX
-from local.person import Person, Workspace
+from local.person import Workspace
 from local.shapes import Json
 from local.stage import finished
 from local.transcript import visible_text
 from tests.faults.fleet import FaultyFleet
 from tests.faults.oracle import Oracle
+from tests.hosted import Hosted
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scene:
+class Scene(Hosted):
     """A healthy fleet at the beginning of a test."""
 
     fleet: FaultyFleet
@@ -28,27 +28,13 @@ class Scene:
     def workspace(self) -> Workspace:
         return self.fleet.workspace
 
-    @property
-    def ada(self) -> Person:
-        return self.workspace.person("ada")
-
     def mention(self, text: str, *, channel: str = "support") -> Json:
         """ada writes "@readymade echo …"."""
-        return self.ada.say(channel, f"<@{self._bot}> echo {text}")
+        return self.ada.say(channel, f"<@{self.bot}> echo {text}")
 
     def nonsense(self) -> Json:
         """ada writes what nobody understands."""
-        return self.ada.say("support", f"<@{self._bot}> nonsense")
-
-    @property
-    def _bot(self) -> str:
-        return str(self.workspace.about()["bot"]["id"])
-
-    def until(self, happened: Callable[[], object], *, seconds: float = 20.0) -> None:
-        deadline = time.monotonic() + seconds
-        while not happened():
-            assert time.monotonic() < deadline, "it never happened"
-            time.sleep(0.01)
+        return self.ada.say("support", f"<@{self.bot}> nonsense")
 
     def running(self) -> int:
         """How many jobs somebody has claimed, seen past every fault."""

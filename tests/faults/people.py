@@ -41,7 +41,7 @@ class People:
         self._workspace = fleet.workspace
         self._folder = folder
         self._speaking = threading.Lock()
-        self._bot = str(self._workspace.about()["bot"]["id"])
+        self._bot = self._workspace.bot
 
     def do(self, act: Act) -> Done:
         """Do it; returns when Slack has shown it."""

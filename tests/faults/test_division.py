@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.crew import Crew, numbers
+from tests.waiting import until
 
 pytestmark = pytest.mark.faults
 
@@ -19,7 +20,7 @@ def crew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crew]:
 
 def test_a_volunteer_killed_costs_its_part(crew: Crew) -> None:
     message = crew.ask("volunteer 24 parts of 1")
-    crew.until(lambda: len(crew.at_work("volunteer")) == 3)
+    until(lambda: len(crew.at_work("volunteer")) == 3)
     (foreman,) = crew.counts("volunteer")[0]
     victim = next(iter(crew.at_work("volunteer") - {foreman}))
     crew.kill(crew.name_of(victim))
@@ -31,8 +32,8 @@ def test_a_volunteer_killed_costs_its_part(crew: Crew) -> None:
 
 
 def test_a_foreman_killed_costs_its_part(crew: Crew) -> None:
-    message = crew.ask("foreman 24 parts of 1 planned in 12")
-    crew.until(lambda: len(crew.at_work("foreman")) == 3)
+    message = crew.ask("foreman 24 parts of 1 planned in 6")
+    until(lambda: len(crew.at_work("foreman")) == 3)
     (foreman,) = crew.counts("foreman")[0]
     crew.kill(crew.name_of(foreman))
 
@@ -44,8 +45,8 @@ def test_a_foreman_killed_costs_its_part(crew: Crew) -> None:
 
 def test_all_workers_killed_cost_a_part_each(crew: Crew) -> None:
     message = crew.ask("everyone 24 parts of 1")
-    crew.until(lambda: len(crew.at_work("everyone")) == 3)
-    crew.until(lambda: len(crew.counts("everyone")) > 6)
+    until(lambda: len(crew.at_work("everyone")) == 3)
+    until(lambda: len(crew.counts("everyone")) > 6)
     for name in crew.names:
         crew.kill(name)
 

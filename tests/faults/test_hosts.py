@@ -15,6 +15,7 @@ from core import words
 from core.broker import DRAIN, create_celery
 from tests.faults.conftest import Scene
 from tests.faults.fleet import WORKERS
+from tests.waiting import until
 
 pytestmark = pytest.mark.faults
 
@@ -25,7 +26,7 @@ EVENTS, EVENTS_A_SECOND = 500, 50
 def test_a_full_redis_is_told_to_people_and_needs_no_restart(scene: Scene) -> None:
     pids = {name: scene.fleet.pid(name) for name in ("bot", *WORKERS)}
     running = scene.mention("before sleep 3 hello")
-    scene.until(scene.running)
+    until(scene.running)
     with scene.fleet.redis.client() as redis:
         redis.config_set("maxmemory", 1)
         told = scene.ada.slash("/echo", "hello")
@@ -46,7 +47,7 @@ def test_a_full_redis_is_told_to_people_and_needs_no_restart(scene: Scene) -> No
 def test_clocks_that_are_ten_minutes_wrong_lose_and_double_nothing(scene: Scene) -> None:
     for name, shift in zip(("bot", *WORKERS), (-600, 600, -600), strict=True):
         scene.fleet.shift_clock(name, shift)
-    scene.until(lambda: all(scene.fleet.log(name).count(" ready") > 1 for name in WORKERS))
+    until(lambda: all(scene.fleet.log(name).count(" ready") > 1 for name in WORKERS))
     scene.workspace.wait_for_app(30)
     messages = [scene.mention(f"clock{each} sleep 1 hello") for each in range(10)]
     scene.fleet.kill(scene.fleet.holder("clock0"))
@@ -75,9 +76,9 @@ def test_restarts_one_after_another_under_load_lose_and_double_nothing(scene: Sc
         process.send_signal(signal.SIGTERM)
         process.wait(35)
         slowest = max(slowest, time.monotonic() - began)
-        scene.until(lambda name=name, old=process: scene.fleet.process(name) is not old)
+        until(lambda name=name, old=process: scene.fleet.process(name) is not old)
         ready = scene.fleet.log(name).count(" ready")
-        scene.until(lambda name=name, ready=ready: scene.fleet.log(name).count(" ready") > ready)
+        until(lambda name=name, ready=ready: scene.fleet.log(name).count(" ready") > ready)
     ended.set()
     asking.join()
     answers = [scene.answers(message) for message in messages]
@@ -91,7 +92,7 @@ def test_acknowledgements_stay_quick_while_workers_are_busy_and_redis_is_slow(
     scene: Scene,
 ) -> None:
     busy = [scene.mention(f"busy{each} sleep 4 hello") for each in range(12)]
-    scene.until(scene.running)
+    until(scene.running)
     scene.ada.slash("/echo", "warm")
     scene.fleet.to_redis["bot"].change(latency=0.1, late_answers=0.1)
     began = time.monotonic()

@@ -11,6 +11,7 @@ from core.broker import create_celery
 from core.ledger import LEASE_MS
 from tests.faults.conftest import Scene
 from tests.faults.fleet import WORKERS
+from tests.waiting import until
 
 pytestmark = pytest.mark.faults
 
@@ -20,7 +21,7 @@ def test_a_worker_killed_before_it_heard_of_its_claim_costs_no_answer(scene: Sce
     for name in WORKERS:
         scene.fleet.to_redis[name].change(late_answers=0.7)
     message = scene.mention("between hello")
-    scene.until(scene.running)
+    until(scene.running)
     for name in WORKERS:
         scene.fleet.kill(name)
     scene.fleet.heal()
@@ -34,7 +35,7 @@ def test_a_worker_killed_after_slack_took_the_answer_and_before_it_knew_answers_
     message = scene.mention("closing sleep 1 hello")
     worker = scene.fleet.holder("closing")
     scene.fleet.to_slack["workers"].change(late_answers=3)
-    scene.until(lambda: scene.calls("chat.update"))
+    until(lambda: scene.calls("chat.update"))
     scene.fleet.kill(worker)
     scene.fleet.heal()
 
@@ -48,8 +49,8 @@ def test_a_worker_that_wakes_after_its_lease_changes_nothing(scene: Scene) -> No
     scene.fleet.pause(worker)
     time.sleep(LEASE_MS / 1000)
     other = next(name for name in WORKERS if name != worker)
-    scene.until(lambda: scene.fleet.holder("zombie") == other)
-    scene.until(lambda: scene.calls("chat.update"))
+    until(lambda: scene.fleet.holder("zombie") == other)
+    until(lambda: scene.calls("chat.update"))
     updates = scene.calls("chat.update")
     scene.fleet.resume(worker)
     time.sleep(3)
@@ -60,7 +61,7 @@ def test_a_worker_that_wakes_after_its_lease_changes_nothing(scene: Scene) -> No
 
 def test_redis_killed_and_restarted_loses_no_job(scene: Scene) -> None:
     messages = [scene.mention(f"many{each} sleep 0.5 hello") for each in range(20)]
-    scene.until(scene.running)
+    until(scene.running)
     scene.fleet.redis.kill()
     time.sleep(2)
     scene.fleet.redis.restart()
@@ -95,7 +96,7 @@ def test_a_bot_killed_between_ledger_and_placeholder_costs_no_answer(scene: Scen
         scene.fleet.pause(name)
     scene.fleet.to_slack["bot"].change(silent=True)
     message = scene.mention("orphan hello")
-    scene.until(lambda: scene.rows() == before + 1)
+    until(lambda: scene.rows() == before + 1)
     scene.fleet.kill("bot")
     scene.fleet.heal()
 
@@ -113,14 +114,14 @@ def test_a_placeholder_whose_reply_was_lost_is_found_again(scene: Scene) -> None
 def test_an_update_is_never_repeated_before_retry_after(scene: Scene) -> None:
     plan = {"method": "chat.update", "status": 429, "retry_after": 3}
     scene.workspace.faults(fail_next=[plan])
-    other = scene.mention("other hello", channel="general")
-    message = scene.mention("limited hello")
+    other = scene.mention("other sleep 2 hello", channel="general")
+    message = scene.mention("limited sleep 2 hello")  # so long that a placeholder is updated
     answers = [*scene.answers(message), *scene.answers(other)]
     calls = [c for c in scene.workspace.log()["calls"] if c["method"] == "chat.update"]
     refused = next(call["at"] for call in calls if not call["ok"])
     good = [call["at"] - refused for call in calls if call["ok"]]
 
-    assert sorted(answers) == ["LIMITED HELLO", "OTHER HELLO"]
+    assert sorted(answers) == ["LIMITED SLEEP 2 HELLO", "OTHER SLEEP 2 HELLO"]
     assert min(good) < 3 <= max(good)
 
 
@@ -138,8 +139,8 @@ def test_a_dropped_socket_loses_nothing_and_comes_back(scene: Scene) -> None:
 
 
 def test_result_files_that_cannot_be_sent_leave_the_answer_standing(scene: Scene) -> None:
-    message = scene.mention("attach sleep 1 hello")
-    scene.fleet.holder("attach")
+    message = scene.mention("attach sleep 3 hello")
+    scene.workspace.wait_for_reply(message)  # the placeholder, whose place the answer takes
     scene.workspace.faults(
         fail_next=[
             {"method": "files.getUploadURLExternal", "status": 503, "times": 9},
@@ -147,7 +148,7 @@ def test_result_files_that_cannot_be_sent_leave_the_answer_standing(scene: Scene
         ]
     )
 
-    assert "ATTACH SLEEP 1 HELLO" in scene.answers(message)
+    assert "ATTACH SLEEP 3 HELLO" in scene.answers(message)
 
 
 def test_a_refusal_whose_reply_was_lost_is_not_said_twice(scene: Scene) -> None:
@@ -164,7 +165,7 @@ def test_a_bot_killed_before_it_says_a_refusal_says_it_later(scene: Scene) -> No
     before = scene.notices()
     scene.fleet.to_slack["bot"].change(silent=True)
     message = scene.nonsense()
-    scene.until(lambda: scene.notices() > before)
+    until(lambda: scene.notices() > before)
     scene.fleet.kill("bot")
     scene.fleet.heal()
 
@@ -210,4 +211,4 @@ def test_a_worker_that_lives_but_no_longer_listens_starts_again(scene: Scene) ->
 
     assert scene.answers(message) == ["DEAF HELLO"]
     restarted = lambda: all("starting again" in scene.fleet.log(n) for n in WORKERS)  # noqa: E731
-    scene.until(restarted, seconds=60)
+    until(restarted, seconds=60)

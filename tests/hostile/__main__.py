@@ -15,8 +15,8 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from bench.samples import find_samples
 from local.fleet import Fleet
-from tests.conftest import SHARED
 from tests.hostile.canary import Canary, place_canary
 from tests.hostile.corpus import Sample, from_folder, from_paths
 from tests.hostile.direct import Skills
@@ -67,16 +67,17 @@ def create_parser() -> argparse.ArgumentParser:
 
 def collect(given: argparse.Namespace, folder: Path, canary: Canary) -> Iterator[Sample]:
     """The files of the folder and the nasty ones, then the broken ones, made as they are needed."""
-    wanted = given.dir or SHARED / "hostile"
+    labelled = find_samples()
+    wanted = given.dir or (labelled / "hostile" if labelled else None)
     if given.dir and not given.dir.is_dir():
         sys.exit(f"There is no folder {given.dir}: make hostile DIR=folder")
-    if wanted.is_dir() and (given.dir or not given.fuzz):
+    if wanted and wanted.is_dir() and (given.dir or not given.fuzz):
         yield from from_folder(wanted)
     if not given.dir and not given.fuzz:
         yield from from_paths(make_nasty(folder / "nasty", canary.path))
     numbers = range(given.first, given.first + given.fuzz) if given.only is None else [given.only]
     if given.fuzz:
-        good = make_good(folder / "good", shared=SHARED if SHARED.is_dir() else None)
+        good = make_good(folder / "good", shared=labelled)
         (folder / "broken").mkdir()
         yield from fuzzed(good, folder / "broken", numbers=numbers, seed=given.seed)
 

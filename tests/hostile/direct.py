@@ -14,13 +14,13 @@ from types import FrameType
 from typing import Any
 
 from core.errors import UserError
-from skills.answers import BROKEN, answer
-from skills.asked import read_argument
 from skills.catalog import catalog
 from skills.decode.interview import DecoderFailed
 from skills.models.device import resolve_device
 from skills.skill import Skill
-from skills.terminal import render_reply
+from skills.terminal.answers import BROKEN, answer
+from skills.terminal.asked import read_argument
+from skills.terminal.shown import render_reply
 from tests.hostile.corpus import Sample
 from tests.hostile.outcome import APOLOGY, PATIENCE, Outcome, judge_words
 

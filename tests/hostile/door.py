@@ -15,7 +15,7 @@ from local.fleet import Fleet
 from local.person import LocalSlackError
 from local.shapes import Json
 from local.stage import finished
-from local.transcript import visible_text
+from local.transcript import plain, visible_text
 from tests.hostile.bystander import Bystander
 from tests.hostile.canary import Canary
 from tests.hostile.corpus import Sample
@@ -54,7 +54,7 @@ class Lane:
     def __init__(self, fleet: Fleet, number: int) -> None:
         self._workspace = fleet.workspace
         self._channel = self._workspace.add_channel(f"hostile-{number}", members=["ada"], bot=True)
-        self._bot = self._workspace.about()["bot"]["id"]
+        self._bot = self._workspace.bot
 
     def work(self, waiting: Iterable[Sample]) -> list[Outcome]:
         """Take files as long as there are any."""
@@ -92,12 +92,6 @@ def _outcome(sample: Sample, replies: list[Json], seconds: float) -> Outcome:
 
 def _is_file(message: Json) -> bool:
     return bool(message.get("files")) and not message.get("blocks")
-
-
-def plain(text: str) -> str:
-    """Text as people read it."""
-    text = text.replace("\u2060", "")
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def crashes(fleet: Fleet) -> list[str]:

@@ -1,17 +1,17 @@
 """An app on slack_sdk's Socket Mode client that remembers envelopes and answers as told."""
 
 import contextlib
-import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
+from tests.waiting import until
+
 Json = dict[str, Any]
-T = TypeVar("T")
 
 
 class RecordingApp:
@@ -52,17 +52,7 @@ class RecordingApp:
 
     def wait_for(self, type: str, timeout: float = 5.0) -> Json:
         """The first event of a type."""
-        return self.wait_until(lambda: self.events(type), timeout)[0]
-
-    def wait_until(self, predicate: Callable[[], T], timeout: float = 5.0) -> T:
-        """The first truthy value of a predicate."""
-        deadline = time.monotonic() + timeout
-        while time.monotonic() < deadline:
-            value = predicate()
-            if value:
-                return value
-            time.sleep(0.01)
-        raise AssertionError("it never happened")
+        return until(lambda: self.events(type), seconds=timeout)[0]
 
     def close(self) -> None:
         """Disconnect; its reader is woken first, since it would sleep for another second."""

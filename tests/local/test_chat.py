@@ -21,7 +21,7 @@ def refused(call, **arguments) -> str:
 def test_auth_test_names_the_bot(slack: RunningSlack) -> None:
     answer = slack.client.auth_test()
 
-    assert answer["user_id"] == slack.workspace.about()["bot"]["id"]
+    assert answer["user_id"] == slack.workspace.bot
 
 
 def test_a_message_comes_back_with_its_timestamp_and_bot(slack: RunningSlack) -> None:

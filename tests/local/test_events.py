@@ -9,6 +9,7 @@ import pytest
 
 from tests.local.conftest import RunningSlack
 from tests.local.recording_app import RecordingApp
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_without_a_subscription_there_is_no_event(start_slack: Any) -> None:
 def test_an_edit_tells_both_versions(slack: RunningSlack, app: RecordingApp) -> None:
     said = slack.ada.say("support", "befor")
     slack.ada.edit(said, "before")
-    app.wait_until(lambda: len(app.events("message")) > 1)
+    until(lambda: len(app.events("message")) > 1)
     event = next(e for e in app.events("message") if e.get("subtype") == "message_changed")
 
     assert (event["previous_message"]["text"], event["message"]["text"]) == ("befor", "before")
@@ -114,7 +115,7 @@ def test_deletion_reaction_and_joining_are_told(slack: RunningSlack, app: Record
     slack.workspace.invite_bot("random")
     app.wait_for("reaction_added")
     app.wait_for("member_joined_channel")
-    app.wait_until(lambda: len(app.events("message")) > 1)
+    until(lambda: len(app.events("message")) > 1)
 
     assert app.events("message")[-1]["deleted_ts"] == said["ts"]
 
@@ -123,7 +124,7 @@ def test_an_unacknowledged_event_comes_again(slack: RunningSlack, app: Recording
     app.is_silent = True
     slack.workspace.faults(ack_timeout_scale=0.05, retry_scale=0.001)
     slack.ada.say("support", "anyone?")
-    app.wait_until(lambda: len(app.envelopes) == 4)
+    until(lambda: len(app.envelopes) == 4)
     attempts = [(one["retry_attempt"], one["retry_reason"]) for one in app.envelopes]
 
     assert attempts == [(0, ""), (1, "timeout"), (2, "timeout"), (3, "timeout")]
@@ -133,7 +134,7 @@ def test_a_retry_has_the_same_event_id(slack: RunningSlack, app: RecordingApp) -
     app.is_silent = True
     slack.workspace.faults(ack_timeout_scale=0.05, retry_scale=0.001)
     slack.ada.say("support", "anyone?")
-    app.wait_until(lambda: len(app.envelopes) == 2)
+    until(lambda: len(app.envelopes) == 2)
 
     assert len({one["payload"]["event_id"] for one in app.envelopes}) == 1
 
@@ -141,7 +142,7 @@ def test_a_retry_has_the_same_event_id(slack: RunningSlack, app: RecordingApp) -
 def test_every_event_can_be_delivered_twice(slack: RunningSlack, app: RecordingApp) -> None:
     slack.workspace.faults(duplicate_delivery=True)
     slack.ada.say("support", "once")
-    app.wait_until(lambda: len(app.envelopes) == 2)
+    until(lambda: len(app.envelopes) == 2)
 
     assert len({payload["event_id"] for payload in app.payloads("events_api")}) == 1
 
@@ -191,7 +192,7 @@ def test_payloads_have_every_field_of_the_real_ones(
 ) -> None:
     do_everything(slack, recording)
     app.wait_for("app_home_opened")
-    app.wait_until(lambda: len(app.envelopes) >= 9)
+    until(lambda: len(app.envelopes) >= 9)
     lacking = {}
     for name, wanted in REAL.items():
         real = json.loads((shared_data / f"slack/payloads/{name}.json").read_text())

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.local.conftest import RunningSlack
+from tests.waiting import until
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -139,7 +140,7 @@ def test_commands_are_suggested_and_run(slack: RunningSlack, page: Page) -> None
     page.keyboard.press("Tab")
     page.keyboard.type("I love it")
     page.keyboard.press("Enter")
-    app.wait_until(lambda: app.payloads("slash_commands"))
+    until(lambda: app.payloads("slash_commands"))
 
     assert app.payloads("slash_commands")[0]["text"] == "I love it"
 
@@ -156,7 +157,7 @@ def test_a_button_is_pressed(slack: RunningSlack, page: Page) -> None:
     button = {"type": "button", "action_id": "go", "text": PLAIN}
     post(slack, {"type": "actions", "elements": [button]})
     page.get_by_role("button", name="Press").click()
-    app.wait_until(lambda: app.payloads("interactive"))
+    until(lambda: app.payloads("interactive"))
 
     assert app.payloads("interactive")[0]["actions"][0]["action_id"] == "go"
 
@@ -167,7 +168,7 @@ def test_a_shortcut_is_in_the_menu_of_a_message(slack: RunningSlack, page: Page)
     page.locator("#messages .message").hover()
     page.get_by_label("More actions").click()
     page.get_by_text("Have a look").click()
-    app.wait_until(lambda: app.payloads("interactive"))
+    until(lambda: app.payloads("interactive"))
 
     assert app.payloads("interactive")[0]["message"]["text"] == "look at me"
 

@@ -51,3 +51,13 @@ def test_the_manifest_names_the_bot(tmp_path: Path) -> None:
     slack = make_slack(read_options(["--manifest", str(manifest)]), tmp_path)
 
     assert slack.workspace.bot.real_name == "Other"
+
+
+@pytest.mark.parametrize("content", [None, "display_information:", "[1]"])
+def test_a_file_without_a_manifest_is_named(tmp_path: Path, content: str | None) -> None:
+    path = tmp_path / "manifest.yaml"
+    if content is not None:
+        path.write_text(content)
+
+    with pytest.raises(SystemExit, match=str(path)):
+        make_slack(read_options(["--manifest", str(path)]), tmp_path)

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from core.errors import SetupError, UserError
-from skills.asked import read_argument, read_options
 from skills.catalog import catalog, read_catalog
 from skills.kinds import DOCUMENT, IMAGE, RECORDING, TABLE
 from skills.models.lock import read_lock
 from skills.skill import Input, Skill
+from skills.terminal.asked import read_argument, read_options
 
 HEAVY = (
     "numpy torch transformers tokenizers onnxruntime whisper faster_whisper ctranslate2 PIL av "

@@ -94,6 +94,7 @@ def test_what_a_random_model_writes_never_reaches_anybody(folder: Path) -> None:
     (result,) = skill.run(model, [Input(text=REPORT)])
 
     assert isinstance(result, Summary)
+    assert result.points
     assert all(point.text in " ".join(REPORT.split()) for point in result.points)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from core.errors import UserError
+from local import samples
 from skills.redact import Redacted, skill
 from skills.skill import Input
 
@@ -53,6 +55,15 @@ def test_a_table_in_a_text_is_read_with_the_names_of_its_columns(tmp_path: Path)
     path.write_text("| passport | order |\n|---|---|\n| 533401372 | 77 |\n| 533401374 | 78 |\n")
 
     assert answer(Input(path=path, name=path.name)).found == {"id": 2}
+
+
+def test_a_document_is_opened_by_one_child(tmp_path: Path) -> None:
+    children: list[str] = []
+    sys.addaudithook(lambda event, _: children.append(event) if "Popen" in event else None)
+    path = samples.report(tmp_path)
+    answer(Input(path=path, name=path.name))
+
+    assert children == ["subprocess.Popen"]
 
 
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:

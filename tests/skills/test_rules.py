@@ -8,7 +8,7 @@ import pytest
 
 from core.rule import read_rules
 from skills.models.rule_case import Conversation
-from skills.models.rules import judge
+from skills.models.rules import judge_by_agent
 from skills.models.speakers import Turn
 from skills.models.verdicts import Verdict, add_up
 
@@ -47,8 +47,14 @@ ALIKE = replace(CALL, sure=False, both=False, sides=False)
 DIARIZED = replace(CALL, sides=False)  # one sound, in which two at once were told apart
 
 
+def judge(lines: str, call: Conversation) -> list[Verdict]:
+    """One verdict a line, with the agent that the call says."""
+    (found,) = judge_by_agent(read_rules(lines), call, [call.agent])
+    return found
+
+
 def verdict(line: str, call: Conversation = CALL) -> Verdict:
-    (found,) = judge(read_rules(line), call)
+    (found,) = judge(line, call)
     return found
 
 
@@ -197,20 +203,20 @@ def test_a_recording_without_speech_proves_nothing() -> None:
     empty = replace(CALL, sentences=[], turns=[])
     lines = "nobody says: x; agent says: x; silence under 9 s; customer not negative at the end"
 
-    assert {each.state for each in judge(read_rules(lines), empty)} == {"unknown"}
+    assert {each.state for each in judge(lines, empty)} == {"unknown"}
 
 
 def test_the_scorecard_counts_what_could_be_judged_by_its_weight() -> None:
     lines = (
         "nobody says: lawsuit (x3); nobody says: guarantee; flag: awful; interruptions under 3 s"
     )
-    score = add_up(judge(read_rules(lines), ALIKE))
+    score = add_up(judge(lines, ALIKE))
 
     assert (score.passed, score.judged, score.percent, score.weighted) == (1, 2, 75.0, True)
 
 
 def test_nothing_judged_is_no_score() -> None:
-    assert add_up(judge(read_rules("interruptions under 3 s"), ALIKE)).percent is None
+    assert add_up(judge("interruptions under 3 s", ALIKE)).percent is None
 
 
 @pytest.mark.parametrize("speakers", [1, 2])

@@ -16,12 +16,12 @@ import pytest
 from core.errors import SetupError, UserError
 from core.reply import Attachment, Chart, Figure, Point, Reply, Slice, Table
 from skills.__main__ import main
-from skills.answers import BROKEN, answer
-from skills.asked import read_lines, split_options
 from skills.catalog import catalog
 from skills.models.device import describe_device, resolve_device
 from skills.skill import Input, Skill
-from skills.terminal import render_reply
+from skills.terminal.answers import BROKEN, answer
+from skills.terminal.asked import read_lines, split_options
+from skills.terminal.shown import render_reply
 
 ROOT = Path(__file__).parents[2]
 

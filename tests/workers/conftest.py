@@ -4,52 +4,30 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 from redis import Redis
-from slack_sdk import WebClient
 
-from core.answers import Answers
-from core.archive import Archive
-from core.audit import Audit
-from core.board import Boards
 from core.cipher import Cipher
 from core.errors import TransientError, UserError
 from core.job import AMENDED, AMENDING, FETCHED, Content, Job, Surface, key_of
 from core.ledger import Ledger
-from core.notices import Notices
 from core.place import Place
-from core.placeholder import Placeholders
-from core.records import Records
 from core.reply import Attachment, Chart, Field, Reply, Slice, Step, Table
 from core.scripts import PREFIX
+from core.settings import Settings, load_settings
+from local.installation import DEFAULT_BOT_TOKEN
 from local.stage import finished
 from local.transcript import visible_text
 from skills.keeping import Keeping, Values
 from skills.skill import Input, Option, Skill
 from tests.local.conftest import RunningSlack
-from workers.alarm import Alarm
 from workers.archivist import Archivist
-from workers.books import Books
-from workers.channel_options import ChannelOptions
-from workers.deliver import Deliverer
-from workers.download import Downloader
-from workers.drain import Drain
-from workers.fetch import Fetcher
-from workers.finisher import Finisher
-from workers.heartbeat import Heartbeat
-from workers.intake import Intake
-from workers.opener import Opener
-from workers.outbox import Outbox
-from workers.pace import Pace
-from workers.pool import ModelPool
-from workers.process import Process
-from workers.progress import Presenter
-from workers.recall import Recall
-from workers.scratch import Scratch
+from workers.assembly import Assembly
 from workers.task import Task
 
 CHART = Chart(
@@ -196,25 +174,43 @@ class Witness(Archivist):
         return super().keep(task, place)
 
 
-@dataclass(kw_only=True)
-class Shop:
+class Shop(Assembly):
     """A worker's process with its surroundings."""
 
-    process: Process
-    drain: Drain
-    intake: Intake
-    outbox: Outbox
-    deliverer: Deliverer
-    placeholders: Placeholders
-    ledger: Ledger
-    slack: RunningSlack
-    redis: Redis
-    echo: Echo
-    badge: Badge
-    archive: Archive
-    archivist: Witness
-    records: Records
-    roots: dict[str, tuple[str, str]] = field(default_factory=dict)
+    settle = 1.0
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        slack: RunningSlack,
+        redis: Redis,
+        ledger: Ledger,
+        cipher: Cipher,
+    ) -> None:
+        self.slack = slack
+        self.redis = redis
+        self.echo, self.badge = Echo(), Badge()
+        self.roots: dict[str, tuple[str, str]] = {}
+        self.woken: Callable[[str], None] = lambda queue: None
+        super().__init__(
+            settings,
+            ledger=ledger,
+            cipher=cipher,
+            catalog={"echo": self.echo, "badge": self.badge, "roll": Roll()},
+            device="cpu",
+            wake=lambda queue: self.woken(queue),
+        )
+
+    @cached_property
+    def archivist(self) -> Witness:
+        return Witness(self.archive)
+
+    def close(self) -> None:
+        self.heartbeat.close()
+        self.presenter.close()
+        self.process.close()
+        self.slack.stop()
 
     def ask(
         self,
@@ -270,89 +266,9 @@ class Shop:
 @pytest.fixture
 def shop(ledger: Ledger, cipher: Cipher, redis: Redis, tmp_path: Path) -> Iterator[Shop]:
     slack = RunningSlack(tmp_path / "slack")
-    client: WebClient = slack.client
-    echo, badge = Echo(), Badge()
-    catalog: dict[str, Skill[Any]] = {"echo": echo, "badge": badge, "roll": Roll()}
-    heartbeat = Heartbeat(ledger=ledger, name="test", describe=lambda: "{}")
-    heartbeat.start()
-    presenter, scratch, pace = Presenter(), Scratch(tmp_path), Pace()
-    placeholders = Placeholders(ledger=ledger, client=client)
-    deliverer = Deliverer(
-        answerer=client,
-        reporter=client,
-        placeholders=placeholders,
-        pace=pace,
+    settings = load_settings(
+        slack_bot_token=DEFAULT_BOT_TOKEN, slack_api_url=f"{slack.url}/api/", data_dir=tmp_path
     )
-    recall = Recall(Answers(ledger.scripts, cipher, edition=""))
-    records = Records(f"sqlite:///{tmp_path}/records.sqlite", cipher=cipher)
-    archive = Archive(records, kinds=["call"], days=30)
-    archivist = Witness(archive)
-    finisher = Finisher(
-        ledger=ledger,
-        deliverer=deliverer,
-        heartbeat=heartbeat,
-        presenter=presenter,
-        pace=pace,
-        alarm=Alarm(records=records, notices=Notices(ledger.scripts), client=client),
-        archivist=archivist,
-        books=Books(ledger=ledger, audit=Audit(tmp_path), recall=recall),
-        settle=1.0,
-    )
-    outbox = Outbox(finisher.deliver)
-    pool = ModelPool(device="cpu", catalog=catalog)
-    intake = Intake(
-        ledger=ledger,
-        deliverer=deliverer,
-        heartbeat=heartbeat,
-        presenter=presenter,
-        archivist=archivist,
-        channel_options=ChannelOptions(records),
-    )
-    drain = Drain(
-        ledger=ledger,
-        boards=Boards(scripts=ledger.scripts, cipher=cipher),
-        catalog=catalog,
-        intake=intake,
-        recall=recall,
-        pool=pool,
-        archivist=archivist,
-        opener=Opener(
-            fetcher=Fetcher(
-                client=client,
-                downloader=Downloader(token="x", api_url=slack.url),
-                archive=archive,
-            ),
-            scratch=scratch,
-            queues={"text", "speech"},
-        ),
-        outbox=outbox,
-        wake=lambda queue: None,
-    )
-    process = Process(
-        loop=drain,
-        pool=pool,
-        heartbeat=heartbeat,
-        outbox=outbox,
-        archivist=archivist,
-        scratch=scratch,
-    )
-    yield Shop(
-        process=process,
-        drain=drain,
-        intake=intake,
-        outbox=outbox,
-        deliverer=deliverer,
-        placeholders=placeholders,
-        ledger=ledger,
-        slack=slack,
-        redis=redis,
-        echo=echo,
-        badge=badge,
-        archive=archive,
-        archivist=archivist,
-        records=records,
-    )
-    heartbeat.close()
-    presenter.close()
-    process.close()
-    slack.stop()
+    shop = Shop(settings, slack=slack, redis=redis, ledger=ledger, cipher=cipher)
+    yield shop
+    shop.close()

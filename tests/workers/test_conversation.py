@@ -64,7 +64,7 @@ def test_deleted_hidden_and_app_messages_are_counted_for_what_they_are(
     notes = tmp_path / "notes.txt"
     notes.write_text("the notes")
     grace.upload("support", [notes, notes], thread=root["ts"])
-    bot = slack.workspace.about()["bot"]["id"]
+    bot = slack.workspace.bot
     slack.ada.say("support", f"<@{bot}> summarize", thread=root["ts"])
     slack.client.chat_postMessage(channel=root["channel"], thread_ts=root["ts"], text="Working…")
     grace.delete(gone)

@@ -9,6 +9,7 @@ import pytest
 from core.scripts import PREFIX
 from core.words import CANCELLED
 from tests.crew import Crew, numbers
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def test_all_workers_do_parts_of_one_job_and_the_answer_is_in_order(crew: Crew) 
 
 def test_parts_are_done_while_others_are_still_being_found(crew: Crew) -> None:
     message = crew.ask("early 12 parts of 0.1 planned in 3")
-    crew.until(lambda: crew.counts("early"))
+    until(lambda: crew.counts("early"))
 
     assert len(crew.counts("early")) < 12
     assert crew.answer(message) == numbers(12)
@@ -54,18 +55,18 @@ def test_progress_shows_how_far_the_whole_is_and_the_first_words(crew: Crew) -> 
 
 def test_cancel_stops_everyone_and_leaves_no_board(crew: Crew) -> None:
     message = crew.ask("stop 300 parts of 0.3")
-    crew.until(lambda: len(crew.at_work("stop")) == 3)
+    until(lambda: len(crew.at_work("stop")) == 3)
     crew.workspace.person("ada").click(crew.shown(message), "cancel")
 
     assert crew.answer(message) == CANCELLED
     with crew.redis() as redis:
-        crew.until(lambda: not [*redis.scan_iter(f"{PREFIX}board:*")])
+        until(lambda: not [*redis.scan_iter(f"{PREFIX}board:*")])
     assert len(crew.counts("stop")) < 60
 
 
 def test_another_persons_job_is_not_kept_waiting_by_parts(crew: Crew) -> None:
     long = crew.ask("long 60 parts of 0.3")
-    crew.until(lambda: len(crew.at_work("long")) == 3)
+    until(lambda: len(crew.at_work("long")) == 3)
 
     assert crew.answer(crew.ask("short 1 parts of 0.1")) == "0"
     assert crew.said(long) == []

@@ -297,7 +297,7 @@ def test_a_broker_that_is_away_costs_no_claimed_job(shop: Shop) -> None:
     def broken(queue: str) -> None:
         raise OSError("no broker")
 
-    shop.drain._wake = broken
+    shop.woken = broken
     shop.work()
 
     assert {shop.ledger.state(id) for id in ids} == {"done"}

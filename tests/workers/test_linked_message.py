@@ -34,6 +34,7 @@ def fetcher(running: RunningSlack, cipher: Cipher, tmp_path: Path) -> Fetcher:
         client=running.client,
         downloader=Downloader(token=running.client.token or "", api_url=f"{running.url}/api/"),
         archive=Archive(records, kinds=(), days=0),
+        pages=running.client,
     )
 
 

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from core.errors import SetupError, TransientError
 from core.settings import Settings
-from core.slack import check_bot_token, create_impatient_client, error_code, transient
+from core.slack import app_token_refused, check_bot_token, create_impatient_client, transient
 from workers.doctor.finding import Finding, note, ok, wrong
 
 
@@ -53,10 +53,7 @@ def way_in(settings: Settings) -> Finding:
         except SlackApiError as error:
             if passing := transient(error):
                 return later(passing)
-            return wrong(
-                f"Slack refuses SLACK_APP_TOKEN ({error_code(error)}): copy it again from “Basic "
-                "Information”, App-Level Tokens; it needs the scope connections:write."
-            )
+            return wrong(app_token_refused(error))
         return ok("Socket Mode")
     if not settings.slack_signing_secret.get_secret_value():
         return wrong("Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) in .env.")

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from core.errors import SetupError, UserError
-from skills.asked import Asked
 from skills.skill import Input, Skill
+from skills.terminal.asked import Asked
 
 # Inputs looked at together: enough to fill batches of every lane, few enough to answer steadily.
 BATCHES_AHEAD = 8
