@@ -19,8 +19,6 @@ GLAD, TAKEN_BACK = 0.4, 2.0
 ENOUGH = 1.5  # less says nothing
 FEW_WORDS, SHORT = 2, 1.2  # so few words say less
 PARTING, LAST = 1.0, 0.9  # more, where a customer gives up in the last of the sentences
-UNKNOWN = 1.5  # less, where it is not known who works there
-YOU = re.compile(r"\byour?\b", re.IGNORECASE)
 THANKS = re.compile(
     r"^\W*(?:(?:oh|ah|okay|ok|right|yes|yeah|well)\W+)*(?:that(?:['’]s| is|['’]d be| would be)"
     r" )?(?:so |very |really |absolutely )?(?:great|brilliant|perfect|lovely|wonderful|fantastic"
@@ -39,14 +37,17 @@ def find_ending(sentences: Sequence[Sentence], agent: int) -> tuple[Sentence, bo
 
     Whether it is well is None, too, where it only says what comes next.
 
-    `agent` is who works there, -1 where nobody knows.
+    `agent` is who works there; where nobody knows (-1) it may be no customer's call at all, and
+    what is done in a meeting is no end of it.
     """
+    if agent < 0:
+        return None
     first = int(len(sentences) * BEGINS)
     span = max(1, len(sentences) - 1 - first)
     best, most = None, ENOUGH
     for place in range(first, len(sentences)):
         said = sentences[place]
-        act = act_of(said.text, served=_serves(said, agent))
+        act = act_of(said.text, served=said.speaker == agent)
         if act is None:
             continue
         weight = _weight(act, sentences, place, agent) + LATER * (place - first) / span
@@ -55,16 +56,11 @@ def find_ending(sentences: Sequence[Sentence], agent: int) -> tuple[Sentence, bo
     return best
 
 
-def _serves(said: Sentence, agent: int) -> bool:
-    """Whether who says it works there; where nobody knows, whether it is said to somebody."""
-    return said.speaker == agent or (agent < 0 and bool(YOU.search(said.text)))
-
-
 def _weight(act: Act, sentences: Sequence[Sentence], place: int, agent: int) -> float:
     """How much an act says by itself and by what the other one says to it."""
     said = sentences[place]
-    weight = act.weight - SHORT * (len(said.text.split()) <= FEW_WORDS) - UNKNOWN * (agent < 0)
-    if agent >= 0 and act.solved is False and said.speaker != agent:
+    weight = act.weight - SHORT * (len(said.text.split()) <= FEW_WORDS)
+    if act.solved is False and said.speaker != agent:
         weight += PARTING * (place >= LAST * len(sentences))
     reply = next((each for each in sentences[place + 1 :] if each.speaker != said.speaker), None)
     if reply is not None and act.solved is not False:
