@@ -21,11 +21,13 @@ AGENT = re.compile(
     r"|thank you for waiting|for your patience|would you like|which \w+ would you"
     rf"|(?:may|can|could) I (?:have|get|take|ask for) (?:your\b|the {_DETAILS})|(?:may|can) I ask"
     r"|who am I (?:speaking|talking) (?:to|with)|let me (?:check|look|pull)"
-    r"|I'll transfer|anything else (?:I|we) can|this is \w+ from|catching you at a bad time|is that (?:Mr|Mrs|Ms|Miss|Dr))\b"
+    r"|I'll transfer|anything else (?:I|we) can|this is \w+ from"
+    r"|catching you at a bad time|is that (?:Mr|Mrs|Ms|Miss|Dr))\b"
     # "Harbour Bank, Lucy speaking", and not "Hello, Lucy speaking".
     r"|(?:^|, )(?!(?:hello|hi|hey|yes|yeah|oh|good|this)\b)[\w' ]+, \w+ (?:speaking|here)\b"
-    r"|(?:^|, )(?!(?:hello|hi|hey|yes|yeah|oh|good|um|well)\b)[\w'& ]{3,},"
-    r" this is (?!about|an?\b|the\b|my\b|not\b|just\b)\w+\W*$",
+    r"|(?:^|, )(?!(?:hello|hi|hey|yes|yeah|oh|good|um|well)\b)[\w'& ]{3,}"
+    r"(?:, good (?:morning|afternoon|evening))?, this is"
+    r" (?!about|an?\b|the\b|my\b|not\b|just\b)\w+\W*$",
     re.IGNORECASE,
 )
 PERHAPS_AGENT = re.compile(

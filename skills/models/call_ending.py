@@ -1,5 +1,7 @@
 """How a call ended: which of its sentences says so best, and whether it is settled.
 
+Of a call about two things each has an end, and both are told where one is settled and one is not.
+
 Each sentence of the later part does something (see call_outcome.py) or nothing. The later it is
 said and the more it says, the more it counts; a customer who is glad of it adds to that, and one
 who takes it back ("actually no") takes from it.
@@ -7,6 +9,7 @@ who takes it back ("actually no") takes from it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -30,6 +33,27 @@ TAKES_BACK = re.compile(
     r"|hang on|wait\b|sorry\W+no\b|I tell a lie|scratch that)",
     re.IGNORECASE,
 )
+# Somebody turns to another thing that the call is about.
+ANOTHER = re.compile(
+    r"\b(?:(?:the|my|your|that|an|one) ?other (?:thing|one|question|problem|issue|matter|bit|half)"
+    r"|(?:second|next|last|one more) (?:thing|question|problem|issue)"
+    r"|while (?:I['’]ve got you|I have you|I['’]m (?:on|at it|here)|you['’]re there))\b"
+    r"|^\W*(?:(?:and|so|right|okay|then)\W+)*(?:now,? (?:the|your|for|about|on to)|as for)\b",
+    re.IGNORECASE,
+)
+SHORTEST = 6  # sentences about one thing
+
+
+def find_endings(sentences: Sequence[Sentence], agent: int) -> list[tuple[Sentence, bool | None]]:
+    """How it ended; where one thing was settled and another was not, first how that was."""
+    turns = [place for place, each in enumerate(sentences) if ANOTHER.search(each.text)]
+    borders = [0, *turns, len(sentences)]
+    parts = [sentences[a:b] for a, b in itertools.pairwise(borders) if b - a >= SHORTEST]
+    ends = {each[1]: each for part in parts if (each := find_ending(part, agent))}
+    if True in ends and False in ends:
+        return [ends[True], ends[False]]
+    whole = find_ending(sentences, agent)
+    return [whole] if whole else []
 
 
 def find_ending(sentences: Sequence[Sentence], agent: int) -> tuple[Sentence, bool | None] | None:

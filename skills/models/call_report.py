@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from skills.models.call_agent import find_agent
-from skills.models.call_ending import find_ending
+from skills.models.call_ending import find_endings
 from skills.models.call_metrics import Sentence
 from skills.models.call_promise import Promise, find_promises
 from skills.models.call_question import Question, find_questions
@@ -30,13 +30,15 @@ class Quote:
 class Findings:
     """`agent` is the speaker who works there, -1 when that cannot be told.
 
-    `solved` is None when no outcome was said, or only what comes next.
+    `solved` is None when no outcome was said, or only what comes next. `still_open` is said of
+    another thing, where one was settled and that was not.
     """
 
     agent: int
     reason: Quote | None
     outcome: Quote | None
     solved: bool | None
+    still_open: Quote | None
     promises: list[Promise]
     questions: list[Question]
 
@@ -44,12 +46,14 @@ class Findings:
 def find(sentences: Sequence[Sentence], *, speakers: int, agent: int = -1) -> Findings:
     """What is found in the sentences of a call, in order; `agent` when it is known."""
     agent = agent if agent >= 0 else find_agent(sentences, speakers)
-    outcome, solved = _outcome(sentences, agent)
+    ends = find_endings(sentences, agent)
+    outcome, solved = ends[0] if ends else (None, None)
     return Findings(
         agent=agent,
         reason=tell_reason(sentences, agent),
-        outcome=outcome,
+        outcome=outcome and _quote(outcome),
         solved=solved,
+        still_open=_quote(ends[1][0]) if len(ends) > 1 else None,
         promises=list(find_promises(sentences, speakers=speakers)),
         questions=list(find_questions(sentences)),
     )
@@ -59,12 +63,6 @@ def tell_reason(sentences: Sequence[Sentence], agent: int) -> Quote | None:
     """Why somebody called, were the `agent` who works there; -1 when nobody knows."""
     found = find_reason(sentences, agent)
     return _quote(found) if found else None
-
-
-def _outcome(sentences: Sequence[Sentence], agent: int) -> tuple[Quote | None, bool | None]:
-    """The sentence that says how it ended, and whether that is well; None is neither."""
-    found = find_ending(sentences, agent)
-    return (_quote(found[0]), found[1]) if found else (None, None)
 
 
 def _quote(sentence: Sentence) -> Quote:

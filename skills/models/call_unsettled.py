@@ -40,7 +40,9 @@ PENDING = re.compile(
     rf"|(?:call|ring|phone|email|text|tell|message) you{_ONCE}"
     r"|(?:team|someone|somebody|they|colleagues?|manager|supervisor|specialist|engineer|technician"
     rf"|adviser|advisor|department|he|she|we|I)(?:{WILL}| should| is going to| are going to)"
-    r"(?: \w+ly| then| also)? (?:contact|call|ring|phone|email|text|write|message|reach out"
+    r"(?: \w+ly| then| also)? (?:contact|call|ring|phone|write|reach out"
+    # "I'll email you the form" sends it, and nothing stays open by that.
+    r"|(?:email|text|message)(?!(?: \w+)? (?:an?|the|that|this|it|some|my|our|your|both)\b)"
     r"|get back|be in touch|follow up|review|investigate|assess|chase|find out|ask|monitor"
     r"|check with)"
     r"|leave (?:it|that|this) with (?:me|us)|under review|being (?:reviewed|looked at|investigated)"
