@@ -27,7 +27,7 @@ AGENT = re.compile(
     r"|(?:^|, )(?!(?:hello|hi|hey|yes|yeah|oh|good|this)\b)[\w' ]+, \w+ (?:speaking|here)\b"
     r"|(?:^|, )(?!(?:hello|hi|hey|yes|yeah|oh|good|um|well)\b)[\w'& ]{3,}"
     r"(?:, good (?:morning|afternoon|evening))?, this is"
-    r" (?!about|an?\b|the\b|my\b|not\b|just\b)\w+\W*$",
+    r" (?!about|an?\b|the\b|my\b|not\b|just\b)\w+(?:\W*$|, (?:how|what|can)\b)",
     re.IGNORECASE,
 )
 PERHAPS_AGENT = re.compile(
@@ -61,5 +61,5 @@ def find_agent(sentences: Sequence[Sentence], speakers: int) -> int:
         at_work[1 - each.speaker] += thanks
         scores[each.speaker] += said - (thanks or bool(early and REASON.search(each.text)))
     likely = scores.index(max(scores))
-    sure = at_work[likely] >= SURELY and abs(scores[0] - scores[1]) >= SURELY
+    sure = at_work[likely] >= SURELY and scores[0] != scores[1]
     return likely if sure else -1

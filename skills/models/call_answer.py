@@ -30,6 +30,9 @@ QUOTED = 200  # characters of a sentence
 CALLING = re.compile(r"\b(?:I'm|I am|we're|we are) (?:just )?(?:calling|phoning|ringing)\b", re.I)
 GREETING_SECONDS = 60.0
 ENDED = {True: "It ended well", False: "It stayed open", None: "What comes next"}
+PARTLY, STILL_OPEN = "One thing was settled", "The other stayed open"
+NO_OUTCOME = "I found no outcome in what was said."
+WHO_WORKS_THERE = "How it ended I say where I know who works for you: agent:first tells me."
 QUARTERS = ("First quarter", "Second quarter", "Third quarter", "Last quarter")
 
 
@@ -62,10 +65,18 @@ def _summary(result: Call) -> str:
         why = f"A call of {clock(result.duration)} with {count} speaker{'s' * (count != 1)}."
     if not _is_english(result):
         return f"{why} {ENGLISH_ONLY}"
-    if not result.outcome:
-        return f"{why} I found no outcome in what was said."
-    how = ENDED[result.outcome["solved"]]
-    return f"{why} {how}: “{shorten(result.outcome['text'], QUOTED)}”"
+    return f"{why} {_how_it_ended(result)}"
+
+
+def _how_it_ended(result: Call) -> str:
+    end = result.outcome
+    if not end:
+        agent = call_record.who_is(call_record.AGENT, result.speakers, result.about.roles)
+        return NO_OUTCOME if agent or len(result.speakers) == 1 else WHO_WORKS_THERE
+    left = end.get("still_open")  # calls that were kept before have none
+    how = PARTLY if left else ENDED[end["solved"]]
+    rest = f" {STILL_OPEN}: “{shorten(left['text'], QUOTED)}”" if left else ""
+    return f"{how}: “{shorten(end['text'], QUOTED)}”{rest}"
 
 
 def _is_english(result: Call) -> bool:
@@ -74,12 +85,10 @@ def _is_english(result: Call) -> bool:
 
 
 def _who_called(result: Call) -> str:
-    """Who says why: the caller, where it is known who works there."""
+    """Who says why: he who says that he calls, or else the customer."""
     speaker = str(result.reason and result.reason["speaker"])
     agent = call_record.who_is(call_record.AGENT, result.speakers, result.about.roles)
-    if not agent:
-        return f"Perhaps why they called, in the words of {speaker}"
-    called = any(
+    called = speaker != agent and any(
         CALLING.search(each.text) and each.start < GREETING_SECONDS
         for each in result.segments
         if each.speaker == agent

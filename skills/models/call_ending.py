@@ -41,12 +41,31 @@ ANOTHER = re.compile(
     r"|^\W*(?:(?:and|so|right|okay|then)\W+)*(?:now,? (?:the|your|for|about|on to)|as for)\b",
     re.IGNORECASE,
 )
+# Of a call about several things, as who calls says at once, a short turn to one is enough.
+SEVERAL = re.compile(
+    r"\b(?:two|couple of|few) (?:things|questions|problems|issues)\b"
+    r"|\bfirst (?:thing|of all|off)\b|\bthere['’]s also\b"
+    r"|\b(?:and|then) I (?:also )?(?:want|need|had)(?:ed)?\b.*\b(?:about|ask)\b",
+    re.IGNORECASE,
+)
+TURN = re.compile(
+    r"^\W*(?:and|so|now|okay|right)\W+(?:what about )?(?:the|this|that|my|your)"
+    r" (?:[\w'’]+\W+){1,3}$",
+    re.IGNORECASE,
+)
+SAID_AT_ONCE = 0.3  # of the sentences
 SHORTEST = 6  # sentences about one thing
 
 
 def find_endings(sentences: Sequence[Sentence], agent: int) -> list[tuple[Sentence, bool | None]]:
     """How it ended; where one thing was settled and another was not, first how that was."""
-    turns = [place for place, each in enumerate(sentences) if ANOTHER.search(each.text)]
+    opening = sentences[: int(len(sentences) * SAID_AT_ONCE)]
+    several = any(each.speaker != agent and SEVERAL.search(each.text) for each in opening)
+    turns = [
+        place
+        for place, each in enumerate(sentences)
+        if ANOTHER.search(each.text) or (several and TURN.match(each.text))
+    ]
     borders = [0, *turns, len(sentences)]
     parts = [sentences[a:b] for a, b in itertools.pairwise(borders) if b - a >= SHORTEST]
     ends = {each[1]: each for part in parts if (each := find_ending(part, agent))}

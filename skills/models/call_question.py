@@ -16,11 +16,12 @@ from skills.models.question import stems_of
 ANSWER_SECONDS = 10.0
 SOON, LATER = 3, 12  # sentences after the question: of a reply, of what was found out meanwhile
 _FILLED = (
-    r"^\W*(?:(?:well|um+|uh+|erm?|oh|hm+|ah|honestly|to be honest|so|yeah|okay|no|look|right"
+    r"^\W*(?:(?:well|um+|uh+|erm?|em|oh|hm+|ah|honestly|to be honest|so|yeah|okay|no|look|right"
     r"|(?:I['’]m )?(?:so |very )?sorry|good question|(?:that['’]s )?a (?:very )?good question)\W+)*"
 )
 CANNOT_TELL = re.compile(
-    rf"{_FILLED}(?:(?:I['’]m\W+|I am )?not (?:\w+ )?(?:sure|certain)|no idea|good question"
+    rf"{_FILLED}(?:(?:I['’]m\W+|I am )?not (?:\w+ )?(?:sure|certain)|no idea|(?:that['’]s a )?"
+    r"(?:very )?good question"
     r"|I (?:don['’]t|do not|couldn['’]t|can['’]t|cannot|wouldn['’]t)(?: really| actually| honestly"
     r"| even)? (?:know|say\b|tell you|remember)|(?:it['’]s )?hard to (?:say|tell)|I wish I knew"
     r"|(?:I|we)['’]d have to (?:check|ask|look)|(?:I|we)(?:['’]ll| will) (?:have to |need to )?"

@@ -27,18 +27,24 @@ class Quote:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Findings:
-    """`agent` is the speaker who works there, -1 when that cannot be told.
+class End:
+    """How it ended; `solved` is None where only what comes next is said.
 
-    `solved` is None when no outcome was said, or only what comes next. `still_open` is said of
-    another thing, where one was settled and that was not.
+    `still_open` is said of another thing, where one was settled and that was not.
     """
+
+    quote: Quote
+    solved: bool | None
+    still_open: Quote | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Findings:
+    """`agent` is the speaker who works there, -1 when that cannot be told."""
 
     agent: int
     reason: Quote | None
-    outcome: Quote | None
-    solved: bool | None
-    still_open: Quote | None
+    end: End | None
     promises: list[Promise]
     questions: list[Question]
 
@@ -46,14 +52,10 @@ class Findings:
 def find(sentences: Sequence[Sentence], *, speakers: int, agent: int = -1) -> Findings:
     """What is found in the sentences of a call, in order; `agent` when it is known."""
     agent = agent if agent >= 0 else find_agent(sentences, speakers)
-    ends = find_endings(sentences, agent)
-    outcome, solved = ends[0] if ends else (None, None)
     return Findings(
         agent=agent,
         reason=tell_reason(sentences, agent),
-        outcome=outcome and _quote(outcome),
-        solved=solved,
-        still_open=_quote(ends[1][0]) if len(ends) > 1 else None,
+        end=tell_end(sentences, agent),
         promises=list(find_promises(sentences, speakers=speakers)),
         questions=list(find_questions(sentences)),
     )
@@ -63,6 +65,16 @@ def tell_reason(sentences: Sequence[Sentence], agent: int) -> Quote | None:
     """Why somebody called, were the `agent` who works there; -1 when nobody knows."""
     found = find_reason(sentences, agent)
     return _quote(found) if found else None
+
+
+def tell_end(sentences: Sequence[Sentence], agent: int) -> End | None:
+    """How it ended, were the `agent` who works there; None when nobody knows or says it."""
+    ends = find_endings(sentences, agent)
+    if not ends:
+        return None
+    (said, solved), *others = ends
+    still_open = next((_quote(other) for other, _ in others), None)
+    return End(quote=_quote(said), solved=solved, still_open=still_open)
 
 
 def _quote(sentence: Sentence) -> Quote:

@@ -11,9 +11,9 @@ from skills.models.call_settled import WILL
 
 # Only from somebody who works there, or may.
 REFUSED = re.compile(
-    r"\b(?:unfortunately|I['’]m afraid(?! so\b)|unable to|not able to"
+    r"\b(?:unable to|not able to"
     r"|(?:can['’]?t|cannot|can not|couldn['’]t) (?!believe|see\b|hear|wait|complain|remember|think"
-    r"|thank|imagine|quite|you\b|we\b|I\b|they\b|say fairer|go wrong)\w+"
+    r"|promise|guarantee|thank|imagine|quite|you\b|we\b|I\b|they\b|say fairer|go wrong)\w+"
     r"|(?:won['’]t|not going to|isn['’]t going to) be (?:able|possible)"
     r"|(?:not|isn['’]t|aren['’]t) (?:possible|allowed|eligible|entitled|covered|refundable)"
     r"|nothing (?:more |else )?(?:that )?(?:I|we) can do|all (?:that )?(?:I|we) can (?:do|offer)"
@@ -28,6 +28,8 @@ REFUSED = re.compile(
     r"|(?:has|have) been (?:\w+ (?:and|but) )?(?:rejected|declined|refused|denied|delayed))\b",
     re.IGNORECASE,
 )
+# A regret says less: "the window seat's gone, I'm afraid".
+REGRETS = re.compile(r"\b(?:unfortunately|I['’]m afraid(?! so\b))", re.IGNORECASE)
 _TEAM = (
     r"(?:team|department|manager|supervisor|colleagues?|specialists?|office|engineers|people"
     r"|management|section|warehouse|depot|branch|line)"
@@ -54,6 +56,8 @@ PENDING = re.compile(
     r" (?:you|that call)(?: straight| directly)? (?:now|through|over|across|to)"
     r"|(?:pass|refer|hand|forward|send|rais|report|flag)\w*(?: [\w'’]+){1,5}? (?:to|with)"
     rf"(?: [\w'’]+){{1,4}}? ?{_TEAM})\b"
+    r"|\b(?:put|added) (?:you|it|that|your name)(?: down)? (?:on|to|for) (?:the|a|our)"
+    r" [\w ]{0,20}?list\b"
     r"|(?<!\bI )\b(?:has|have)(?: not|n['’]t)\b[^.,;:]{0,40} yet\b",
     re.IGNORECASE,
 )

@@ -34,6 +34,10 @@ def ending(*lines: tuple[int, str], agent: int = AGENT) -> tuple[str, bool | Non
         "I'm refunding that for you.",
         "It should be working now.",
         "You don't have to do anything.",
+        "That's frozen now.",
+        "That's been lowered to ninety-five.",
+        "You're on the seven forty-five now.",
+        "Right, new pair ordered.",
     ],
 )
 def test_who_works_there_settles_it_by_doing_or_arranging_it(text: str) -> None:
@@ -56,6 +60,7 @@ def test_who_works_there_settles_it_by_doing_or_arranging_it(text: str) -> None:
         "I'll give you a ring as soon as I've heard.",
         "It's being looked at.",
         "Leave it with me.",
+        "I've put you on the list for cancellations.",
     ],
 )
 def test_what_is_refused_or_handed_on_stays_open(text: str) -> None:
@@ -149,9 +154,8 @@ def test_of_two_that_say_as_much_the_one_that_is_welcome_is_the_end() -> None:
     ) == (wanted, True)
 
 
-def test_where_nobody_knows_who_works_there_only_what_is_said_to_somebody_counts() -> None:
-    assert ending((AGENT, "It can't be in the front."), agent=-1) is None
-    assert ending((AGENT, "I've refunded you."), agent=-1) == ("I've refunded you.", True)
+def test_where_nobody_knows_who_works_there_nothing_is_said_of_the_end() -> None:
+    assert ending((AGENT, "I've refunded you."), agent=-1) is None
 
 
 def test_the_beginning_is_not_the_end() -> None:
