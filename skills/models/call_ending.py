@@ -17,6 +17,7 @@ from skills.models.call_metrics import Sentence
 from skills.models.call_outcome import Act, act_of
 
 BEGINS = 0.45  # of the sentences; what was said before is not yet the end
+PART_BEGINS = 0.2  # of those about one of several things: it is named, and answered soon
 LATER = 1.2  # what the last sentence counts more than the first of them
 GLAD, TAKEN_BACK = 0.4, 2.0
 ENOUGH = 1.5  # less says nothing
@@ -68,14 +69,18 @@ def find_endings(sentences: Sequence[Sentence], agent: int) -> list[tuple[Senten
     ]
     borders = [0, *turns, len(sentences)]
     parts = [sentences[a:b] for a, b in itertools.pairwise(borders) if b - a >= SHORTEST]
-    ends = {each[1]: each for part in parts if (each := find_ending(part, agent))}
+    ends = {
+        each[1]: each for part in parts if (each := find_ending(part, agent, begins=PART_BEGINS))
+    }
     if True in ends and False in ends:
         return [ends[True], ends[False]]
     whole = find_ending(sentences, agent)
     return [whole] if whole else []
 
 
-def find_ending(sentences: Sequence[Sentence], agent: int) -> tuple[Sentence, bool | None] | None:
+def find_ending(
+    sentences: Sequence[Sentence], agent: int, *, begins: float = BEGINS
+) -> tuple[Sentence, bool | None] | None:
     """The sentence that says how it ended and whether that is well; None where none does.
 
     Whether it is well is None, too, where it only says what comes next.
@@ -85,7 +90,7 @@ def find_ending(sentences: Sequence[Sentence], agent: int) -> tuple[Sentence, bo
     """
     if agent < 0:
         return None
-    first = int(len(sentences) * BEGINS)
+    first = int(len(sentences) * begins)
     span = max(1, len(sentences) - 1 - first)
     best, most = None, ENOUGH
     for place in range(first, len(sentences)):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from skills.models.call_promise import promises
 from skills.models.call_settled import ARRANGED, COMES, DID, DOING, REMEDY, WORKS
-from skills.models.call_unsettled import FAILS, GIVES_UP, PENDING, REFUSED, REGRETS
+from skills.models.call_unsettled import BEFOREHAND, FAILS, GIVES_UP, PENDING, REFUSED, REGRETS
 
 STRONG, FAIR, WEAK = 3.0, 2.0, 1.0  # how much an act says of the end
 NOT = re.compile(r"\b(?:not|never|no longer|nobody|hardly)\b|n['’]t\b", re.IGNORECASE)
@@ -64,7 +64,7 @@ def _acts(text: str, *, served: bool) -> Iterator[Act]:
         yield Act(solved=True, weight=STRONG)
     if _holds(WORKS, text):
         yield Act(solved=True, weight=STRONG if served else FAIR)
-    if served and _is_real(PENDING, text):
+    if served and _is_real(PENDING, text) and not BEFOREHAND.search(text):
         yield Act(solved=False, weight=STRONG)
     if served and _holds(DOING, text):
         yield Act(solved=True, weight=FAIR)

@@ -82,6 +82,8 @@ DID = re.compile(
 )
 ARRANGED = re.compile(
     r"\bon (?:it['’]s|its|the|his|her|their) way\b"
+    r"|\b(?:it|that)['’]s (?:out )?on the (?:van|lorry|truck)\b"
+    r"|\bthat['’]s in (?:the|your|my|our) (?:diary|calendar)\b"
     r"|\bready (?:for you )?(?:to (?:collect|pick up)|for (?:collection|pick-?up))\b"
     r"|\b(?:go|goes|going|gone) (?:straight )?back (?:in)?(?:to|on|onto) (?:your|the|you)\b"
     r"|\b(?:has|have|['’]s|['’]ve) (?:agreed|approved) (?:it|that|to)\b"

@@ -37,9 +37,9 @@ _TEAM = (
 _ONCE = r"(?: (?:back|the moment|as soon as|once|when|know|an? update))"
 PENDING = re.compile(
     r"\b(?:call (?:you |me |us )?back|(?:get|come|write) (?:back )?to (?:you|me) with"
-    r"|get back to (?:you|me)|(?:be|keep) in touch|(?:let|letting) you know|keep you (?:posted"
-    r"|updated|informed)|update you|give (?:you|us|me) an? (?:update|call|ring|bell|shout|buzz)"
-    rf"|(?:call|ring|phone|email|text|tell|message) you{_ONCE}"
+    r"|(?:get|come) back to (?:you|me)|(?:be|keep) in touch|(?:let|letting) you know|keep you"
+    r" (?:posted|updated|informed)|update you|give (?:you|us|me) an? (?:update|call|ring|bell"
+    rf"|shout|buzz)|(?:call|ring|phone|email|text|tell|message) you{_ONCE}"
     r"|(?:team|someone|somebody|they|colleagues?|manager|supervisor|specialist|engineer|technician"
     rf"|adviser|advisor|department|he|she|we|I)(?:{WILL}| should| is going to| are going to)"
     r"(?: \w+ly| then| also)? (?:contact|call|ring|phone|write|reach out"
@@ -48,7 +48,7 @@ PENDING = re.compile(
     r"|get back|be in touch|follow up|review|investigate|assess|chase|find out|ask|monitor"
     r"|check with)"
     r"|leave (?:it|that|this) with (?:me|us)|under review|being (?:reviewed|looked at|investigated)"
-    r"|(?:it|that|this|case|claim)['’]?s? (?:is )?(?:now )?with (?:the|our) [\w ]{2,25}(?=[,.!]|$)"
+    r"|(?:it|that|this|case|claim)(?:['’]s| is) (?:now )?with (?:the|our) [\w ]{2,25}(?=[,.!]|$)"
     r"|look(?:ing)? into (?:it|this|that)|(?:being |be )?investigat\w+|escalat\w+"
     r"|(?:open|rais|creat|logg?)(?:e|ed|ing)? (?:you )?(?:a|the|an) (?:\w+ )?(?:ticket|case|claim"
     r"|complaint)"
@@ -59,6 +59,12 @@ PENDING = re.compile(
     r"|\b(?:put|added) (?:you|it|that|your name)(?: down)? (?:on|to|for) (?:the|a|our)"
     r" [\w ]{0,20}?list\b"
     r"|(?<!\bI )\b(?:has|have)(?: not|n['’]t)\b[^.,;:]{0,40} yet\b",
+    re.IGNORECASE,
+)
+# They ring before they come: that is arranged.
+BEFOREHAND = re.compile(
+    r"\b(?:day|evening|night|week|hour|minutes|hours|days) before\b"
+    r"|\bwhen (?:he|she|they)(?:['’]s|['’]re| is| are) (?:outside|near|close|on (?:his|her|the))\b",
     re.IGNORECASE,
 )
 # Whoever says it.
