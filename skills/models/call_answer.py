@@ -26,6 +26,7 @@ ONE_VOICE = (
 )
 SHOWN = 600  # characters of the transcript in the message; the whole is in the files
 QUOTED = 200  # characters of a sentence
+MOST_PROMISES = 8
 # Who works there says it at the beginning where it is not the customer who called.
 CALLING = re.compile(r"\b(?:I'm|I am|we're|we are) (?:just )?(?:calling|phoning|ringing)\b", re.I)
 GREETING_SECONDS = 60.0
@@ -111,13 +112,16 @@ def _figures(result: Call) -> Iterator[Figure]:
         answered = sum(each["answered"] for each in asked)
         both = f", {answered} answered" if len(parts) > 1 else ""  # alone nobody can answer
         yield Figure(label="Questions", value=f"{len(asked)}{both}")
+    if count := len(result.actions):
+        most = f", the first {MOST_PROMISES} below" if count > MOST_PROMISES else ""
+        yield Figure(label="Promised or asked for", value=f"{count}{most}")
     if result.rules:
         yield scorecard.figure(result.rules)
 
 
 def _points(result: Call) -> Iterator[Point]:
     """What was promised, with who and when it was said."""
-    for each in result.actions[:8]:
+    for each in result.actions[:MOST_PROMISES]:
         due = f" (due: {each['when']})" if each["when"] else ""
         owner = each.get("owner") or each["who"]  # calls that were kept before have none
         asked = f" asks {owner}" if owner != each["who"] else ""

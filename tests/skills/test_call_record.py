@@ -334,3 +334,12 @@ def test_where_nobody_knows_who_works_there_the_answer_says_how_to_tell_it() -> 
     assert skill.render(skill.unpack(unknown)).text.endswith(
         "who works for you, so I say nothing of how it ended: agent:first tells me."
     )
+
+
+def test_how_many_promises_there_are_stands_above_those_that_are_shown() -> None:
+    call = a_call()
+    many = replace(call, actions=call.actions * 9, details=call.about)
+    (promised,) = (each for each in skill.render(many).figures if each.label.startswith("Promised"))
+
+    assert promised.value == "9, the first 8 below"
+    assert len(skill.render(many).points) == 8
