@@ -46,7 +46,7 @@ ANOTHER = re.compile(
 SEVERAL = re.compile(
     r"\b(?:two|couple of|few) (?:things|questions|problems|issues)\b"
     r"|\bfirst (?:thing|of all|off)\b|\bthere['’]s also\b"
-    r"|\b(?:and|then) I (?:also )?(?:want|need|had)(?:ed)?\b.*\b(?:about|ask)\b",
+    r"|\b(?:and|then) I (?:also )?(?:want|need|had)(?:ed)?\b.{0,80}\b(?:about|ask)\b",
     re.IGNORECASE,
 )
 TURN = re.compile(

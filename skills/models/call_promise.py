@@ -78,7 +78,7 @@ INTERROGATIVE = re.compile(
     re.IGNORECASE,
 )
 # "I can send a new one or refund you, which would you prefer?"
-OFFERED = re.compile(r"\b(?:I|we) can\b.*\bor\b", re.IGNORECASE)
+OFFERED = re.compile(r"\b(?:I|we) can\b.{0,200}\bor\b", re.IGNORECASE)
 DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 MONTHS = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
