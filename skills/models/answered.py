@@ -2,7 +2,8 @@
 
 An answer is what somebody else says later in the same place and that takes up the question's
 words, says yes or no, has the form that was asked for (a time, a number, a person), or is like it
-in meaning. "Good question" and "I'll ask" are none.
+in meaning. "Good question" and "I'll ask" are none (see put_off.py). Of calls, where people take
+turns, it is told in call_question.py.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 
 from skills.models.call_promise import WHEN
 from skills.models.promises import is_promise
+from skills.models.put_off import puts_off
 from skills.models.question import stems_of
 from skills.models.talk import Remark, Talk
 
@@ -37,23 +39,6 @@ SAYS_YES_OR_NO = re.compile(
     r"|that(?:'|’)s (?:fine|right|ok|true|correct|good)|i think (?:it|that|so|we)"
     r"|i(?:'|’| woul)d say|we should"
     r"|better|depends on)(?![\w’'])",
-    re.IGNORECASE,
-)
-# They put an answer off, or only speak about the question.
-DEFERS = re.compile(
-    r"^\W*(?:(?:hm+|well|uh|tbh)\W+)?(?:(?:very )?good (?:question|point)|great question|no idea"
-    r"|no clue|i (?:don['’]t|do not)"
-    r" (?:know|remember)|not sure|dunno|idk|i wonder|(?:i(?:'|’)?m |i am )?(?:also )?wondering|same"
-    r" (?:question|here)|following|bump|ping|\+1 to the question|let me (?:check|look|ask|find"
-    r"|see|think|get)"
-    r"|i(?:'|’)?ll (?:check|look|ask|find|see|get back)|i will (?:check|look|ask|find|see|get back)"
-    r"|will (?:check|look|ask|find)|checking|looking(?: into)?|i(?:'|’)?d (?:have|need) to (?:check"
-    r"|ask|look)|need to (?:check|ask|look|think)|we(?:'|’)?(?:ll| should| need to"
-    r"| have to) (?:find out|ask"
-    r"|check)|still (?:waiting|open|unclear|no)|any(?:one|body)\b|depends?\W*$|good to know"
-    r"|thanks?\b|thank you|👀|:eyes:|can someone|who knows|please\b|don(?:'|’)?t forget|brb|afk"
-    r"|(?:sorry,? )?(?:gotta|got to|have to) (?:run|go|jump|leave|hop)|hard to say|unclear"
-    r"|also (?:wondering|curious|interested)|i(?:'|’)?d (?:also )?like to know)",
     re.IGNORECASE,
 )
 SELF_ANSWERED = re.compile(
@@ -159,7 +144,7 @@ def is_answered(talk: Talk, question: Remark, alike: Alike) -> bool:
             content = replies and said and not others_asked and _is_content(said[0])
             if content or any(_settles(each, question) for each in said):
                 return True
-        elif said and not DEFERS.match(said[0].bare):
+        elif said and not puts_off(question.bare, said[0].bare, written=True):
             if not others_asked and WHO.match(question.bare) and any(map(is_promise, said)):
                 return True
             telling = [each for each in said if _tells(each)]

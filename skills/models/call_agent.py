@@ -21,11 +21,13 @@ AGENT = re.compile(
     r"|thank you for waiting|for your patience|would you like|which \w+ would you"
     rf"|(?:may|can|could) I (?:have|get|take|ask for) (?:your\b|the {_DETAILS})|(?:may|can) I ask"
     r"|who am I (?:speaking|talking) (?:to|with)|let me (?:check|look|pull)"
-    r"|I'll transfer|anything else (?:I|we) can|this is \w+ from)\b"
+    r"|I'll transfer|anything else (?:I|we) can|this is \w+ from"
+    r"|catching you at a bad time|is that (?:Mr|Mrs|Ms|Miss|Dr))\b"
     # "Harbour Bank, Lucy speaking", and not "Hello, Lucy speaking".
     r"|(?:^|, )(?!(?:hello|hi|hey|yes|yeah|oh|good|this)\b)[\w' ]+, \w+ (?:speaking|here)\b"
-    r"|(?:^|, )(?!(?:hello|hi|hey|yes|yeah|oh|good|um|well)\b)[\w'& ]{3,},"
-    r" this is (?!about|an?\b|the\b|my\b|not\b|just\b)\w+\W*$",
+    r"|(?:^|, )(?!(?:hello|hi|hey|yes|yeah|oh|good|um|well)\b)[\w'& ]{3,}"
+    r"(?:, good (?:morning|afternoon|evening))?, this is"
+    r" (?!about|an?\b|the\b|my\b|not\b|just\b)\w+(?:\W*$|, (?:how|what|can)\b)",
     re.IGNORECASE,
 )
 PERHAPS_AGENT = re.compile(
@@ -44,15 +46,20 @@ SURELY = 2  # how much more one talks like somebody at work than the other
 
 
 def find_agent(sentences: Sequence[Sentence], speakers: int) -> int:
-    """Of two speakers, who talks like somebody at work; -1 when neither does clearly."""
+    """Of two speakers, who talks like somebody at work; -1 when neither does clearly.
+
+    That the other one tells of a trouble is not enough: colleagues and applicants do, too.
+    """
     if speakers != 2:
         return -1
-    scores = [0, 0]
+    at_work, scores = [0, 0], [0, 0]
     for each in sentences:
         early = is_early(each, sentences)
-        scores[each.speaker] += (
-            SURELY * bool(AGENT.search(each.text))
-            + bool(PERHAPS_AGENT.search(each.text))
-            - bool((early and REASON.search(each.text)) or CUSTOMER.search(each.text))
-        )
-    return scores.index(max(scores)) if abs(scores[0] - scores[1]) >= SURELY else -1
+        said = SURELY * bool(AGENT.search(each.text)) + bool(PERHAPS_AGENT.search(each.text))
+        thanks = bool(CUSTOMER.search(each.text))
+        at_work[each.speaker] += said
+        at_work[1 - each.speaker] += thanks
+        scores[each.speaker] += said - (thanks or bool(early and REASON.search(each.text)))
+    likely = scores.index(max(scores))
+    sure = at_work[likely] >= SURELY and scores[0] != scores[1]
+    return likely if sure else -1

@@ -26,10 +26,16 @@ ONE_VOICE = (
 )
 SHOWN = 600  # characters of the transcript in the message; the whole is in the files
 QUOTED = 200  # characters of a sentence
+MOST_PROMISES = 8
 # Who works there says it at the beginning where it is not the customer who called.
 CALLING = re.compile(r"\b(?:I'm|I am|we're|we are) (?:just )?(?:calling|phoning|ringing)\b", re.I)
 GREETING_SECONDS = 60.0
 ENDED = {True: "It ended well", False: "It stayed open", None: "What comes next"}
+PARTLY, STILL_OPEN = "One thing was settled", "The other stayed open"
+NO_OUTCOME = "I found no outcome in what was said."
+WHO_WORKS_THERE = (
+    "I could not tell who works for you, so I say nothing of how it ended: agent:first tells me."
+)
 QUARTERS = ("First quarter", "Second quarter", "Third quarter", "Last quarter")
 
 
@@ -62,10 +68,18 @@ def _summary(result: Call) -> str:
         why = f"A call of {clock(result.duration)} with {count} speaker{'s' * (count != 1)}."
     if not _is_english(result):
         return f"{why} {ENGLISH_ONLY}"
-    if not result.outcome:
-        return f"{why} I found no outcome in what was said."
-    how = ENDED[result.outcome["solved"]]
-    return f"{why} {how}: “{shorten(result.outcome['text'], QUOTED)}”"
+    return f"{why} {_how_it_ended(result)}"
+
+
+def _how_it_ended(result: Call) -> str:
+    end = result.outcome
+    if not end:
+        agent = call_record.who_is(call_record.AGENT, result.speakers, result.about.roles)
+        return NO_OUTCOME if agent or len(result.speakers) == 1 else WHO_WORKS_THERE
+    left = end.get("still_open")  # calls that were kept before have none
+    how = PARTLY if left else ENDED[end["solved"]]
+    rest = f" {STILL_OPEN}: “{shorten(left['text'], QUOTED)}”" if left else ""
+    return f"{how}: “{shorten(end['text'], QUOTED)}”{rest}"
 
 
 def _is_english(result: Call) -> bool:
@@ -74,12 +88,10 @@ def _is_english(result: Call) -> bool:
 
 
 def _who_called(result: Call) -> str:
-    """Who says why: the caller, where it is known who works there."""
+    """Who says why: he who says that he calls, or else the customer."""
     speaker = str(result.reason and result.reason["speaker"])
     agent = call_record.who_is(call_record.AGENT, result.speakers, result.about.roles)
-    if not agent:
-        return f"Perhaps why they called, in the words of {speaker}"
-    called = any(
+    called = speaker != agent and any(
         CALLING.search(each.text) and each.start < GREETING_SECONDS
         for each in result.segments
         if each.speaker == agent
@@ -100,13 +112,16 @@ def _figures(result: Call) -> Iterator[Figure]:
         answered = sum(each["answered"] for each in asked)
         both = f", {answered} answered" if len(parts) > 1 else ""  # alone nobody can answer
         yield Figure(label="Questions", value=f"{len(asked)}{both}")
+    if count := len(result.actions):
+        most = f", the first {MOST_PROMISES} below" if count > MOST_PROMISES else ""
+        yield Figure(label="Promised or asked for", value=f"{count}{most}")
     if result.rules:
         yield scorecard.figure(result.rules)
 
 
 def _points(result: Call) -> Iterator[Point]:
     """What was promised, with who and when it was said."""
-    for each in result.actions[:8]:
+    for each in result.actions[:MOST_PROMISES]:
         due = f" (due: {each['when']})" if each["when"] else ""
         owner = each.get("owner") or each["who"]  # calls that were kept before have none
         asked = f" asks {owner}" if owner != each["who"] else ""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from skills.models.call_promise import promises
 from skills.models.call_settled import ARRANGED, COMES, DID, DOING, REMEDY, WORKS
-from skills.models.call_unsettled import FAILS, GIVES_UP, PENDING, REFUSED
+from skills.models.call_unsettled import BEFOREHAND, FAILS, GIVES_UP, PENDING, REFUSED, REGRETS
 
 STRONG, FAIR, WEAK = 3.0, 2.0, 1.0  # how much an act says of the end
 NOT = re.compile(r"\b(?:not|never|no longer|nobody|hardly)\b|n['’]t\b", re.IGNORECASE)
@@ -26,6 +26,7 @@ UNSURE = re.compile(
 _IF = r"if(?! you (?:could|can|want)\b)|unless|whether"
 MIGHT_BE = re.compile(rf"\b(?:{_IF})\b", re.IGNORECASE)
 CONDITION = re.compile(rf"\b(?:{_IF}|until(?! (?:then|now))|once|when(?:ever)?)\b", re.IGNORECASE)
+BUT = re.compile(r"\bbut\b", re.IGNORECASE)
 CLAUSE = re.compile(r"[,;:.!?–—]|\bworry\b|\b(?:and|but|so|because)\b", re.IGNORECASE)
 
 
@@ -43,23 +44,27 @@ class Act:
 def act_of(text: str, *, served: bool) -> Act | None:
     """The act of a sentence, None where it has none; `served`: who says it works there, or may.
 
-    Of more than one act a refusal counts before what was done, and that before what is to come.
+    "I can't, but I've sent you another": what stands behind the last "but". Of more than one act
+    there a refusal counts before what was done, and that before what is to come.
     """
     if text.rstrip("\"'”’)").endswith("?"):
         return None
-    return next(_acts(text, served=served), None)
+    acts = (act for part in reversed(BUT.split(text)) for act in _acts(part, served=served))
+    return next(acts, None)
 
 
 def _acts(text: str, *, served: bool) -> Iterator[Act]:
     if served and _is_real(REFUSED, text):
         yield Act(solved=False, weight=STRONG)
+    if served and _is_real(REGRETS, text):
+        yield Act(solved=False, weight=FAIR)
     if FAILS.search(text) and not CONDITION.search(text):
         yield Act(solved=False, weight=FAIR)
     if served and (_holds(DID, text) or _holds(ARRANGED, text)):
         yield Act(solved=True, weight=STRONG)
     if _holds(WORKS, text):
         yield Act(solved=True, weight=STRONG if served else FAIR)
-    if served and _is_real(PENDING, text):
+    if served and _is_real(PENDING, text) and not BEFOREHAND.search(text):
         yield Act(solved=False, weight=STRONG)
     if served and _holds(DOING, text):
         yield Act(solved=True, weight=FAIR)

@@ -20,14 +20,17 @@ _OTHERS = (
     r"|office|doctor|nurse|agent|[a-z]+))"
 )
 _REACH = (
-    r"(?:call|ring|phone|email|text|contact|visit|message|write to you|get back to you|be in touch"
-    r"|reach out|follow up|come (?:out|by|round)|collect|pick (?:it|that) up"
+    r"(?:call|ring|phone|email|text|contact|visit|message|write to you|(?:get|come) back to you"
+    r"|be in touch|reach out|follow up|come (?:out|by|round)|collect|pick (?:it|that) up"
     r"|give you an? (?:ring|call|shout|bell|buzz|update)|be the ones? to)"
 )
 PROMISE = re.compile(
     rf"\b(?:I|we)(?:{_WILL}| shall)\b|\b(?:I['’]m|I am|we['’]re|we are) (?:going to|gonna)\b"
     r"|\bI can (?:send|call|email|book|arrange|order|refund|replace)\b"
-    rf"|\byou{_WILL} (?:get|receive|have|hear)\b|\byou should (?:get|receive|hear)\b"
+    rf"|\byou{_WILL}(?: just| also| then| all)* (?:get|receive|have|hear"
+    r"|see (?:it|that|them)(?! as\b))\b|\byou should (?:get|receive|hear)\b"
+    rf"|\bthere{_WILL} be (?:an?|one|some(?:one|body)) [\w ]{{0,20}}?"
+    r"(?:in the post|coming|with you)\b"
     rf"|{_WILL} be (?:{DONE}|called|there|with you)\b"
     rf"|\b{_OTHERS}(?:{_WILL}| should| (?:is|are) going to)(?: \w+ly| then| also)? {_REACH}\b"
     rf"|\b(?:it|that|(?:the|a|your) (?:\w+ )?\w+){_WILL} (?:show(?: up)?|arrive|go out|come"
@@ -52,12 +55,13 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 NO_PROMISE = re.compile(
-    r"\b(?:I'll|I will|we'll) (?:have|take|go with|be honest|say|see|bet|admit|just have"
+    r"\b(?:I'll|I will|we'll) (?:have(?! (?:it|that|this|them|those|yours) (?:done|ready|finished"
+    r"|with you)\b)|take|go with|be honest|say|see|bet|admit|just have"
     r"|think about|do (?:everything|what|my best|all|the)|go for|stick with|be able)\b"
     r"|\b(?:I'll|I will|we'll) (?:write|note|jot) (?:it|that|this) down\b"
-    r"|\bwe'll see\b|\b(?:I|we|you|they|he|she|it) will not\b|\bwon['’]t\b"
+    r"|\bwe'll see\b|\b(?:I|we|you|they|he|she|it)(?:['’]ll| will)(?: \w+ly)? not\b|\bwon['’]t\b"
     r"|\b(?:say|says|said|saying|told me|tell me|thought|hope)(?: that)? (?:they|he|she|you|it|I|we"
-    r"|someone|somebody)(?:['’]ll| will|['’]d| would)\b"
+    r"|someone|somebody)(?:['’]ll| will|['’]d| would)\b|\bI told (?:him|her|them)\b"
     r"|\b(?:sure|think) (?:I|we|it|they|you) will\W*$",
     re.IGNORECASE,
 )
@@ -73,6 +77,8 @@ INTERROGATIVE = re.compile(
     r"|have|has|what|when|where|who|why|how|which|shall|should|may)\b",
     re.IGNORECASE,
 )
+# "I can send a new one or refund you, which would you prefer?"
+OFFERED = re.compile(r"\b(?:I|we) can\b.{0,200}\bor\b", re.IGNORECASE)
 DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 MONTHS = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -91,8 +97,8 @@ WHEN = re.compile(
     rf"|next (?:week|month|{DAYS})|this (?:week|afternoon|evening|morning|{DAYS})"
     rf"|(?:the )?end of (?:the |this |next )?(?:day|week|month)|{MONTHS} \d{{1,2}}(?:st|nd|rd|th)?"
     rf"|the \d{{1,2}}(?:st|nd|rd|th)(?: of {MONTHS})?)"
-    rf"|(?:within|in)(?: the next)?(?: a)? (?:few|couple of|{NUMBER})(?: (?:to|or) {NUMBER})?"
-    r" (?:business |working )?(?:minute|hour|day|week|month)s?"
+    rf"|(?:within|in)(?: about)?(?: the next)?(?: a)? (?:few|couple of|{NUMBER})"
+    rf"(?: (?:to|or) {NUMBER})? (?:business |working )?(?:minute|hour|day|week|month)s?"
     r"|(?:within|in|over) the (?:next )?(?:hour|day|week|month|few days)|within the hour"
     r"|at \d{1,2}(?::\d\d)? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)"
     rf"|(?:by|before|after) {_CLOCK}(?: ?(?:am|pm|o'clock))?(?: (?:today|tonight|tomorrow"
@@ -100,11 +106,18 @@ WHEN = re.compile(
     r"(?! (?:\w+ )?(?:pounds?|euros?|dollars?|days?|weeks?|hours?|minutes?|months?|years?|people"
     r"|of|other|more)\b)"
     r"|first thing(?: tomorrow| in the morning)?|in the morning"
-    r"|right away|straight away|immediately)\b",
+    r"|right (?:away|now)|straight away|immediately"
+    r"|(?:the |an? |half an )(?:evening|night|day|week|hour) before(?! last\b))\b",
+    re.IGNORECASE,
+)
+# Not at a time, but upon something.
+UPON = re.compile(
+    r"\b(?:as soon as|once|when|the (?:minute|moment)) (?:I|we|you|they|he|she|it)(?:['’]\w+)?"
+    r" (?:\w+ ){0,3}?\w+(?=\W*$|[,.;])",
     re.IGNORECASE,
 )
 NEAR = re.compile(r"\W*(?!(?:and|but)\b)(?:[\w'’]+\W+){0,2}", re.IGNORECASE)
-LEAST_WORDS = 4
+LEAST_WORDS = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,12 +165,13 @@ def _found(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     if not text.rstrip("\"'”’)").endswith("?"):
         return pattern.search(text)
     told = text.rpartition(",")[0]
-    return None if INTERROGATIVE.match(text) else pattern.search(told)
+    offered = INTERROGATIVE.match(text) or OFFERED.search(told)
+    return None if offered else pattern.search(told)
 
 
 def _when(text: str, start: int) -> str:
     """Until when; "he is out today but I'll ask him tomorrow": the time of the promise rather."""
-    if after := WHEN.search(text, start):
+    if after := WHEN.search(text, start) or UPON.search(text, start):
         return after[0]
     before = WHEN.search(text[:start])
     near = before and NEAR.fullmatch(text[before.end() : start])

@@ -6,37 +6,15 @@ still answer later on, with the question's words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from skills.models.call_metrics import Sentence
+from skills.models.put_off import puts_off
 from skills.models.question import stems_of
 
 ANSWER_SECONDS = 10.0
 SOON, LATER = 3, 12  # sentences after the question: of a reply, of what was found out meanwhile
-_FILLED = (
-    r"^\W*(?:(?:well|um+|uh+|erm?|oh|hm+|ah|honestly|to be honest|so|yeah|okay|no|look|right"
-    r"|(?:I['’]m )?(?:so |very )?sorry|good question|(?:that['’]s )?a (?:very )?good question)\W+)*"
-)
-CANNOT_TELL = re.compile(
-    rf"{_FILLED}(?:(?:I['’]m\W+|I am )?not (?:\w+ )?(?:sure|certain)|no idea|good question"
-    r"|I (?:don['’]t|do not|couldn['’]t|can['’]t|cannot|wouldn['’]t)(?: really| actually| honestly"
-    r"| even)? (?:know|say\b|tell you|remember)|(?:it['’]s )?hard to (?:say|tell)|I wish I knew"
-    r"|(?:I|we)['’]d have to (?:check|ask|look)|(?:I|we)(?:['’]ll| will) (?:have to |need to )?"
-    r"(?:find out|ask|get back)|we['’]ll (?:have to )?(?:see|wait and see))\b",
-    re.IGNORECASE,
-)
-# No answer, unless it is asked who has it.
-HAS_NOT = re.compile(
-    rf"{_FILLED}(?:I|we) (?:don['’]t|do not|haven['’]t) (?:have|got|been given|been told)\b",
-    re.IGNORECASE,
-)
-ASKS_TO_HAVE = re.compile(r"\b(?:have|got|has|with you|to hand|handy)\b", re.IGNORECASE)
-GUESSES = re.compile(
-    r"\b(?:but|I think|probably|usually|normally|maybe|about (?:an? |\d)|should be|it should)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +48,7 @@ def _is_answered(question: Sentence, after: Sequence[Sentence]) -> bool:
     reply = next((each for each in after[:SOON] if each.speaker != question.speaker), None)
     if reply is None or reply.start - question.end >= ANSWER_SECONDS:
         return False
-    if not _cannot_tell(question.text, reply.text):
+    if not puts_off(question.text, reply.text):
         return True
     asked = stems_of(question.text)
     return any(
@@ -80,11 +58,3 @@ def _is_answered(question: Sentence, after: Sequence[Sentence]) -> bool:
         and asked & stems_of(each.text)
         for each in after
     )
-
-
-def _cannot_tell(question: str, reply: str) -> bool:
-    """Whether somebody only says that he does not know."""
-    found = CANNOT_TELL.match(reply)
-    if found is None and not ASKS_TO_HAVE.search(question):
-        found = HAS_NOT.match(reply)
-    return found is not None and not GUESSES.search(reply[found.end() :])

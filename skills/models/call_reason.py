@@ -1,4 +1,7 @@
-"""Why somebody called: the first sentence in which he says what he wants, or what is wrong."""
+"""Why somebody called: the early sentence in which he says best what he wants, or what is wrong.
+
+Where it is not known who called, only who says that he is calling says why.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,6 @@ WANTED = (
     r"|\b(?:problem|issue|trouble|question|complaint|refund|charged|broken|faulty|missing|late)\b"
     r"|\bmy (?:order|account|bill|invoice|card|delivery|subscription|phone|payment|package)\b"
 )
-WANT = re.compile(WANTED, re.IGNORECASE)
 REASON = re.compile(  # where it is known who does not work there, less will do
     rf"{WANTED}|\bI (?:have|had|got|'ve got) (?:a|an|some)\b"
     r"(?! (?:lot|bit|few|couple|minute|moment|second|time|pen|good|nice|great|lovely)\b)"
@@ -33,6 +35,25 @@ OURS = re.compile(  # who calls for a family or a firm
     r"|\b(?:I|we)(?:'ve| have) (?:got to|to)\b",
     re.IGNORECASE,
 )
+CALLS = re.compile(
+    r"\b(?:I['’]m|I am|we['’]re|we are) (?:just )?(?:calling|phoning|ringing)\b(?! from\b)"
+    r"|\bI was (?:just )?(?:calling|phoning|ringing)\b|^\W*(?:(?:hi|hello|so|yes|and)\W+)*"
+    r"it['’]s (?:just )?(?:about|regarding)\b",
+    re.IGNORECASE,
+)
+TROUBLE = re.compile(
+    r"\b(?:wrong|lost|damaged|smashed|stolen|stuck|locked|cancel\w*|twice|double|overdue|dead"
+    r"|broke|burst|leak\w*|complain\w*|nobody|nothing|supposed to|still (?:not|no|hasn|isn"
+    r"|waiting)|no (?:signal|heating|water|power)|keeps? \w+ing|out of my"
+    r"|turn(?:ed|ing) (?:up|down)"
+    r"|(?:you|they)(?:['’]ve| have)? (?:sent|charged|billed|taken|left|told) (?:me|us)|won['’]t"
+    r"|(?:was|were) told)\b",
+    re.IGNORECASE,
+)
+# Of the wait, or that something is going to be said.
+NO_REASON = re.compile(
+    r"\bon hold\b|\b(?:two|three|couple of|few) (?:things|questions)\W*$", re.IGNORECASE
+)
 OFFER = re.compile(
     r"\b(?:how (?:can|may|could) (?:I|we) (?:help|assist)|(?:can|may) (?:I|we) help|what can"
     r" (?:I|we) do for you|what(?:['’]s| is) (?:the call|it|this|that) (?:all )?about)\b",
@@ -44,6 +65,9 @@ NAMES = re.compile(r"(?<=\w\W)[A-Z]\w+|\b(?:Mr|Mrs|Ms|Dr)\b\.?")
 TELLING_WORDS, FEWEST = 4, 3
 FIRST, FIRST_SECONDS = 0.5, 60.0  # of the call, and at least: why is said up to here
 LEAST_WORDS = 4
+FEW = 6  # sentences in which he says it
+EARLIER, FULLER = 0.6, 0.25  # what one place, and what a telling word counts of a pattern
+FULL = 8  # telling words; more say no more
 
 
 def is_early(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
@@ -52,29 +76,37 @@ def is_early(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
 
 
 def find_reason(sentences: Sequence[Sentence], agent: int) -> Sentence | None:
-    """The first sentence in which somebody who does not work there says what he wants.
+    """The sentence in which somebody who does not work there says best what he wants.
 
     After it was asked how to help him, where that was; what one says before is often of the wait.
+    Where one who works there says why he calls, that.
     """
     if not sentences:
         return None
     limit = max(FIRST_SECONDS, sentences[-1].end * FIRST)
-    pattern = WANT if agent < 0 else OURS
-    said = [
-        each
-        for each in sentences
-        if each.speaker != agent and each.start <= limit and len(each.text.split()) >= LEAST_WORDS
+    early = [
+        each for each in sentences if each.start <= limit and len(each.text.split()) >= LEAST_WORDS
     ]
-    if agent < 0:
-        return next((each for each in said if pattern.search(each.text)), None)
-    asked = next((e.start for e in sentences if e.speaker == agent and OFFER.search(e.text)), -1.0)
+    calls = (e for e in early if e.speaker == agent or agent < 0 if CALLS.search(e.text))
+    if (why := next(calls, None)) or agent < 0:
+        return why
+    asked = next((e.start for e in early if e.speaker == agent and OFFER.search(e.text)), -1.0)
+    said = [each for each in early if each.speaker != agent]
     after = [each for each in said if each.start > asked] or said
-    wanted = (each for each in after if pattern.search(each.text) or _tells(each.text))
-    return next(wanted, None) or next((each for each in after if _tells(each.text, FEWEST)), None)
+    telling = [e for e in after if OURS.search(e.text) or _tells(e.text) >= TELLING_WORDS]
+    telling = telling or [each for each in after if _tells(each.text) >= FEWEST]
+    ranked = list(enumerate(telling[:FEW]))
+    return max(ranked, key=lambda e: _worth(e[1].text) - EARLIER * e[0])[1] if ranked else None
 
 
-def _tells(text: str, words: int = TELLING_WORDS) -> bool:
-    """Whether it says more than a greeting, names, a number or what is spelled."""
+def _worth(text: str) -> float:
+    """How well it says what is wanted or wrong."""
+    said = bool(OURS.search(text)) + bool(TROUBLE.search(text)) + bool(CALLS.search(text))
+    return said - bool(NO_REASON.search(text)) + FULLER * min(FULL, _tells(text))
+
+
+def _tells(text: str) -> int:
+    """How many telling words it has beside a greeting, names, a number or what is spelled."""
     for pattern in (NAMES, GREETING, DIGITS):
         text = pattern.sub(" ", text)
-    return len(stems_of(text)) >= words
+    return len(stems_of(text))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from skills.models.call_agent import find_agent
-from skills.models.call_ending import find_ending
+from skills.models.call_ending import find_endings
 from skills.models.call_metrics import Sentence
 from skills.models.call_promise import Promise, find_promises
 from skills.models.call_question import Question, find_questions
@@ -27,16 +27,24 @@ class Quote:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Findings:
-    """`agent` is the speaker who works there, -1 when that cannot be told.
+class End:
+    """How it ended; `solved` is None where only what comes next is said.
 
-    `solved` is None when no outcome was said, or only what comes next.
+    `still_open` is said of another thing, where one was settled and that was not.
     """
+
+    quote: Quote
+    solved: bool | None
+    still_open: Quote | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Findings:
+    """`agent` is the speaker who works there, -1 when that cannot be told."""
 
     agent: int
     reason: Quote | None
-    outcome: Quote | None
-    solved: bool | None
+    end: End | None
     promises: list[Promise]
     questions: list[Question]
 
@@ -44,12 +52,10 @@ class Findings:
 def find(sentences: Sequence[Sentence], *, speakers: int, agent: int = -1) -> Findings:
     """What is found in the sentences of a call, in order; `agent` when it is known."""
     agent = agent if agent >= 0 else find_agent(sentences, speakers)
-    outcome, solved = _outcome(sentences, agent)
     return Findings(
         agent=agent,
         reason=tell_reason(sentences, agent),
-        outcome=outcome,
-        solved=solved,
+        end=tell_end(sentences, agent),
         promises=list(find_promises(sentences, speakers=speakers)),
         questions=list(find_questions(sentences)),
     )
@@ -61,10 +67,14 @@ def tell_reason(sentences: Sequence[Sentence], agent: int) -> Quote | None:
     return _quote(found) if found else None
 
 
-def _outcome(sentences: Sequence[Sentence], agent: int) -> tuple[Quote | None, bool | None]:
-    """The sentence that says how it ended, and whether that is well; None is neither."""
-    found = find_ending(sentences, agent)
-    return (_quote(found[0]), found[1]) if found else (None, None)
+def tell_end(sentences: Sequence[Sentence], agent: int) -> End | None:
+    """How it ended, were the `agent` who works there; None when nobody knows or says it."""
+    ends = find_endings(sentences, agent)
+    if not ends:
+        return None
+    (said, solved), *others = ends
+    still_open = next((_quote(other) for other, _ in others), None)
+    return End(quote=_quote(said), solved=solved, still_open=still_open)
 
 
 def _quote(sentence: Sentence) -> Quote:

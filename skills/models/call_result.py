@@ -8,7 +8,7 @@ from typing import Any
 
 from skills.models.call_files import Line, make_lines, plain
 from skills.models.call_metrics import Metrics
-from skills.models.call_report import Findings, Quote, tell_reason
+from skills.models.call_report import End, Findings, Quote, tell_end, tell_reason
 from skills.models.call_study import Study
 from skills.models.detailed import Detailed
 from skills.models.redacted_speech import Taken
@@ -24,6 +24,7 @@ class Told:
     reason: dict[str, Any] | None
     rules: list[Verdict]
     score: float | None
+    outcome: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +81,12 @@ class Call(Detailed[Details]):
 def tell(found: Study, verdicts: list[Verdict], *, agent: int) -> Told:
     """What is told when the `agent` works there, -1 when nobody knows; `verdicts` are of that."""
     reason = _quote(tell_reason(found.said, agent), found.names)
-    return Told(reason=reason, rules=verdicts, score=add_up(verdicts).percent)
+    return Told(
+        reason=reason,
+        rules=verdicts,
+        score=add_up(verdicts).percent,
+        outcome=_outcome(tell_end(found.said, agent), found.names),
+    )
 
 
 def make_call(found: Study, language: str, details: Details) -> Call:
@@ -96,6 +102,7 @@ def make_call(found: Study, language: str, details: Details) -> Call:
         metrics=_named(found.metrics, names),
         mood=dict(zip(names, found.mood, strict=True)),
         reason=told.reason,
+        outcome=told.outcome,
         rules=told.rules,
         score=told.score,
         chapters=found.chapters,
@@ -112,9 +119,7 @@ def _named(metrics: Metrics, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _findings(findings: Findings, names: Sequence[str]) -> dict[str, Any]:
-    outcome = _quote(findings.outcome, names)
     return {
-        "outcome": outcome and {**outcome, "solved": findings.solved},
         "actions": [
             {
                 "who": names[each.who], "owner": names[each.owner] if each.owner >= 0 else "",
@@ -130,6 +135,13 @@ def _findings(findings: Findings, names: Sequence[str]) -> dict[str, Any]:
             for each in findings.questions
         ],
     }  # fmt: skip
+
+
+def _outcome(end: End | None, names: Sequence[str]) -> dict[str, Any] | None:
+    if end is None:
+        return None
+    still_open = _quote(end.still_open, names)
+    return {**(_quote(end.quote, names) or {}), "solved": end.solved, "still_open": still_open}
 
 
 def _quote(each: Quote | None, names: Sequence[str]) -> dict[str, Any] | None:

@@ -31,8 +31,15 @@ _DID = (
     rf"(?!{_BY_THE_WAY})(?:\w{{2,}}ed|put|sent|made|done|taken|given|reset|set|got you|let"
     r"|found you)"
 )
+# What anything may be that we did, said in a word that is not of the bad ones.
+_ANY = (
+    rf"(?!{_BY_THE_WAY})(?!(?:delayed|damaged|rejected|refused|declined|denied|charged|suspended"
+    r"|ended|expired|limited|needed|required|supposed|attempted|scanned|blocked|returned|ignored"
+    r"|promised|stopped|billed)\b)(?:\w{3,}ed|frozen|put back|taken off|paid)"
+)
 _NO_ACT = (
-    r"(?! my\b| you (?:on hold|the wrong)\b| (?:(?:a|your|an?other|some|the) )?(?:\w+ )?(?:calls?"
+    r"(?! my\b| (?:you|it|that|your name)(?: down)? (?:on|to|for) (?:the|a|our) [\w ]{0,20}?list\b"
+    r"| you (?:on hold|the wrong)\b| (?:(?:a|your|an?other|some|the) )?(?:\w+ )?(?:calls?"
     r"|notes?|hold|marker|messages?|mistake|look|query|details)\b"
     r"| (?:everything|all|what|the best) (?:that )?(?:I|we)\b)"
 )
@@ -56,7 +63,8 @@ DID = re.compile(
     rf"\b(?:I|we){HAVE}(?: (?:just|now|already|also|gone ahead and|actually))* {_DID}\b{_NO_ACT}"
     r"|\bI (?:have )?just (?:did|sent|booked|put) (?!you on)"
     rf"|\b(?:has|have)(?: (?:now|just|already))? been (?:now |just )?(?:{DONE}|{MOVED})\b"
-    rf"|\b(?:that|it|everything)(?:['’]s| has)(?: (?:now|just|already))? been (?:{OURS}|{DONE})\b"
+    rf"|\b(?:that|it|everything)(?:['’]s| has)(?: (?:now|just|already))? been (?:{OURS}|{_ANY})\b"
+    rf"|\b(?:that|it)['’]s {_ANY} (?:now|for you)\b|\bnew [\w-]+ (?:ordered|booked|sent)\b"
     r"|^\W*(?:(?:okay|right|and|so|there|all)\W+)*done\W*$"
     rf"|\b(?:that|it|this|everything){IS}{NOW} {OURS}\b"
     # A shop is closed and a flight cancelled without us; "the room's now cancelled" is our doing.
@@ -67,12 +75,15 @@ DID = re.compile(
     r"|^\W*(?:(?:okay|ok|right|great|perfect|and|so|your|the)\W+)*(?:booking|order|refund|payment"
     rf"|appointment|reservation|cancellation|change){NOW} {DONE}\b"
     rf"|\byou(?:['’]re| are){NOW} (?:(?:in|down) (?:with|for|at|on)|booked|registered|covered"
+    r"|exempt|on the (?:[\w-]+ ){1,3}now"
     r"|signed up|on the list|set up|(?:all )?(?:good|ready) to go|all good)\b"
     rf"|\b[a-z]+{IS}{NOW} (?:covered|insured|registered|added|booked)\b",
     re.IGNORECASE,
 )
 ARRANGED = re.compile(
     r"\bon (?:it['’]s|its|the|his|her|their) way\b"
+    r"|\b(?:it|that)['’]s (?:out )?on the (?:van|lorry|truck)\b"
+    r"|\bthat['’]s in (?:the|your|my|our) (?:diary|calendar)\b"
     r"|\bready (?:for you )?(?:to (?:collect|pick up)|for (?:collection|pick-?up))\b"
     r"|\b(?:go|goes|going|gone) (?:straight )?back (?:in)?(?:to|on|onto) (?:your|the|you)\b"
     r"|\b(?:has|have|['’]s|['’]ve) (?:agreed|approved) (?:it|that|to)\b"

@@ -11,9 +11,9 @@ from skills.models.call_settled import WILL
 
 # Only from somebody who works there, or may.
 REFUSED = re.compile(
-    r"\b(?:unfortunately|I['’]m afraid(?! so\b)|unable to|not able to"
+    r"\b(?:unable to|not able to"
     r"|(?:can['’]?t|cannot|can not|couldn['’]t) (?!believe|see\b|hear|wait|complain|remember|think"
-    r"|thank|imagine|quite|you\b|we\b|I\b|they\b|say fairer|go wrong)\w+"
+    r"|promise|guarantee|thank|imagine|quite|you\b|we\b|I\b|they\b|say fairer|go wrong)\w+"
     r"|(?:won['’]t|not going to|isn['’]t going to) be (?:able|possible)"
     r"|(?:not|isn['’]t|aren['’]t) (?:possible|allowed|eligible|entitled|covered|refundable)"
     r"|nothing (?:more |else )?(?:that )?(?:I|we) can do|all (?:that )?(?:I|we) can (?:do|offer)"
@@ -28,6 +28,8 @@ REFUSED = re.compile(
     r"|(?:has|have) been (?:\w+ (?:and|but) )?(?:rejected|declined|refused|denied|delayed))\b",
     re.IGNORECASE,
 )
+# A regret says less: "the window seat's gone, I'm afraid".
+REGRETS = re.compile(r"\b(?:unfortunately|I['’]m afraid(?! so\b))", re.IGNORECASE)
 _TEAM = (
     r"(?:team|department|manager|supervisor|colleagues?|specialists?|office|engineers|people"
     r"|management|section|warehouse|depot|branch|line)"
@@ -35,16 +37,18 @@ _TEAM = (
 _ONCE = r"(?: (?:back|the moment|as soon as|once|when|know|an? update))"
 PENDING = re.compile(
     r"\b(?:call (?:you |me |us )?back|(?:get|come|write) (?:back )?to (?:you|me) with"
-    r"|get back to (?:you|me)|(?:be|keep) in touch|(?:let|letting) you know|keep you (?:posted"
-    r"|updated|informed)|update you|give (?:you|us|me) an? (?:update|call|ring|bell|shout|buzz)"
-    rf"|(?:call|ring|phone|email|text|tell|message) you{_ONCE}"
+    r"|(?:get|come) back to (?:you|me)|(?:be|keep) in touch|(?:let|letting) you know|keep you"
+    r" (?:posted|updated|informed)|update you|give (?:you|us|me) an? (?:update|call|ring|bell"
+    rf"|shout|buzz)|(?:call|ring|phone|email|text|tell|message) you{_ONCE}"
     r"|(?:team|someone|somebody|they|colleagues?|manager|supervisor|specialist|engineer|technician"
     rf"|adviser|advisor|department|he|she|we|I)(?:{WILL}| should| is going to| are going to)"
-    r"(?: \w+ly| then| also)? (?:contact|call|ring|phone|email|text|write|message|reach out"
+    r"(?: \w+ly| then| also)? (?:contact|call|ring|phone|write|reach out"
+    # "I'll email you the form" sends it, and nothing stays open by that.
+    r"|(?:email|text|message)(?!(?: \w+)? (?:an?|the|that|this|it|some|my|our|your|both)\b)"
     r"|get back|be in touch|follow up|review|investigate|assess|chase|find out|ask|monitor"
     r"|check with)"
     r"|leave (?:it|that|this) with (?:me|us)|under review|being (?:reviewed|looked at|investigated)"
-    r"|(?:it|that|this|case|claim)['’]?s? (?:is )?(?:now )?with (?:the|our) [\w ]{2,25}(?=[,.!]|$)"
+    r"|(?:it|that|this|case|claim)(?:['’]s| is) (?:now )?with (?:the|our) [\w ]{2,25}(?=[,.!]|$)"
     r"|look(?:ing)? into (?:it|this|that)|(?:being |be )?investigat\w+|escalat\w+"
     r"|(?:open|rais|creat|logg?)(?:e|ed|ing)? (?:you )?(?:a|the|an) (?:\w+ )?(?:ticket|case|claim"
     r"|complaint)"
@@ -52,7 +56,15 @@ PENDING = re.compile(
     r" (?:you|that call)(?: straight| directly)? (?:now|through|over|across|to)"
     r"|(?:pass|refer|hand|forward|send|rais|report|flag)\w*(?: [\w'’]+){1,5}? (?:to|with)"
     rf"(?: [\w'’]+){{1,4}}? ?{_TEAM})\b"
+    r"|\b(?:put|added) (?:you|it|that|your name)(?: down)? (?:on|to|for) (?:the|a|our)"
+    r" [\w ]{0,20}?list\b"
     r"|(?<!\bI )\b(?:has|have)(?: not|n['’]t)\b[^.,;:]{0,40} yet\b",
+    re.IGNORECASE,
+)
+# They ring before they come: that is arranged.
+BEFOREHAND = re.compile(
+    r"\b(?:day|evening|night|week|hour|minutes|hours|days) before\b"
+    r"|\bwhen (?:he|she|they)(?:['’]s|['’]re| is| are) (?:outside|near|close|on (?:his|her|the))\b",
     re.IGNORECASE,
 )
 # Whoever says it.

@@ -111,7 +111,9 @@ def report(result: Transcription) -> Reply:
     length, language = clock(result.duration), LANGUAGES.get(result.language, result.language)
     alone = len(result.segments) == 1
     return Reply(
-        text=shorten(result.text, SHORT) if alone else f"What was said in {length} of {language}:",
+        text=shorten(result.text, SHORT)
+        if alone
+        else f"Here is what was said ({length}, {language}):",
         figures=(
             Figure(label="Length", value=length),
             Figure(label="Language", value=language),

@@ -34,6 +34,12 @@ def ending(*lines: tuple[int, str], agent: int = AGENT) -> tuple[str, bool | Non
         "I'm refunding that for you.",
         "It should be working now.",
         "You don't have to do anything.",
+        "That's frozen now.",
+        "That's been lowered to ninety-five.",
+        "You're on the seven forty-five now.",
+        "Right, new pair ordered.",
+        "That's in the diary for Wednesday.",
+        "It's on the van for tomorrow.",
     ],
 )
 def test_who_works_there_settles_it_by_doing_or_arranging_it(text: str) -> None:
@@ -56,6 +62,8 @@ def test_who_works_there_settles_it_by_doing_or_arranging_it(text: str) -> None:
         "I'll give you a ring as soon as I've heard.",
         "It's being looked at.",
         "Leave it with me.",
+        "I've put you on the list for cancellations.",
+        "They look at it and come back to you.",
     ],
 )
 def test_what_is_refused_or_handed_on_stays_open(text: str) -> None:
@@ -149,12 +157,37 @@ def test_of_two_that_say_as_much_the_one_that_is_welcome_is_the_end() -> None:
     ) == (wanted, True)
 
 
-def test_where_nobody_knows_who_works_there_only_what_is_said_to_somebody_counts() -> None:
-    assert ending((AGENT, "It can't be in the front."), agent=-1) is None
-    assert ending((AGENT, "I've refunded you."), agent=-1) == ("I've refunded you.", True)
+def test_where_nobody_knows_who_works_there_nothing_is_said_of_the_end() -> None:
+    assert ending((AGENT, "I've refunded you."), agent=-1) is None
 
 
 def test_the_beginning_is_not_the_end() -> None:
     said = call((AGENT, "I've refunded it."), *[(CUSTOMER, "I see.")] * 5)
 
     assert find_ending(said, AGENT) is None
+
+
+def test_who_rings_before_he_comes_leaves_nothing_open() -> None:
+    arranged = "I've scheduled you for tomorrow."
+
+    assert ending((AGENT, arranged), (AGENT, "They'll ring you half an hour before.")) == (
+        arranged, True,
+    )  # fmt: skip
+
+
+def test_a_refusal_before_a_but_is_outweighed_by_what_stands_behind_it() -> None:
+    text = "I can't use the code, but I've given you the eight pounds back."
+
+    assert ending((AGENT, text)) == (text, True)
+
+
+def test_a_regret_says_less_than_what_was_done_for_somebody() -> None:
+    done = "I've moved the two of you together."
+
+    assert ending((AGENT, done), (AGENT, "The window's gone, I'm afraid.")) == (done, True)
+
+
+def test_who_sends_something_leaves_nothing_open_by_that() -> None:
+    assert ending((CUSTOMER, "Yes, it works now!"), (AGENT, "I'll email you a summary.")) == (
+        "Yes, it works now!", True,
+    )  # fmt: skip

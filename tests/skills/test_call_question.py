@@ -35,6 +35,7 @@ def test_somebody_else_answers_it(reply: str) -> None:
         "I'm... not really certain about that.",
         "I don't have the date, I'm sorry.",
         "No idea.",
+        "Em, well, that's a good question.",
         "We'll have to wait and see.",
     ],
 )

@@ -72,7 +72,8 @@ def told(speaker: str, score: float) -> Told:
         why="said", speaker=speaker, start=0.0,
     )  # fmt: skip
     reason = {"speaker": speaker, "start": 0.0, "text": f"{speaker} says why."}
-    return Told(reason=reason, rules=[verdict], score=score)
+    outcome = {**reason, "text": f"{speaker} ends it.", "solved": True, "still_open": None}
+    return Told(reason=reason, rules=[verdict], score=score, outcome=outcome)
 
 
 def judged() -> Call:
@@ -80,7 +81,7 @@ def judged() -> Call:
     nobody, agent, customer = told("Agent", 50.0), told("Agent", 100.0), told("Customer", 0.0)
     call = a_call()
     return replace(
-        call, reason=agent.reason, rules=agent.rules, score=agent.score,
+        call, reason=agent.reason, rules=agent.rules, score=agent.score, outcome=agent.outcome,
         details=replace(call.about, if_agent=(nobody, agent, customer)),
     )  # fmt: skip
 
@@ -153,6 +154,8 @@ def test_who_turns_the_roles_round_turns_round_what_depends_on_them() -> None:
     assert (swapped.score, swapped.rules[0].state) == (0.0, "failed")
     assert swapped.rules[0].speaker == "Agent"  # the one who was taken for the customer
     assert swapped.reason == {"speaker": "Agent", "start": 0.0, "text": "Customer says why."}
+    assert swapped.outcome is not None
+    assert swapped.outcome["text"] == "Customer ends it."
 
 
 def test_trends_count_the_score_that_holds_since_the_roles_were_turned_round() -> None:
@@ -310,3 +313,33 @@ def test_what_only_comes_next_is_called_neither_good_nor_bad() -> None:
     call = replace(a_call(), outcome=outcome, details=a_call().about)
 
     assert skill.render(call).text.endswith(f"What comes next: “{SAID[2][1]}”")
+
+
+def test_of_a_call_about_two_things_both_ends_are_told() -> None:
+    left = {"speaker": "Agent", "start": 9.0, "text": "They will contact you."}
+    call = a_call()
+    outcome = {**(call.outcome or {}), "still_open": left}
+
+    assert skill.render(replace(call, outcome=outcome, details=call.about)).text.endswith(
+        f"One thing was settled: “{SAID[2][1]}” The other stayed open: “They will contact you.”"
+    )
+
+
+def test_where_nobody_knows_who_works_there_the_answer_says_how_to_tell_it() -> None:
+    kept = json.dumps(skill.pack(replace(a_call(), outcome=None, details=a_call().about)))
+    unknown = json.loads(
+        kept.replace('"Agent"', '"Speaker 1"').replace('"Customer"', '"Speaker 2"')
+    )
+
+    assert skill.render(skill.unpack(unknown)).text.endswith(
+        "who works for you, so I say nothing of how it ended: agent:first tells me."
+    )
+
+
+def test_how_many_promises_there_are_stands_above_those_that_are_shown() -> None:
+    call = a_call()
+    many = replace(call, actions=call.actions * 9, details=call.about)
+    (promised,) = (each for each in skill.render(many).figures if each.label.startswith("Promised"))
+
+    assert promised.value == "9, the first 8 below"
+    assert len(skill.render(many).points) == 8

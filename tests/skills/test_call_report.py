@@ -26,14 +26,19 @@ def found(said: list[Said], **options: int) -> Findings:
     return find(said, **{"speakers": 2, **options})
 
 
+def ending(findings: Findings) -> tuple[str, bool | None] | None:
+    """How it ended, and whether that is well."""
+    end = findings.end
+    return end and (end.quote.text, end.solved)
+
+
 def test_an_ordinary_call() -> None:
     findings = found(SHOP)
 
     assert findings.agent == 0
     assert findings.reason is not None
     assert findings.reason.text.startswith("Hi, my order was supposed to come")
-    assert findings.outcome is not None
-    assert (findings.outcome.text, findings.solved) == ("The refund has been issued now.", True)
+    assert ending(findings) == ("The refund has been issued now.", True)
     (promise,) = findings.promises
     assert (promise.who, promise.when, promise.start) == (0, "by Friday", 28.0)
     assert [(each.who, each.answered) for each in findings.questions] == [
@@ -52,8 +57,15 @@ def test_an_ordinary_call() -> None:
         ("You'll get a letter in the next few days.", "in the next few days"),
         ("She is out today but I'll ask her to call you tomorrow.", "tomorrow"),
         ("They will ring you within two hours.", "within two hours"),
-        ("Our technician will call you half an hour before.", ""),
+        ("Our technician will call you half an hour before.", "half an hour before"),
         ("It will be fixed this afternoon.", "this afternoon"),
+        ("The doctor will call you as soon as they're in.", "as soon as they're in"),
+        ("You'll see it by this evening.", "by this evening"),
+        ("You'll get it in about five minutes.", "in about five minutes"),
+        ("I'll chase it.", ""),
+        ("There'll be a new one in the post by Friday.", "by Friday"),
+        ("I'll have it done by Friday.", "by Friday"),
+        ("They look at it and then they'll come back to you.", ""),
     ],
 )
 def test_a_promise_keeps_its_date(text: str, when: str) -> None:
@@ -68,7 +80,9 @@ def test_a_promise_keeps_its_date(text: str, when: str) -> None:
         "I'll have the black one, please.", "I'll be honest with you about that.",
         "We'll see how it goes.", "Okay, I'll think about it.",
         "The computer will write that down.", "My sister will come back later.",
-        "Will you send it to me?",
+        "Will you send it to me?", "I told her that we'll fix it by then.",
+        "I can send you a new one or refund it, what would you prefer?",
+        "Okay, we'll definitely not leave him alone.",
         "I will not pay for this again.", "It was sent last week.",
     ],
 )  # fmt: skip
@@ -80,15 +94,13 @@ def test_a_call_that_stays_open() -> None:
     findings = found(call((0, "How can I help?"), (1, "My phone is broken, I need a new one."),
                           (0, "Unfortunately we are unable to replace it.")))  # fmt: skip
 
-    assert (findings.agent, findings.solved) == (0, False)
+    assert ending(findings) == ("Unfortunately we are unable to replace it.", False)
 
 
 def test_nothing_is_claimed_of_small_talk() -> None:
     findings = found(call((0, "Nice weather."), (1, "Yes, very."), (0, "See you.")))
 
-    assert (findings.agent, findings.reason, findings.outcome, findings.solved) == (
-        -1, None, None, None,
-    )  # fmt: skip
+    assert (findings.agent, findings.reason, findings.end) == (-1, None, None)
     assert findings.promises == []
 
 
@@ -154,7 +166,7 @@ def test_how_it_ended_is_said_only_where_somebody_says_so(
         (0, "How can I help you?"), (1, "I need help with this."), (who == "customer", text)
     )
 
-    assert found(said).solved is solved
+    assert (ending(found(said)) or ("", None))[1] is solved
 
 
 @pytest.mark.parametrize(
@@ -244,3 +256,79 @@ def test_who_calls_says_why_in_the_first_words_that_tell_something(reason: str) 
 
     assert (answer := found(said).reason) is not None
     assert answer.text == reason
+
+
+TWO_THINGS = call(
+    (0, "Harbour Bank, Lucy speaking, how can I help?"),
+    (1, "You charged me a fee that I don't understand, and there's also a card payment."),
+    (0, "Let me look."),
+    (0, "Your wages came after the bill was paid."),
+    (1, "By eight hours."),
+    (0, "I see."),
+    (0, "There we are, I've put the twelve pounds back on your account."),
+    (1, "That was easy."),
+    (0, "Now, the card payment."),
+    (1, "It isn't mine, I've never heard of them."),
+    (0, "Has anybody else got your card?"),
+    (1, "My children are two and four."),
+    (0, "I can't refund that one myself."),
+    (0, "Our team will contact you about it."),
+    (1, "Fine."),
+)
+
+
+def test_of_two_things_one_may_be_settled_and_the_other_open() -> None:
+    end = found(TWO_THINGS).end
+
+    assert end is not None
+    assert end.still_open is not None
+    assert (end.quote.text, end.solved, end.still_open.text) == (
+        "There we are, I've put the twelve pounds back on your account.", True,
+        "Our team will contact you about it.",
+    )  # fmt: skip
+
+
+def test_a_refusal_on_the_way_leaves_nothing_open() -> None:
+    said = call(
+        *[(each.speaker, each.text) for each in TWO_THINGS[:12]],
+        (0, "I can't stop them myself, but I've just refunded it."),
+        (1, "Thank you."),
+    )
+
+    assert (end := found(said).end) is not None
+    assert (end.solved, end.still_open) == (True, None)
+
+
+MEETING = (
+    (0, "How is the migration going?"),
+    (1, "There was a problem with the attachments, they didn't come over."),
+    (0, "Is that fixed?"),
+    (1, "It's working now, and I've refunded you the licence."),
+    (0, "We can't do anything before the budget."),
+    (0, "Anything else you need from me?"),
+)
+
+
+@pytest.mark.parametrize("speakers", [2, 3])
+def test_what_is_done_in_a_meeting_is_no_end_of_a_call(speakers: int) -> None:
+    findings = found(call(*MEETING, (speakers - 1, "No, thanks.")), speakers=speakers)
+
+    assert (findings.agent, findings.reason, findings.end) == (-1, None, None)
+
+
+def test_the_best_of_the_first_sentences_says_why_somebody_called() -> None:
+    reason = "You've charged me twelve pounds for an overdraft that I never had."
+    said = call((0, "Harbour Bank, Lucy speaking, how can I help?"), (1, "Right, so two things."),
+                (1, reason), (1, "My wages went in that day."), (0, "I see."))  # fmt: skip
+
+    assert (answer := found(said).reason) is not None
+    assert answer.text == reason
+
+
+def test_of_who_calls_a_customer_his_own_words_say_why() -> None:
+    reason = "I'm calling because you filled in a form about solar panels."
+    said = call((0, "Hi there, is that Mrs Lindqvist?"), (1, "Speaking."), (0, reason),
+                (1, "That might have been my husband, he wants a new roof."))  # fmt: skip
+
+    assert (answer := found(said).reason) is not None
+    assert (answer.speaker, answer.text) == (0, reason)

@@ -335,7 +335,7 @@ def test_a_transcript_shows_its_words_once_below_what_it_is_about() -> None:
 
     reply = skill.render(result_of(*said))
 
-    assert reply.text == "What was said in 01:00 of English:"
+    assert reply.text == "Here is what was said (01:00, English):"
     assert reply.body.splitlines()[39] == "[00:39] Sentence number 39 of many."
 
 
