@@ -34,7 +34,8 @@ ENDED = {True: "It ended well", False: "It stayed open", None: "What comes next"
 PARTLY, STILL_OPEN = "One thing was settled", "The other stayed open"
 NO_OUTCOME = "I found no outcome in what was said."
 WHO_WORKS_THERE = (
-    "I could not tell who works for you, so I say nothing of how it ended: agent:first tells me."
+    "I could not tell who works for you, so I say nothing of how it ended: "
+    "name a speaker Agent, or write agent:first."
 )
 QUARTERS = ("First quarter", "Second quarter", "Third quarter", "Last quarter")
 

@@ -36,8 +36,9 @@ def _lines(reply: Reply, width: int, saved: bool) -> Iterator[str]:
         yield from _table(reply.table)
     for chart in reply.every_chart:
         yield from _chart(chart)
-    for file in [] if saved else reply.files:
-        yield f"File: {file.name} ({len(file.content):,} bytes; --save FOLDER keeps it)"
+    if reply.files and not saved:
+        files = ", ".join(f"{file.name} ({len(file.content):,} bytes)" for file in reply.files)
+        yield from _wrap(f"Files, which --save FOLDER keeps: {files}", width)
     for note in reply.notes:
         yield from _wrap(f"({note})", width)
 

@@ -171,7 +171,7 @@ def test_a_reply_is_shown_as_people_would_see_it() -> None:
     assert render_reply(reply).splitlines() == [
         "Mostly good.", "Rows: 3", "• It works.  [page 2]", "Rows", "text  label",
         "----  --------", "fine  positive", "Shares", "good  " + "█" * 30 + " 2",
-        "File: rows.csv (2 bytes; --save FOLDER keeps it)", "(Small print.)",
+        "Files, which --save FOLDER keeps: rows.csv (2 bytes)", "(Small print.)",
     ]  # fmt: skip
 
 
