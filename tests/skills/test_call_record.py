@@ -332,7 +332,7 @@ def test_where_nobody_knows_who_works_there_the_answer_says_how_to_tell_it() -> 
     )
 
     assert skill.render(skill.unpack(unknown)).text.endswith(
-        "who works for you, so I say nothing of how it ended: name a speaker Agent, or write agent:first."
+        "so I say nothing of how it ended: name a speaker Agent, or write agent:first."
     )
 
 
