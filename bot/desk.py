@@ -17,7 +17,7 @@ from bot.act import Act
 from bot.announcer import Announcer
 from bot.parse import Asked
 from bot.source import Source
-from bot.uploads import needs_name, taken_by
+from bot.uploads import needs_name
 from core import words
 from core.audit import Audit
 from core.broker import send_wake_up
@@ -30,7 +30,7 @@ from core.policy import Policy
 from core.steps import Target
 from core.words import listed
 from skills.catalog import Catalog
-from skills.kinds import check_length
+from skills.kinds import check_length, taken_by
 from skills.skill import Skill
 
 log = logger("bot")

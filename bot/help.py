@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.uploads import taken_by
 from core.blocks import Post, ours
 from core.markup import cut, escape
 from core.words import listed
 from skills.catalog import Catalog
+from skills.kinds import taken_by
 from skills.skill import Option, Skill
 
 EXAMPLE = "how long is the notice period?"

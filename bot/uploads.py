@@ -9,7 +9,7 @@ from core import words
 from core.errors import UserError
 from core.words import listed
 from skills.catalog import Catalog
-from skills.kinds import kind_of
+from skills.kinds import kind_of, taken_by
 from skills.skill import FileKind, Skill
 
 
@@ -37,11 +37,6 @@ def choose(
 def taken(catalog: Catalog) -> str:
     """ "recordings, documents, images and tables" """
     return listed([kind.name for kind in _kinds(catalog)])
-
-
-def taken_by(skill: Skill[Any]) -> str:
-    """The kinds of file a skill takes, in words."""
-    return listed([kind.name for kind in skill.takes_files])
 
 
 def needs_name(skill: Skill[Any]) -> bool:

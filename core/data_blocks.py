@@ -6,12 +6,9 @@ all of them; a line takes twenty points, and so do bars.
 
 from __future__ import annotations
 
-from typing import Any
-
+from core.elements import Block
 from core.markup import clean, cut
 from core.reply import Chart, Slice, Table
-
-Block = dict[str, Any]
 
 MAX_ROWS, MAX_COLUMNS, MAX_CHARTS = 20, 20, 2
 MAX_CELL = 200

@@ -77,11 +77,15 @@ def taken_of(files: Iterable[Mapping[str, Any]], kinds: Collection[FileKind]) ->
     ]
 
 
+def taken_by(skill: Skill[Any]) -> str:
+    """The kinds of file that a skill takes, in words; "" for none."""
+    return words.listed([kind.name for kind in skill.takes_files])
+
+
 def check_length(skill: Skill[Any], text: str) -> None:
     """Raises UserError for a text above the limit of a skill; it names the files that are taken."""
     if len(text) <= skill.takes_text:
         return
     mention = f"@Readymade {skill.name}" if DOCUMENT in skill.takes_files else ""
-    taken = words.listed([kind.name for kind in skill.takes_files])
-    limit = skill.takes_text
+    limit, taken = skill.takes_text, taken_by(skill)
     raise UserError(words.too_long(len(text), skill.title, limit, mention=mention, taken=taken))

@@ -14,7 +14,7 @@ from core.archive import Archive, of_each_file
 from core.errors import UserError
 from core.job import Content, Job
 from core.slack import FILE_NOT_READ, NOT_READ, our_errors
-from skills.kinds import check_length, kind_of, taken_of
+from skills.kinds import check_length, kind_of, taken_by, taken_of
 from skills.skill import Input, Past, Progress, Skill
 from workers.conversation import Conversations
 from workers.download import Downloader
@@ -123,8 +123,7 @@ class Fetcher:
             raise UserError(words.EXTERNAL_FILE)
         kind = kind_of(name=name, mimetype=file.get("mimetype", ""))
         if kind is None or kind not in skill.takes_files:
-            taken = ", ".join(each.name for each in skill.takes_files)
-            raise UserError(words.wrong_kind(name, skill.title, taken))
+            raise UserError(words.wrong_kind(name, skill.title, taken_by(skill)))
         if int(file.get("size") or 0) > kind.max_bytes:
             raise UserError(words.too_big(name, kind.max_bytes // (1024 * 1024)))
         target = order.folder() / "input"

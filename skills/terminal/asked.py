@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import UserError
-from skills.kinds import KINDS, kind_of
+from skills.kinds import KINDS, kind_of, taken_by
 from skills.skill import FileKind, Input, Skill
 
 Asked = Input | UserError
@@ -98,7 +98,7 @@ def read_lines(skill: Skill[Any], content: str, *, folder: Path) -> list[Asked]:
 def read_text(skill: Skill[Any], text: str) -> Asked:
     """A text from standard input."""
     if not skill.takes_text:
-        return UserError(f"{skill.name} takes {_kinds(skill)}, not text: give it a file.")
+        return UserError(f"{skill.name} takes {taken_by(skill)}, not text: give it a file.")
     return _read_text(skill, text)
 
 
@@ -160,10 +160,6 @@ def _looks_like_a_file(skill: Skill[Any], word: str) -> bool:
     return len(word.split()) == 1 and any(
         word.lower().endswith(kind.extensions) for kind in KINDS if skill.takes_files
     )
-
-
-def _kinds(skill: Skill[Any]) -> str:
-    return " and ".join(kind.name for kind in skill.takes_files)
 
 
 def _takes(skill: Skill[Any]) -> str:

@@ -135,3 +135,18 @@ def test_of_several_files_the_first_is_taken_and_the_others_are_counted(
     read = given(fetcher, upload, tmp_path)
 
     assert (read.name, read.left_out) == ("notes.txt", 1)
+
+
+def test_a_file_of_another_kind_is_refused_with_the_kinds_that_are_taken(
+    running: RunningSlack, fetcher: Fetcher, tmp_path: Path
+) -> None:
+    picture = tmp_path / "garden.png"
+    picture.write_bytes(b"png")
+    upload = running.ada.upload("support", [picture])
+    job = Job(
+        key="k", skill="redact", queue="text", lane="redact/fetched", team="T1", user="U1",
+        channel=upload["channel"], file=upload["files"][0]["id"],
+    )  # fmt: skip
+
+    with pytest.raises(UserError, match=r"takes documents and tables, and garden\.png"):
+        fetcher.input(job, Content(), catalog()["redact"], lambda: tmp_path, silent)
