@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from skills.models.call_promise import WHEN
+from skills.models.deadlines import WHEN
 from skills.models.promises import is_promise
 from skills.models.put_off import puts_off
 from skills.models.question import stems_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from skills.models.call_metrics import Sentence
 from skills.models.call_reason import REASON, is_early
+from skills.timed import Sentence
 
 # What a customer is asked for.
 _DETAILS = (

@@ -13,8 +13,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from skills.models.call_metrics import Sentence
 from skills.models.call_outcome import Act, act_of
+from skills.timed import Sentence
 
 BEGINS = 0.45  # of the sentences; what was said before is not yet the end
 PART_BEGINS = 0.2  # of those about one of several things: it is named, and answered soon

@@ -11,26 +11,13 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Protocol
 
 from skills.models.speakers import Turn
+from skills.timed import Sentence
 
 LONG_SILENCE = 3.0
 TAKEN_OVER = 2.0  # who is interrupted stops within so long
 HELD, TAKEN = 0.5, 1.0  # how long one spoke before, and the other goes on at least
-
-
-class Sentence(Protocol):
-    """What one speaker says, from `start` to `end`."""
-
-    @property
-    def speaker(self) -> int: ...
-    @property
-    def start(self) -> float: ...
-    @property
-    def end(self) -> float: ...
-    @property
-    def text(self) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

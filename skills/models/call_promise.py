@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from skills.models.call_metrics import Sentence
 from skills.models.call_settled import DONE
+from skills.models.deadlines import WHEN
+from skills.timed import Sentence
 
 _WILL = r"(?:['’]ll| will)"
 _OTHERS = (
@@ -79,37 +80,6 @@ INTERROGATIVE = re.compile(
 )
 # "I can send a new one or refund you, which would you prefer?"
 OFFERED = re.compile(r"\b(?:I|we) can\b.{0,200}\bor\b", re.IGNORECASE)
-DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-MONTHS = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-)
-NUMBER = (
-    r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty"
-    r"|thirty|twenty[- ]?four|forty[- ]?eight)"
-)
-_CLOCK = (
-    r"(?:\d{1,2}(?:[:.]\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon"
-    r"|midday|lunchtime|midnight)"
-)
-WHEN = re.compile(
-    rf"\b(?:(?:by |on |until |before )?(?:later today|today|tonight|tomorrow(?: morning| afternoon"
-    rf"| evening)?|{DAYS}(?: morning| afternoon| evening)?"
-    rf"|next (?:week|month|{DAYS})|this (?:week|afternoon|evening|morning|{DAYS})"
-    rf"|(?:the )?end of (?:the |this |next )?(?:day|week|month)|{MONTHS} \d{{1,2}}(?:st|nd|rd|th)?"
-    rf"|the \d{{1,2}}(?:st|nd|rd|th)(?: of {MONTHS})?)"
-    rf"|(?:within|in)(?: about)?(?: the next)?(?: a)? (?:few|couple of|{NUMBER})"
-    rf"(?: (?:to|or) {NUMBER})? (?:business |working )?(?:minute|hour|day|week|month)s?"
-    r"|(?:within|in|over) the (?:next )?(?:hour|day|week|month|few days)|within the hour"
-    r"|at \d{1,2}(?::\d\d)? ?(?:am|pm|a\.m\.|p\.m\.|o'clock)"
-    rf"|(?:by|before|after) {_CLOCK}(?: ?(?:am|pm|o'clock))?(?: (?:today|tonight|tomorrow"
-    r"|this (?:morning|afternoon|evening)|in the (?:morning|afternoon|evening)))?(?=\W|$)"
-    r"(?! (?:\w+ )?(?:pounds?|euros?|dollars?|days?|weeks?|hours?|minutes?|months?|years?|people"
-    r"|of|other|more)\b)"
-    r"|first thing(?: tomorrow| in the morning)?|in the morning"
-    r"|right (?:away|now)|straight away|immediately"
-    r"|(?:the |an? |half an )(?:evening|night|day|week|hour) before(?! last\b))\b",
-    re.IGNORECASE,
-)
 # Not at a time, but upon something.
 UPON = re.compile(
     r"\b(?:as soon as|once|when|the (?:minute|moment)) (?:I|we|you|they|he|she|it)(?:['’]\w+)?"

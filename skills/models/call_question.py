@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from skills.models.call_metrics import Sentence
 from skills.models.put_off import puts_off
 from skills.models.question import stems_of
+from skills.timed import Sentence
 
 ANSWER_SECONDS = 10.0
 SOON, LATER = 3, 12  # sentences after the question: of a reply, of what was found out meanwhile

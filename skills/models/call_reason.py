@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from skills.models.call_metrics import Sentence
 from skills.models.question import stems_of
+from skills.timed import Sentence
 
 WANTED = (
     r"\bI(?:'d| would) (?:like|love|need|want)\b|\bI (?:want|need|wanted|needed)\b"

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from skills.models.call_agent import find_agent
 from skills.models.call_ending import find_endings
-from skills.models.call_metrics import Sentence
 from skills.models.call_promise import Promise, find_promises
 from skills.models.call_question import Question, find_questions
 from skills.models.call_reason import find_reason
+from skills.timed import Sentence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -25,7 +25,7 @@ from skills.models.pii.runs import Run, make_runs, without_echo
 from skills.models.pii.span import LABELS, Span
 from skills.models.pii.spelling import read_spelled
 from skills.models.pii.tokens import Token, tokenize
-from skills.models.subtitles import Timed
+from skills.timed import Timed
 
 ALL_KINDS = frozenset(LABELS)
 DEFAULT_KINDS = ALL_KINDS - {"name"}

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.rule import Rule
-from skills.models.call_metrics import Sentence
 from skills.models.speakers import Turn
 from skills.models.verdicts import UNKNOWN
+from skills.timed import Sentence
 
 WHO_IS_IT = "who works for you is not known (name a speaker Agent, or write agent:first)"
 ALIKE = "the voices are too alike to be sure who speaks"

@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from skills.models.shortened import shorten
+from skills.timed import Timed
 
 if TYPE_CHECKING:
     import numpy
@@ -39,17 +40,6 @@ OPENING = re.compile(
 )
 
 
-class Sentence(Protocol):
-    """What is said from `start` to `end`, in seconds."""
-
-    @property
-    def start(self) -> float: ...
-    @property
-    def end(self) -> float: ...
-    @property
-    def text(self) -> str: ...
-
-
 class Embedder(Protocol):
     """What is asked of MiniLM here."""
 
@@ -67,7 +57,7 @@ class SpokenChapter:
 
 
 def find_chapters(
-    sentences: Sequence[Sentence], *, duration: float, embedder: Embedder
+    sentences: Sequence[Timed], *, duration: float, embedder: Embedder
 ) -> list[SpokenChapter]:
     """The chapters in order, none where the recording is short or is about one thing."""
     import numpy
@@ -175,7 +165,7 @@ def _likeness(weighted: Floats, lengths: NDArray[Any], at: int, first: int, last
     return float(one @ other / max(1e-9, float(norm)))
 
 
-def _title(sentences: Sequence[Sentence], vectors: Floats, everything: Floats) -> str:
+def _title(sentences: Sequence[Timed], vectors: Floats, everything: Floats) -> str:
     """The sentence that is nearest to this chapter and farthest from all the rest, in short."""
     import numpy
 

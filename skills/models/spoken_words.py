@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from skills.models.call_metrics import Sentence
 from skills.models.spoken_phrases import Heard, Match, find, words_of
+from skills.timed import Sentence
 
 EVERYBODY = -1
 

@@ -6,21 +6,11 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Protocol
+
+from skills.timed import Timed
 
 LINE, LINES = 42, 2
 SHORTEST = 0.7  # seconds that a cue stays at least, where the next leaves room
-
-
-class Timed(Protocol):
-    """Something said from `start` to `end`, in seconds."""
-
-    @property
-    def start(self) -> float: ...
-    @property
-    def end(self) -> float: ...
-    @property
-    def text(self) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
