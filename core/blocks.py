@@ -79,7 +79,8 @@ def _answer(reply: Reply, *, title: str, subject: str, most: int) -> list[Block]
     if reply.table:
         blocks.append(table_block(reply.table))
     for section in reply.sections:
-        blocks.append(rich(span(literal(cut(section.title, 120)), bold=True)))
+        # Slack sets blocks close together: an empty line tells a heading from the list above it.
+        blocks.append(rich(span(f"\n{literal(cut(section.title, 120))}", bold=True)))
         blocks += [bullet(each, most) for each in section.points[:MAX_ROWS]]
     if reply.body:
         blocks += plain_sections(cut(reply.body, SECTION))

@@ -11,7 +11,7 @@ from typing import Any
 from core.errors import Cancelled, UserError
 from core.reply import Figure, Reply
 from core.settings import load_settings
-from skills.decode.columns import find_text_columns
+from skills.decode.columns import find_asked
 from skills.decode.dates import find_dates, find_unread
 from skills.decode.pasted import find_comments
 from skills.decode.tables import TableData, read_table
@@ -135,12 +135,13 @@ def _judge_table(model: SentimentModel, given: Input) -> JudgedTable | UserError
 
     try:
         table = given.opened or read_table(_path(given))
-        places = find_text_columns(table, wanted=given.options.get("column", ""))
-        dates = find_dates(table, wanted=given.options.get("date", ""), but=places)
+        asked_for = find_asked(table, wanted=given.options.get("column", ""))
+        dates = find_dates(table, wanted=given.options.get("date", ""), but=asked_for)
         judged = judge_table(
             model,
             table,
             column=given.options.get("column", ""),
+            asked_for=asked_for,
             progress=tell(0.0, 0.5),
             in_time=lambda: monotonic() - begun < MOST_SECONDS,
         )
@@ -148,7 +149,7 @@ def _judge_table(model: SentimentModel, given: Input) -> JudgedTable | UserError
         study = study_rows(
             judged.rows,
             dates,
-            unread="" if dates else find_unread(table, but=places),
+            unread="" if dates else find_unread(table, but=asked_for),
             sentiment=model,
             minilm=_load_minilm,
             progress=tell(0.5, 0.95),

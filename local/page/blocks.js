@@ -1,7 +1,7 @@
 // Block Kit, from blocks to nodes; `act` is called with an element that a person used.
 
 import { chart } from "./charts.js";
-import { element, link } from "./dom.js";
+import { element, link, picture } from "./dom.js";
 import { input, labelled } from "./inputs.js";
 import { markdown } from "./markdown.js";
 import { textObject } from "./mrkdwn.js";
@@ -22,13 +22,13 @@ const BLOCKS = {
   divider: () => element("hr"),
   section,
   context: (block) => block.elements.map((part) => part.type === "image"
-    ? element("img", { class: "context-image", src: source(part), alt: part.alt_text })
+    ? picture({ class: "context-image", src: source(part), alt: part.alt_text })
     : element("span", {}, textObject(part))),
   actions: (block, place, act) => block.elements.map((part) => control(part, block, act)),
   context_actions: (block, place, act) => block.elements.map((part) => control(part, block, act)),
   image: (block) => element("figure", {},
     block.title && element("figcaption", {}, textObject(block.title)),
-    element("img", { src: source(block), alt: block.alt_text })),
+    picture({ src: source(block), alt: block.alt_text })),
   rich_text: richText,
   markdown: (block) => markdown(block.text),
   table,
@@ -75,7 +75,7 @@ function container(block, place, act) {
 
 function card(block, place, act) {
   return [
-    block.hero_image && element("img", { src: source(block.hero_image), alt: block.hero_image.alt_text }),
+    block.hero_image && picture({ src: source(block.hero_image), alt: block.hero_image.alt_text }),
     block.title && element("strong", {}, textObject(block.title)),
     block.subtitle && element("div", { class: "muted" }, textObject(block.subtitle)),
     block.body && element("div", {}, textObject(block.body)),
@@ -90,7 +90,7 @@ function unknown(block) {
 
 // A button, menu or other element that a person uses.
 function control(part, block, act) {
-  if (part.type === "image") return element("img", { src: source(part), alt: part.alt_text });
+  if (part.type === "image") return picture({ src: source(part), alt: part.alt_text });
   if (part.type === "button" || part.type === "icon_button") return button(part, block, act);
   if (part.type === "feedback_buttons") return feedback(part, block, act);
   if (part.type === "overflow") return overflow(part, block, act);

@@ -36,3 +36,11 @@ export function toast(text) {
   place.replaceChildren(element("div", { class: "toast" }, text));
   setTimeout(() => place.replaceChildren(), 5000);
 }
+
+// Says so where a picture cannot be shown, with the words that stand for it.
+export function picture(attributes) {
+  const made = element("img", attributes);
+  made.addEventListener("error", () => made.replaceWith(element("span", { class: "muted broken", role: "img" },
+    `This picture cannot be shown${attributes.alt ? `: ${attributes.alt}` : "."}`)), { once: true });
+  return made;
+}

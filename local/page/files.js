@@ -1,6 +1,6 @@
 // Files in messages: a preview where the browser can show one, else a card with name and size.
 
-import { element } from "./dom.js";
+import { element, picture } from "./dom.js";
 
 const ICONS = { pdf: "PDF", csv: "CSV", docx: "DOC", xlsx: "XLS", zip: "ZIP", json: "{ }" };
 const COLOURS = { pdf: "red", csv: "green", xlsx: "green", docx: "blue", zip: "grey" };
@@ -26,7 +26,7 @@ function one(file) {
   if (kind === "image" && file.filetype !== "svg") {
     const alt = file.alt_txt || file.title || file.name;
     return element("figure", { class: "file-image" }, caption(file, route),
-      element("img", { src: route, alt, loading: "lazy" }));
+      picture({ src: route, alt, loading: "lazy" }));
   }
   if (kind === "audio") {
     return element("div", { class: "file-audio" }, caption(file, route),

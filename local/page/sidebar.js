@@ -16,6 +16,15 @@ export function drawSidebar(place, { open, become }) {
     group("Apps", direct.map((channel) => entry(channel, avatar(state.about.bot.id, true), open))),
     connection(),
   );
+  showOpen(place);
+}
+
+// On a phone the sidebar is a strip: what is open is scrolled into it, and drawing keeps it there.
+function showOpen(place) {
+  const open = place.querySelector(".entry.open");
+  if (!open || place.scrollWidth <= place.clientWidth) return;
+  const [strip, shown] = [place.getBoundingClientRect(), open.getBoundingClientRect()];
+  place.scrollLeft += shown.left - strip.left - (strip.width - shown.width) / 2;
 }
 
 const sign = (channel) =>

@@ -86,14 +86,18 @@ def find_text_column(table: TableData, *, wanted: str = "") -> int:
     return best
 
 
-def find_text_columns(table: TableData, *, wanted: str = "") -> tuple[int, ...]:
+def find_asked(table: TableData, *, wanted: str = "") -> dict[int, int]:
     """The places of the columns to read: one, unless a form asks for good and bad in several.
+
+    Each with what it asks for, as `find_sides` says it; 0 for neither.
 
     Raises UserError as `find_text_column` does.
     """
-    if not wanted and (sides := find_sides(table)):
-        return tuple(sides)
-    return (find_text_column(table, wanted=wanted),)
+    sides = find_sides(table)
+    if sides and not wanted:
+        return sides
+    place = find_text_column(table, wanted=wanted)
+    return {place: sides.get(place, 0)}
 
 
 def find_sides(table: TableData) -> dict[int, int]:

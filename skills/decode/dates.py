@@ -14,13 +14,21 @@ from itertools import pairwise
 
 from core.errors import UserError
 from skills.decode.columns import place_of
-from skills.decode.moments import MONTHS, are_months, read_ago, read_epoch, read_month, read_span
+from skills.decode.moments import (
+    MONTHS,
+    are_months,
+    read_ago,
+    read_epoch,
+    read_month,
+    read_span,
+    read_year,
+)
 from skills.decode.tables import TableData
 from skills.decode.totals import find_totals
 
 TITLE = re.compile(
     r"(?:^|[^a-z])(?:date|day|time|when|created|posted|submitted|timestamp|month|received|sent|at"
-    r"|updated?|epoch|week|quarter|period|datum|zeit|monat|woche|quartal)"
+    r"|updated?|epoch|week|quarter|half|year|period|datum|zeit|monat|woche|quartal|halbjahr|jahr)"
     r"(?:[^a-z]|$)",
     re.IGNORECASE,
 )
@@ -32,8 +40,8 @@ CERTAIN = re.compile(
 )
 # Dates of the person or the contract, and not of what was said.
 OF_OTHERS = re.compile(
-    r"birth|(?:^|[^a-z])(?:dob|born|since(?! epoch)|hired?|joined|joining|due|expir\w*|renewal)"
-    r"(?:[^a-z]|$)",
+    r"birth|(?:^|[^a-z])(?:dob|born|model|since(?! epoch)|hired?|joined|joining|due|expir\w*"
+    r"|renewal)(?:[^a-z]|$)",
     re.IGNORECASE,
 )
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ].{0,40})?")
@@ -89,7 +97,8 @@ def find_dates(
     table = _without_totals(table)
     if wanted:
         place = place_of(table, wanted)
-        if (found := _read_column(table, place, titled=True, today=today)) is None:
+        found = _read_column(table, place, titled=True, yearly=True, today=today)
+        if found is None:
             raise UserError(
                 f"I can read no dates in the column “{table.header[place][:40]}”: write them as "
                 "2024-05-31, and ask again."
@@ -98,10 +107,13 @@ def find_dates(
     titles = [_apart(title) for title in table.header]
     titled = [bool(TITLE.search(title)) for title in titles]
     places = [place for place, title in enumerate(titles) if not OF_OTHERS.search(title)]
+    places = [place for place in places if place not in but]
     for place in sorted(places, key=lambda place: not titled[place]):
-        if place in but:
-            continue
         if found := _read_column(table, place, titled=titled[place], today=today):
+            return found
+    # Years alone say least: they count where no column says more.
+    for place in (place for place in places if titled[place]):
+        if found := _read_column(table, place, titled=True, yearly=True, today=today):
             return found
     return None
 
@@ -131,14 +143,16 @@ def _apart(title: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title[:100])
 
 
-def _read_column(table: TableData, place: int, *, titled: bool, today: date) -> Dates | None:
+def _read_column(
+    table: TableData, place: int, *, titled: bool, yearly: bool = False, today: date
+) -> Dates | None:
     cells = [INTRODUCED.sub("", row[place][:LOOKED_AT], count=1).strip() for row in table.rows]
     cells = [cell[:LONGEST] for cell in cells]
     some = [cell for cell in cells if cell][:SAMPLE]
     if len(some) < FEWEST:
         return None
     order, guessed = _order(some)
-    reader = _reader(order, titled=titled, monthly=are_months(some), today=today)
+    reader = _reader(order, titled=titled, monthly=are_months(some), yearly=yearly, today=today)
     read = sum(reader(cell) is not None for cell in some)
     if read < MOSTLY * len(some):
         return None
@@ -180,7 +194,12 @@ def _disorder(days: Iterable[date | None]) -> tuple[int, int]:
 
 
 def _reader(
-    order: str, *, titled: bool, monthly: bool = False, today: date | None = None
+    order: str,
+    *,
+    titled: bool,
+    monthly: bool = False,
+    yearly: bool = False,
+    today: date | None = None,
 ) -> Reader:
     """Reads one cell; bare numbers are dates only below a title that says so."""
 
@@ -203,6 +222,7 @@ def _reader(
         return (
             (read_epoch(cell) if titled else None)
             or (read_month(cell) if monthly else None)
+            or (read_year(cell) if yearly else None)
             or (read_ago(cell, today) if today else None)
         )
 

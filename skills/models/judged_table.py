@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -13,9 +13,8 @@ from skills.decode.bare import bare
 from skills.decode.columns import (
     ASK_FOR_COLUMN,
     SHOWN_OF_A_NAME,
+    find_asked,
     find_other_texts,
-    find_sides,
-    find_text_columns,
 )
 from skills.decode.tables import TableData
 from skills.decode.totals import find_totals
@@ -70,16 +69,20 @@ def judge_table(
     model: SentimentModel,
     table: TableData,
     *,
-    column: str,
+    column: str = "",
+    asked_for: Mapping[int, int] | None = None,
     progress: Progress,
     in_time: Callable[[], bool] = lambda: True,
 ) -> JudgedTable:
     """Row by row, in steps that report progress, as long as there is time.
 
+    `asked_for` is what `find_asked` says of the table, where it is known already.
+
     Raises UserError when no column holds text or no row could be judged.
     """
-    places = find_text_columns(table, wanted=column)
-    asked = list(_answers(table, places))
+    leaning = find_asked(table, wanted=column) if asked_for is None else asked_for
+    places = tuple(leaning)
+    asked = list(_answers(table, leaning))
     texts = ["" if each.skipped else each.text[:LONGEST_CELL] for each in asked]
     leans = [each.lean for each in asked]
     found: list[Judgement | UserError] = []
@@ -110,13 +113,12 @@ def judge_table(
     )
 
 
-def _answers(table: TableData, places: Sequence[int]) -> Iterator[JudgedRow]:
+def _answers(table: TableData, leaning: Mapping[int, int]) -> Iterator[JudgedRow]:
     """What is to be judged, row by row and within a row column by column."""
-    sides = find_sides(table)
     totals = find_totals(table)
     for at, (number, row) in enumerate(zip(_numbers(table), table.rows, strict=True)):
-        for place in places:
-            text, lean = bare(row[place]), sides.get(place, 0)
+        for place, lean in leaning.items():
+            text = bare(row[place])
             skipped = TOTAL if at in totals else ""
             if not skipped and is_no_answer(text, of_faults=lean < 0):
                 skipped = NO_ANSWER
@@ -126,7 +128,7 @@ def _answers(table: TableData, places: Sequence[int]) -> Iterator[JudgedRow]:
                 label="",
                 scores={},
                 skipped=skipped,
-                column=table.header[place] if len(places) > 1 else "",
+                column=table.header[place] if len(leaning) > 1 else "",
                 lean=lean,
             )
 

@@ -1,4 +1,4 @@
-"""A trend: the share of negative comments by day, week, month, quarter or year.
+"""A trend: the share of negative comments by day, week, month, quarter, half-year or year.
 
 The unit is the finest that gives at most twenty points; a period without comments is left out, one
 with few is marked, because a share of three comments says nothing.
@@ -64,12 +64,17 @@ def _quarter(day: date) -> date:
     return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
 
 
+def _half(day: date) -> date:
+    return date(day.year, 1 if day.month < 7 else 7, 1)
+
+
 def _year(day: date) -> date:
     return date(day.year, 1, 1)
 
 
 UNITS: dict[str, Callable[[date], date]] = {
-    "day": _day, "week": _week, "month": _month, "quarter": _quarter, "year": _year,
+    "day": _day, "week": _week, "month": _month, "quarter": _quarter,
+    "half-year": _half, "year": _year,
 }  # fmt: skip
 
 
@@ -84,7 +89,10 @@ def find_trend(
     """The trend of (day, label, score) rows; None when there are fewer than four periods."""
     dated = [(day, label, score) for day, label, score in judged if day is not None]
     fitting = []
+    too_fine = _too_fine({day for day, _, _ in dated})
     for unit, start_of in UNITS.items():
+        if unit in too_fine:
+            continue
         counts = Counter(start_of(day) for day, _, _ in dated)
         if FEWEST <= len(counts) <= MOST:
             usual = sorted(counts.values())[len(counts) // 2]
@@ -114,13 +122,26 @@ def find_trend(
     )  # fmt: skip
 
 
+def _too_fine(days: set[date]) -> set[str]:
+    """Units below the one that was written: "H1 2025" and "2025" were read as their first days.
+
+    Halves are only for who wrote halves.
+    """
+    if len(days) < FEWEST or days != {_half(day) for day in days}:
+        return {"half-year"}
+    finer = {"day", "week", "month", "quarter"}
+    return finer | {"half-year"} if days == {_year(day) for day in days} else finer
+
+
 def _shown(start: date, unit: str, *, years: bool) -> str:
-    """As short as can be told apart: "6 May", "6 May 24", "May 2024", "2024 Q2", "2024"."""
+    """As short as can be told apart: "6 May", "6 May 24", "May 2024", "2024 H1", "2024"."""
     month = start.strftime("%b")
     if unit == "year":
         return str(start.year)
     if unit == "quarter":
         return f"{start.year} Q{start.month // 3 + 1}"
+    if unit == "half-year":
+        return f"{start.year} H{start.month // 6 + 1}"
     if unit == "month":
         return f"{month} {start.year}" if years else month
     return f"{start.day} {month}" + (f" {start.year % 100:02}" if years else "")
@@ -132,7 +153,7 @@ def gaps(trend: Trend) -> int:
 
 
 def _missing(days: Sequence[date], unit: str) -> int:
-    step = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[unit]
+    step = {"day": 1, "week": 7, "month": 31, "quarter": 92, "half-year": 183, "year": 366}[unit]
     return sum(max(0, round((b - a).days / step) - 1) for a, b in pairwise(days))
 
 

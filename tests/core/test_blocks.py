@@ -191,6 +191,15 @@ def test_a_section_stands_below_its_title_in_blocks_and_for_who_listens() -> Non
     assert shown.endswith("Decisions\n•  Ship on Friday  (Ana)")
 
 
+def test_an_empty_line_stands_above_the_title_of_a_section() -> None:
+    decided = Section(title="Decisions", points=(Point(text="Ship on Friday"),))
+    post = blocks.answer(Reply(text="One.", sections=(decided,)), title="Summary")
+    titles = [part for each in post.blocks if each["type"] == "rich_text"
+              for part in each["elements"][0]["elements"] if part.get("style")]  # fmt: skip
+
+    assert [title["text"] for title in titles] == ["\nDecisions"]
+
+
 def test_every_chart_of_a_reply_is_shown_in_its_order() -> None:
     bar, pie = (
         Chart(title=kind, kind=kind, slices=(Slice(label="a", value=1),)) for kind in ("bar", "pie")

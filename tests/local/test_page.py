@@ -235,5 +235,27 @@ def test_on_a_phone_the_conversation_and_its_thread_have_the_whole_width(
     assert [box and box["width"] for box in widths] == [390, 390]
 
 
+def test_on_a_phone_the_strip_of_channels_shows_the_open_one(
+    slack: RunningSlack, page: Page
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    last = next(each for each in slack.workspace.about()["channels"] if each["kind"] == "im")
+    page.goto(f"{slack.url}/?channel={last['id']}")
+    page.wait_for_selector("body[data-ready]")
+
+    expect(page.locator(".entry.open")).to_be_in_viewport(ratio=1)
+
+
+def test_a_picture_that_cannot_be_shown_says_so(
+    slack: RunningSlack, page: Page, tmp_path: Path
+) -> None:
+    path = tmp_path / "broken.png"
+    path.write_bytes(b"no picture at all")
+    page.locator("#compose input[type=file]").set_input_files(path)
+    page.get_by_label("Send now").first.click()
+
+    expect(page.locator(".file-image .broken")).to_contain_text("cannot be shown: broken.png")
+
+
 def test_an_empty_channel_says_how_to_begin(page: Page, slack: RunningSlack) -> None:
     expect(page.locator("#messages .empty")).to_contain_text("Type / to see what")

@@ -48,6 +48,30 @@ def test_a_week_counts_from_its_monday(cells: tuple[str, ...]) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [("H1 2024", "H2 2024", "H1 2025", "H2 2025"), ("2024-H1", "2024H2", "H1'25", "Half 2 2025")],
+)
+def test_a_half_counts_from_its_first_day(cells: tuple[str, ...]) -> None:
+    assert dates(*cells, title="n").days == [
+        date(2024, 1, 1), date(2024, 7, 1), date(2025, 1, 1), date(2025, 7, 1)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "read"), [("Year", True), ("Jahr", True), ("Model year", False), ("Seats", False)]
+)
+def test_years_alone_are_dates_below_a_title_that_says_so(title: str, read: bool) -> None:
+    assert (dates("2021", "2022", "FY2023", "2024", title=title) is not None) is read
+
+
+def test_a_column_of_days_comes_before_one_of_years() -> None:
+    rows = [("2024", "nice", f"2024-03-0{day}") for day in range(1, 5)]
+    found: Any = find_dates(TableData(header=("Year", "comment", "Date"), rows=rows), but=[1])
+
+    assert found.column == "Date"
+
+
 def test_a_month_as_a_spreadsheet_shows_it_is_of_that_year() -> None:
     assert dates("Nov-24", "Dec-24", "Jan-25", "Mar '25", title="n").days == [
         date(2024, 11, 1), date(2024, 12, 1), date(2025, 1, 1), date(2025, 3, 1)
@@ -78,6 +102,12 @@ def test_how_long_ago_it_was_is_counted_back_from_today() -> None:
     assert (found.ago, found.days) == (
         True, [TODAY, date(2025, 3, 30), date(2025, 3, 10), date(2025, 1, 29)]
     )  # fmt: skip
+
+
+def test_how_long_ago_it_was_may_be_short() -> None:
+    assert dates("5h ago", "5d ago", "2w ago", "2mo ago", "1y ago", title="n").days == [
+        TODAY, date(2025, 3, 26), date(2025, 3, 17), date(2025, 1, 29), date(2024, 3, 31)
+    ]  # fmt: skip
 
 
 def test_a_column_of_dates_that_nobody_can_read_is_named() -> None:

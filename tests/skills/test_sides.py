@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.reply import Reply
-from skills.decode.columns import find_sides, find_text_columns
+from skills.decode.columns import find_asked, find_sides
 from skills.decode.ratings import find_ratings
 from skills.decode.tables import TableData
 from skills.models.judged_table import JudgedTable
@@ -34,7 +34,7 @@ def table(good: str, bad: str, *, more: str = "id") -> TableData:
      ("What did you like most?", "What did you like least?"), ("best_thing", "worst_thing")],
 )  # fmt: skip
 def test_both_questions_are_read(good: str, bad: str) -> None:
-    assert find_text_columns(table(good, bad)) == (1, 2)
+    assert find_asked(table(good, bad)) == {1: 1, 2: -1}
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_other_questions_are_not_read_together(good: str, bad: str) -> None:
 
 
 def test_a_column_that_is_wanted_is_read_alone() -> None:
-    assert find_text_columns(table("Pros", "Cons"), wanted="cons") == (2,)
+    assert find_asked(table("Pros", "Cons"), wanted="cons") == {2: -1}
 
 
 @pytest.fixture(scope="module")

@@ -360,6 +360,18 @@ def test_a_survey_on_one_day_of_each_month_is_a_trend_by_month() -> None:
     assert (found.unit, len(found.periods)) == ("month", 9)
 
 
+@pytest.mark.parametrize(("months", "unit"), [((1, 7), "half-year"), ((1,), "year")])
+def test_a_trend_of_halves_or_years_names_them_as_they_were_written(
+    months: tuple[int, ...], unit: str
+) -> None:
+    days = [date(year, month, 1) for year in range(2021, 2025) for month in months]
+    found = find_trend("period", [(day, "negative", 0.0) for day in days])
+    label = "2021 H1" if unit == "half-year" else "2021"
+
+    assert found is not None
+    assert (found.unit, found.periods[0].label, len(found.periods)) == (unit, label, len(days))
+
+
 def test_three_days_make_no_trend() -> None:
     assert trend_of(3) is None
 
