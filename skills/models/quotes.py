@@ -1,14 +1,16 @@
 """Quotes: the passages of a document that answer a question, word for word, or none.
 
 A place counts by its likeness in meaning (MiniLM) and by the question's telling words in it, rare
-ones more (inverse document frequency). How well that tells an answer from none: docs/documents.md.
+ones more (inverse document frequency). Where no place has enough of both, those nearest in meaning
+are found: a question in other words than the document's is mostly answered there, but not surely.
+How well that tells an answer from none: docs/documents.md.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import log
 
 from skills.decode.document import Passage
@@ -16,13 +18,14 @@ from skills.decode.sentences import split_sentences
 from skills.models.candidates import Candidate
 from skills.models.extract import Vectors
 from skills.models.question import VAGUE, Question, groups_of, stems_of
-from skills.models.reworded import Place, find_reworded
 from skills.skill import Progress
 
 WORDS = 0.45  # what all of the question's words in one place are worth, in likeness
 LEAST = 0.62  # of the best place: below it there is no answer
 BEHIND = 0.12  # what a further quote may be behind the best
 MOST_QUOTES = 4
+NEAR = 0.3  # likeness in meaning alone: what is below it is about something else
+MOST_NEAR = 3
 MOST_UNITS = 1_500  # that are compared in meaning
 BY_WORDS = 1_000  # of them chosen by the words they share with the question
 LONGEST_QUOTE = 700  # characters
@@ -70,19 +73,19 @@ class Unit:
 class Found:
     """The quotes, best first; `compared` of `units` places were compared in meaning.
 
-    `reworded` where the one that there is shares hardly a word with the question.
+    `nearest` are the places nearest in meaning where there are no quotes.
     """
 
     quotes: list[Candidate]
     units: int
     compared: int
-    reworded: bool = False
+    nearest: list[Candidate] = field(default_factory=list)
 
 
 def find_quotes(
     passages: Sequence[Passage], question: Question, *, vectors: Vectors, progress: Progress
 ) -> Found:
-    """The one to four places that answer a question; none where the best match is weak."""
+    """The one to four places that answer a question; where the best match is weak, the nearest."""
     units = list(_units(passages))
     overlaps = _overlaps(units, question)
     chosen = _worth_comparing(overlaps)
@@ -92,50 +95,34 @@ def find_quotes(
         [question.topic, *(units[place].searched for place in chosen)],
         progress=lambda part: progress("Looking for it", part),
     )
-    scores = rows[1:] @ rows[0]
-    scored = [
-        (
-            float(like)
-            + WORDS * overlaps[place]
-            + SHORTER * units[place].alone
-            + OPENING * units[place].opens(question)
-            - TITLE * passages[units[place].passage].heading
-            - NO_FIGURE * question.lacks_figure(units[place].searched),
-            SUITS * (question.suits(units[place].text) + question.counts(units[place].text)),
-            units[place],
-        )
-        for place, like in zip(chosen, scores, strict=True)
-    ]
-    quotes = _best(scored)
-    reworded = not quotes
-    if reworded:
-        quotes = _reworded([units[place] for place in chosen], scores, question, vectors)
+    scored: list[tuple[float, float, Unit]] = []
+    near: list[tuple[float, float, Unit]] = []
+    for place, like in zip(chosen, map(float, rows[1:] @ rows[0]), strict=True):
+        unit = units[place]
+        title, lacks = passages[unit.passage].heading, question.lacks_figure(unit.searched)
+        likely = like + WORDS * overlaps[place] + SHORTER * unit.alone
+        likely += OPENING * unit.opens(question) - TITLE * title - NO_FIGURE * lacks
+        suits = SUITS * (question.suits(unit.text) + question.counts(unit.text))
+        scored.append((likely, suits, unit))
+        if not (title or lacks):
+            near.append((like, 0.0, unit))
+    quotes = _best(scored, least=LEAST, most=MOST_QUOTES)
+    sought = not quotes and _has_names(units, question)
+    nearest = _best(near, least=NEAR, most=MOST_NEAR) if sought else []
     return Found(
         quotes=[each.as_candidate() for each in quotes],
         units=len(units),
         compared=len(chosen),
-        reworded=reworded and bool(quotes),
+        nearest=[each.as_candidate() for each in nearest],
     )
 
 
-def _reworded(
-    units: Sequence[Unit], likes: Sequence[float], question: Question, vectors: Vectors
-) -> list[Unit]:
-    """What answers in other words, if one place surely does."""
-
-    def like(text: str, others: Sequence[str]) -> list[float]:
-        rows = vectors.of([text, *others], progress=lambda part: None)
-        return [float(each) for each in rows[1:] @ rows[0]]
-
-    places = [
-        Place(text=unit.text, passage=unit.passage, like=float(near))
-        for unit, near in zip(units, likes, strict=True)
-    ]
-    found = find_reworded(places, question, like)
-    return [] if found is None else [units[found]]
+def _has_names(units: Sequence[Unit], question: Question) -> bool:
+    """Whether every name and number of the question is somewhere in the document."""
+    return all(any(name in each.text.lower() for each in units) for name in question.names)
 
 
-def _best(scored: list[tuple[float, float, Unit]]) -> list[Unit]:
+def _best(scored: list[tuple[float, float, Unit]], *, least: float, most: int) -> list[Unit]:
     """The best places that do not overlap, best first; the same words once.
 
     That a place has a number where one is asked for makes it the better answer and no likelier one.
@@ -144,9 +131,9 @@ def _best(scored: list[tuple[float, float, Unit]]) -> list[Unit]:
     kept: list[Unit] = []
     for value, suits, unit in ranked:
         behind = ranked[0][0] + ranked[0][1] - value - suits
-        if behind > BEHIND or len(kept) == MOST_QUOTES:
+        if behind > BEHIND or len(kept) == most:
             break
-        if value + min(0.0, suits) >= LEAST and not any(_same(unit, other) for other in kept):
+        if value + min(0.0, suits) >= least and not any(_same(unit, other) for other in kept):
             kept.append(unit)
     return kept
 

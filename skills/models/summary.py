@@ -31,7 +31,6 @@ NO_DOCUMENT = (
     "To ask something of a document, upload it with the question, or put the link of its message "
     "behind the question."
 )
-IN_OTHER_WORDS = "It says this in other words than yours: check that it answers your question."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,10 +46,10 @@ class Summary:
     """The points in the source's order; `short` when they are the whole text as it was given.
 
     `links` leads to the source of each point, "" where there is no link; `written` when a language
-    model worded them. To a `question` the points are quotes, the best first, and there are none
-    where nothing was `found`. `coverage` says what was read: "12 of 12 pages". `table` is the part
-    of a table of the source that the first such point is a row of. `minutes` are a conversation's,
-    None where there are none.
+    model worded them. To a `question` the points are quotes, the best first; where no clear answer
+    was `found`, they are the nearest passages, if any are near. `coverage` says what was read:
+    "12 of 12 pages". `table` is the part of a table of the source that the first such point is a
+    row of. `minutes` are a conversation's, None where there are none.
     """
 
     points: list[Quote]
@@ -117,25 +116,24 @@ def _no_words(asked: Input) -> str:
 
 
 def _answer(material: Material, asked: Input, vectors: Vectors) -> Summary:
-    """The places that answer a question, or that there are none."""
+    """The places that answer a question, or those nearest to it, or that there are none."""
     question = read_question(asked.options["question"])
     found = find_quotes(material.passages, question, vectors=vectors, progress=asked.progress)
+    points = found.quotes or found.nearest
     words = sum(count_words(each.text) for each in material.passages)
-    how = "; quotes are word for word" if found.quotes else ""
+    how = "; quotes are word for word" if points else ""
     notes = [f"Searched {material.coverage}, {words:,} words{how}."]
     if found.compared < found.units:
         notes.append(
             f"All places were searched by their words, {found.compared:,} of {found.units:,} "
             "also by their meaning."
         )
-    if found.reworded:
-        notes.insert(0, IN_OTHER_WORDS)
     return Summary(
         points=[
             Quote(text=each.text, source=material.shown(each.passage, each.source))
-            for each in found.quotes
+            for each in points
         ],
-        links=[material.links.get(each.passage, "") for each in found.quotes],
+        links=[material.links.get(each.passage, "") for each in points],
         subject=material.subject,
         short=False,
         written=False,
@@ -143,7 +141,7 @@ def _answer(material: Material, asked: Input, vectors: Vectors) -> Summary:
         coverage=material.coverage,
         question=question.text,
         found=bool(found.quotes),
-        table=material.table_of(each.passage for each in found.quotes),
+        table=material.table_of(each.passage for each in points),
     )
 
 
