@@ -68,14 +68,14 @@ def _run(model: Summarizer, said: Material, **options: str) -> Summary:
 
 
 def _judge_answer(tally: Tally, paper: Paper, asked: Asked, result: Summary) -> None:
-    points = result.points if result.found else []
-    about = paper.path.name, asked.question, [(each.text, each.source) for each in result.points]
+    points, shown = result.points, result.points or result.nearest
+    about = paper.path.name, asked.question, [(each.text, each.source) for each in shown]
     group = "later " if asked.later else ""
     if not asked.pieces:
         tally.add(f"{group}nothing quoted where there is no answer", not points, *about)
-        tally.add(f"{group}nothing shown where there is no answer", not result.points, *about)
+        tally.add(f"{group}nothing shown where there is no answer", not shown, *about)
         return
-    tally.add(f"{group}answer among what is shown", _answers(asked, result.points), *about)
+    tally.add(f"{group}answer among what is shown", _answers(asked, shown), *about)
     tally.add(f"{group}answer in the first quote", _answers(asked, points[:1]), *about)
     tally.add(f"{group}answer in one of the quotes", _answers(asked, points), *about)
     tally.add(

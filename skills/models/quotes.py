@@ -18,6 +18,7 @@ from skills.decode.sentences import split_sentences
 from skills.models.candidates import Candidate
 from skills.models.extract import Vectors
 from skills.models.question import VAGUE, Question, groups_of, stems_of
+from skills.models.reworded import Place, find_reworded
 from skills.skill import Progress
 
 WORDS = 0.45  # what all of the question's words in one place are worth, in likeness
@@ -73,12 +74,14 @@ class Unit:
 class Found:
     """The quotes, best first; `compared` of `units` places were compared in meaning.
 
-    `nearest` are the places nearest in meaning where there are no quotes.
+    `reworded` where the one that there is shares hardly a word with the question; `nearest` are
+    the places nearest in meaning where there are no quotes.
     """
 
     quotes: list[Candidate]
     units: int
     compared: int
+    reworded: bool = False
     nearest: list[Candidate] = field(default_factory=list)
 
 
@@ -95,9 +98,10 @@ def find_quotes(
         [question.topic, *(units[place].searched for place in chosen)],
         progress=lambda part: progress("Looking for it", part),
     )
+    likes = [float(like) for like in rows[1:] @ rows[0]]
     scored: list[tuple[float, float, Unit]] = []
     near: list[tuple[float, float, Unit]] = []
-    for place, like in zip(chosen, map(float, rows[1:] @ rows[0]), strict=True):
+    for place, like in zip(chosen, likes, strict=True):
         unit = units[place]
         title, lacks = passages[unit.passage].heading, question.lacks_figure(unit.searched)
         likely = like + WORDS * overlaps[place] + SHORTER * unit.alone
@@ -107,12 +111,16 @@ def find_quotes(
         if not (title or lacks):
             near.append((like, 0.0, unit))
     quotes = _best(scored, least=LEAST, most=MOST_QUOTES)
+    reworded = not quotes
+    if reworded:
+        quotes = _reworded([units[place] for place in chosen], likes, question, vectors)
     sought = not quotes and _has_names(units, question)
     nearest = _best(near, least=NEAR, most=MOST_NEAR) if sought else []
     return Found(
         quotes=[each.as_candidate() for each in quotes],
         units=len(units),
         compared=len(chosen),
+        reworded=reworded and bool(quotes),
         nearest=[each.as_candidate() for each in nearest],
     )
 
@@ -120,6 +128,23 @@ def find_quotes(
 def _has_names(units: Sequence[Unit], question: Question) -> bool:
     """Whether every name and number of the question is somewhere in the document."""
     return all(any(name in each.text.lower() for each in units) for name in question.names)
+
+
+def _reworded(
+    units: Sequence[Unit], likes: Sequence[float], question: Question, vectors: Vectors
+) -> list[Unit]:
+    """What answers in other words, if one place surely does."""
+
+    def like(text: str, others: Sequence[str]) -> list[float]:
+        rows = vectors.of([text, *others], progress=lambda part: None)
+        return [float(each) for each in rows[1:] @ rows[0]]
+
+    places = [
+        Place(text=unit.text, passage=unit.passage, like=float(near))
+        for unit, near in zip(units, likes, strict=True)
+    ]
+    found = find_reworded(places, question, like)
+    return [] if found is None else [units[found]]
 
 
 def _best(scored: list[tuple[float, float, Unit]], *, least: float, most: int) -> list[Unit]:

@@ -6,7 +6,7 @@ quotes found in quotes.py, and what a conversation came to in minutes.py.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.errors import UserError
 from core.reply import Point, Reply
@@ -31,6 +31,7 @@ NO_DOCUMENT = (
     "To ask something of a document, upload it with the question, or put the link of its message "
     "behind the question."
 )
+IN_OTHER_WORDS = "It says this in other words than yours: check that it answers your question."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,11 +46,12 @@ class Quote:
 class Summary:
     """The points in the source's order; `short` when they are the whole text as it was given.
 
-    `links` leads to the source of each point, "" where there is no link; `written` when a language
-    model worded them. To a `question` the points are quotes, the best first; where no clear answer
-    was `found`, they are the nearest passages, if any are near. `coverage` says what was read:
-    "12 of 12 pages". `table` is the part of a table of the source that the first such point is a
-    row of. `minutes` are a conversation's, None where there are none.
+    `links` leads to the source of each of them, "" where there is no link; `written` when a
+    language model worded them. To a `question` the points are quotes, the best first; where no
+    clear answer was `found` there are none, and `nearest` are the passages that come nearest to
+    one. `coverage` says what was read: "12 of 12 pages". `table` is the part of a table of the
+    source that the first of them is a row of. `minutes` are a conversation's, None where there are
+    none.
     """
 
     points: list[Quote]
@@ -61,6 +63,7 @@ class Summary:
     coverage: str = ""
     question: str = ""
     found: bool = True
+    nearest: list[Quote] = field(default_factory=list)
     table: Grid | None = None
     minutes: Minutes | None = None
 
@@ -119,21 +122,23 @@ def _answer(material: Material, asked: Input, vectors: Vectors) -> Summary:
     """The places that answer a question, or those nearest to it, or that there are none."""
     question = read_question(asked.options["question"])
     found = find_quotes(material.passages, question, vectors=vectors, progress=asked.progress)
-    points = found.quotes or found.nearest
+    shown = found.quotes or found.nearest
     words = sum(count_words(each.text) for each in material.passages)
-    how = "; quotes are word for word" if points else ""
+    how = "; quotes are word for word" if shown else ""
     notes = [f"Searched {material.coverage}, {words:,} words{how}."]
     if found.compared < found.units:
         notes.append(
             f"All places were searched by their words, {found.compared:,} of {found.units:,} "
             "also by their meaning."
         )
+    if found.reworded:
+        notes.insert(0, IN_OTHER_WORDS)
+    said = [
+        Quote(text=each.text, source=material.shown(each.passage, each.source)) for each in shown
+    ]
     return Summary(
-        points=[
-            Quote(text=each.text, source=material.shown(each.passage, each.source))
-            for each in points
-        ],
-        links=[material.links.get(each.passage, "") for each in points],
+        points=said if found.quotes else [],
+        links=[material.links.get(each.passage, "") for each in shown],
         subject=material.subject,
         short=False,
         written=False,
@@ -141,7 +146,8 @@ def _answer(material: Material, asked: Input, vectors: Vectors) -> Summary:
         coverage=material.coverage,
         question=question.text,
         found=bool(found.quotes),
-        table=material.table_of(each.passage for each in points),
+        nearest=[] if found.quotes else said,
+        table=material.table_of(each.passage for each in shown),
     )
 
 

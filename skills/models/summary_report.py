@@ -14,7 +14,7 @@ OTHER_WORDS = "try words that may stand there."
 def report(result: Summary) -> Reply:
     """The points with their sources, or the text itself when it was short."""
     notes = tuple(result.notes)
-    if not (result.found or result.points):
+    if not (result.found or result.nearest):
         missing = f"I found nothing about that in {result.subject} ({result.coverage})"
         return Reply(text=f"{missing}: {OTHER_WORDS}", notes=notes)
     sections = as_sections(result.minutes) if result.minutes else ()
@@ -30,7 +30,7 @@ def report(result: Summary) -> Reply:
     frame = "“{}”" if result.question else "{}"
     points = tuple(
         Point(text=frame.format(point.text), source=point.source, link=link)
-        for point, link in zip(result.points, result.links, strict=True)
+        for point, link in zip(result.points or result.nearest, result.links, strict=True)
     )
     return Reply(
         text=_introduction(result),
@@ -43,12 +43,12 @@ def report(result: Summary) -> Reply:
 
 def _introduction(result: Summary) -> str:
     """The sentence above the points."""
-    count = len(result.points)
     if not result.found:
-        passages = "passage" if count == 1 else "passages"
+        passages = "passage" if len(result.nearest) == 1 else "passages"
         return f"I found no clear answer in {result.subject}. The nearest {passages}:"
     if result.question:
         return f"What {result.subject} says about this:"
+    count = len(result.points)
     return f"{'The main point' if count == 1 else f'The {count} main points'} of {result.subject}:"
 
 
