@@ -46,7 +46,11 @@ def redis_url(settings: Settings) -> str:
 
 
 def connect(url: str, *, timeout: float = 1.0) -> Redis:
-    """A client that gives up after `timeout` seconds: a person waits for the answer."""
+    """A client that gives up after `timeout` seconds: a person waits for the answer.
+
+    A connection that was quiet is not asked for a sign of life first: that took a round trip more,
+    and where there is none the question itself finds out as soon.
+    """
     patience: dict[str, Any] = {
         "socket_timeout": timeout,
         "socket_connect_timeout": timeout,
@@ -58,14 +62,13 @@ def connect(url: str, *, timeout: float = 1.0) -> Redis:
     }
     address = read_address(url)
     if not address.primary:
-        return Redis.from_url(url, health_check_interval=30, **patience)
+        return Redis.from_url(url, **patience)
     sentinel = Sentinel(
         address.hosts,
         sentinel_kwargs=sentinel_options(address),
         username=address.username,
         password=address.password,
         db=address.database,
-        health_check_interval=30,
         **patience,
     )
     client: Redis = sentinel.master_for(address.primary)

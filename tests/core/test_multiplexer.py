@@ -46,6 +46,11 @@ def gate(redis: Redis) -> Iterator[Gate]:
     client.close()
 
 
+def patient(gate: Gate) -> Multiplexer:
+    """One that waits for every round trip of a test."""
+    return Multiplexer(gate, long=60)
+
+
 @contextmanager
 def held(gate: Gate, multiplexer: Multiplexer, threads: ThreadPoolExecutor) -> Iterator[None]:
     """Inside, a round trip is under way."""
@@ -71,7 +76,7 @@ def test_everybody_gets_their_own_answer(redis: Redis) -> None:
 
 
 def test_who_asks_during_a_round_trip_shares_the_next_one(gate: Gate) -> None:
-    multiplexer = Multiplexer(gate)
+    multiplexer = patient(gate)
     with ThreadPoolExecutor(16) as threads:
         with held(gate, multiplexer, threads):
             asked = [threads.submit(multiplexer.ask, "ECHO", str(n)) for n in range(12)]
@@ -82,8 +87,26 @@ def test_who_asks_during_a_round_trip_shares_the_next_one(gate: Gate) -> None:
     assert gate.trips == 2
 
 
-def test_a_refused_command_costs_the_others_nothing(gate: Gate) -> None:
+def test_nobody_waits_for_a_round_trip_that_takes_long(gate: Gate) -> None:
     multiplexer = Multiplexer(gate)
+    with ThreadPoolExecutor(16) as threads, held(gate, multiplexer, threads):
+        asked = [threads.submit(multiplexer.ask, "ECHO", str(n)) for n in range(12)]
+        answers = [each.result(20) for each in asked]
+
+    assert answers == [str(number).encode() for number in range(12)]
+
+
+def test_everybody_gets_their_own_answer_where_every_round_trip_takes_long(redis: Redis) -> None:
+    multiplexer = Multiplexer(redis, long=0.0001)
+    with ThreadPoolExecutor(16) as threads:
+        answers = list(threads.map(lambda n: multiplexer.ask("ECHO", str(n)), range(2_000)))
+
+    assert answers == [str(number).encode() for number in range(2_000)]
+    assert multiplexer._under_way == 0
+
+
+def test_a_refused_command_costs_the_others_nothing(gate: Gate) -> None:
+    multiplexer = patient(gate)
     with ThreadPoolExecutor(16) as threads:
         with held(gate, multiplexer, threads):
             bad = threads.submit(multiplexer.ask, "NOSUCHCOMMAND")
@@ -95,7 +118,7 @@ def test_a_refused_command_costs_the_others_nothing(gate: Gate) -> None:
 
 
 def test_words_that_cannot_be_written_down_are_the_fault_of_who_says_them(gate: Gate) -> None:
-    multiplexer = Multiplexer(gate)
+    multiplexer = patient(gate)
     with ThreadPoolExecutor(16) as threads:
         with held(gate, multiplexer, threads):
             good = threads.submit(multiplexer.ask, "ECHO", "here")
@@ -125,7 +148,7 @@ def test_a_silent_redis_is_waited_for_once_by_all(tmp_path: Path) -> None:
 
 
 def test_who_is_interrupted_keeps_nobody_waiting(gate: Gate) -> None:
-    multiplexer = Multiplexer(gate)
+    multiplexer = patient(gate)
 
     def interrupt(*_: int | FrameType | None) -> None:
         raise KeyboardInterrupt
