@@ -38,10 +38,8 @@ class Assumptions:
     minutes_spread: float = assumed(1.0, "assumed: its sigma; one in 160 lasts an hour")
     most_minutes: float = assumed(90, "the limit in docs/operations.md")
     sentences_a_page: float = assumed(25, "bench.prose: 450 words a page")
-    most_sentences: float = assumed(1_500, "MOST_CANDIDATES in skills/models/digest.py")
-    document_step: float = assumed(
-        128, "BATCH in skills/models/extract.py: then texts may go first"
-    )
+    most_sentences: float = assumed(1_500, "MOST_CANDIDATES in skills/texts/digest.py")
+    document_step: float = assumed(128, "BATCH in skills/texts/extract.py: then texts may go first")
     text_batch: float = assumed(128, "batch in skills/sentiment.py")
     image_batch: float = assumed(32, "batch in skills/classify.py")
     piece_seconds: float = assumed(60, "assumed: audio of one fanned-out piece of a recording")

@@ -16,13 +16,13 @@ from pathlib import Path
 
 from bench.samples import need_samples
 from core.settings import load_settings
-from skills.models.aspects import Mention, find_mentions, side_of
+from skills.comments.aspects import Mention, find_mentions, side_of
+from skills.comments.judged_row import JudgedRow
+from skills.comments.judgement import Judgement, judge
+from skills.comments.phrases import Phrases
+from skills.comments.themes import find_themes
 from skills.models.device import prepare_libraries, resolve_device
-from skills.models.judged_row import JudgedRow
-from skills.models.judgement import Judgement, judge
 from skills.models.minilm import load_minilm
-from skills.models.phrases import Phrases
-from skills.models.themes import find_themes
 from skills.sentiment import skill
 
 # Reviews of phones, restaurants and films; requests to a bank.

@@ -10,9 +10,9 @@ from bench.diarization_error import Span, error_rate
 from bench.samples import samples_asked_for
 from core.settings import load_settings
 from skills.call import skill
-from skills.models.call_model import load_call_model
-from skills.models.call_result import Call
 from skills.skill import Input
+from skills.telephone.model import load_call_model
+from skills.telephone.result import Call
 
 
 def measure(data: Path) -> dict[str, float | str]:

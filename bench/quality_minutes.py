@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.talks import FOLDER, Talk, read_talks
-from skills.models.extract import Vectors
-from skills.models.material import from_messages
 from skills.models.minilm import load_minilm
-from skills.models.minutes import NOBODY, take_minutes
+from skills.texts.extract import Vectors
+from skills.texts.material import from_messages
+from skills.texts.minutes import NOBODY, take_minutes
 
 SETS = ("seen", "unseen")
 LISTS = {"D": "decisions", "Q": "questions without an answer", "T": "tasks", "X": "done"}

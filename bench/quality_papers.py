@@ -19,12 +19,12 @@ from bench.office_files import Paper, write_papers
 from core.errors import UserError
 from skills.decode.documents import read_document
 from skills.decode.sentences import split_sentences
-from skills.models.digest import Summarizer
-from skills.models.material import Material, from_document
 from skills.models.minilm import load_minilm
-from skills.models.summary import Quote, Summary
 from skills.skill import Input
 from skills.summarize import skill
+from skills.texts.digest import Summarizer
+from skills.texts.material import Material, from_document
+from skills.texts.summary import Quote, Summary
 
 
 @dataclass(slots=True)

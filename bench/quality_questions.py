@@ -15,11 +15,11 @@ from pathlib import Path
 
 from bench.samples import samples_asked_for
 from skills.decode.document import Passage
-from skills.models.extract import Embedder, Vectors
 from skills.models.minilm import load_minilm
-from skills.models.question import read_question
-from skills.models.quotes import Found, find_quotes
 from skills.skill import silent
+from skills.texts.extract import Embedder, Vectors
+from skills.texts.question import read_question
+from skills.texts.quotes import Found, find_quotes
 
 PARAGRAPHS = 10
 

@@ -12,8 +12,8 @@ from itertools import combinations
 from pathlib import Path
 
 from bench.samples import samples_asked_for
-from skills.models.call_trends import SHOWN, group_alike
 from skills.models.minilm import load_minilm
+from skills.telephone.trends import SHOWN, group_alike
 
 DRAWS, KINDS, QUESTIONS = 6, 15, 77
 

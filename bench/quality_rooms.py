@@ -14,9 +14,9 @@ from pathlib import Path
 from bench.diarization_error import error_rate
 from bench.rooms import SECONDS, Room, Scene, converse, read_voices
 from bench.samples import samples_asked_for
-from skills.models.hearing import hear, put_together
-from skills.models.speakers import tell_apart
 from skills.models.voices import VoiceEncoder, load_voice_encoder
+from skills.speech.hearing import hear, put_together
+from skills.speech.speakers import tell_apart
 
 ROOMS = [Room(echo=echo, noise=noise) for echo in (0.0, 0.4, 0.8) for noise in (30.0, 15.0, 5.0)]
 ROUNDS, FIRST_SEED = 4, 10_000

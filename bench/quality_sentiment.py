@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.samples import samples_asked_for
 from core.errors import UserError
-from skills.models.judgement import Judgement, judge
+from skills.comments.judgement import Judgement, judge
 from skills.models.sentiment_figures import vader
 from skills.models.sentiment_model import load_sentiment
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from bench.samples import samples_asked_for
 from core.settings import load_settings
 from skills.models.lock import Choice
-from skills.models.transcription import Transcription
 from skills.models.whisper import load_whisper
 from skills.skill import Input
+from skills.speech.transcription import Transcription
 from skills.transcribe import Transcribe
 
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.samples import samples_asked_for
-from skills.models.candidates import Candidate, find_candidates
-from skills.models.extract import pick
-from skills.models.material import Material, from_messages, from_text
 from skills.models.minilm import load_minilm
 from skills.skill import Message
+from skills.texts.candidates import Candidate, find_candidates
+from skills.texts.extract import pick
+from skills.texts.material import Material, from_messages, from_text
 
 POINTS = {"xsum": 3, "qmsum": 7}
 NOISE = re.compile(r"\{[^}]*\}")

@@ -24,9 +24,9 @@ from core.settings import load_settings
 from local.samples import recording
 from skills.models.device import resolve_device
 from skills.models.lock import Choice
-from skills.models.transcription import Transcription
 from skills.models.whisper import RATE, load_whisper
 from skills.skill import Input
+from skills.speech.transcription import Transcription
 from skills.transcribe import Transcribe
 
 OURS = "ours"

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bench.comments import Made, make_comments
 from core.settings import load_settings
+from skills.comments.judged_table import JudgedTable
 from skills.models.device import prepare_libraries, resolve_device
-from skills.models.judged_table import JudgedTable
 from skills.sentiment import skill
 from skills.skill import Input
 

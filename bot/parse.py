@@ -13,8 +13,8 @@ from core import words
 from core.errors import UserError
 from core.markup import cut, unformat
 from core.words import listed
-from skills.models.question import is_question, says_nothing
 from skills.skill import Skill
+from skills.texts.question import is_question, says_nothing
 
 QUESTION = "question"
 _SLIP = 0.8  # "lenght" and "page" are slips of options, "data" is none of "date"

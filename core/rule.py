@@ -1,7 +1,7 @@
 """`Rule`: what calls in a channel should keep to, one line of text that people read and type.
 
 A rule is stored and sent around as its line; `read_rules` is the only way to one. How a call is
-judged by it stands in skills/models/rules.py, the table of all lines in docs/rules.md.
+judged by it stands in skills/telephone/rules.py, the table of all lines in docs/rules.md.
 """
 
 from __future__ import annotations

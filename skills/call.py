@@ -18,8 +18,8 @@ from skills.options import ORDER, REDACT, SIDES
 from skills.skill import Input, Option
 
 if TYPE_CHECKING:
-    from skills.models.call_model import CallModel
-    from skills.models.call_result import Call
+    from skills.telephone.model import CallModel
+    from skills.telephone.result import Call
 
 
 class CallSkill(Keeping["Call"], Divisible["Call"]):
@@ -57,47 +57,47 @@ class CallSkill(Keeping["Call"], Divisible["Call"]):
     examples = ("https://example.slack.com/archives/C024BE91L/p1355517523000005 agent:first",)
 
     def load(self, device: str) -> CallModel:
-        from skills.models.call_model import load_call_model
+        from skills.telephone.model import load_call_model
 
         return load_call_model(load_settings(), device)
 
     def subject(self, name: str, options: Mapping[str, str]) -> str:
-        from skills.models.redacted_speech import without_secrets
+        from skills.speech.redacted import without_secrets
 
         return without_secrets(name, options)
 
     def opened(self, asked: Input) -> AbstractContextManager[Input]:
-        from skills.models import call_work
+        from skills.telephone import work as call_work
 
         return call_work.opened(asked)
 
     def divide(self, model: Any, asked: Input, *, after: Part | None = None) -> Iterator[Part]:
-        from skills.models import call_work
+        from skills.telephone import work as call_work
 
         return call_work.divide(model, asked, after=after)
 
     def work(self, model: Any, asked: Input, part: Part, *, lead: Partial | None) -> Partial:
-        from skills.models import call_work
+        from skills.telephone import work as call_work
 
         return call_work.work(model, asked, part, lead=lead)
 
     def preview(self, lead: Partial) -> Reply | None:
-        from skills.models import call_work
+        from skills.telephone import work as call_work
 
         return call_work.preview(lead)
 
     def join(self, model: Any, asked: Input, partials: Sequence[Partial]) -> Call:
-        from skills.models import call_work
+        from skills.telephone import work as call_work
 
         return call_work.join(model, asked, partials)
 
     def pack(self, result: Call) -> Values | None:
-        from skills.models import call_work
+        from skills.telephone import work as call_work
 
         return call_work.pack(result)
 
     def unpack(self, values: Values) -> Call:
-        from skills.models import call_work
+        from skills.telephone import work as call_work
 
         return call_work.unpack(values)
 
@@ -105,12 +105,12 @@ class CallSkill(Keeping["Call"], Divisible["Call"]):
         return str(values["details"]["name"])  # without what was taken out of it
 
     def amend(self, values: Values, written: Mapping[str, str]) -> Values:
-        from skills.models import call_work
+        from skills.telephone import work as call_work
 
         return call_work.amend(values, written)
 
     def render(self, result: Call) -> Reply:
-        from skills.models.call_answer import answer
+        from skills.telephone.answer import answer
 
         return answer(result)
 

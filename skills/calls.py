@@ -11,7 +11,7 @@ from skills.options import REDACT
 from skills.skill import Input, Skill, one_by_one
 
 if TYPE_CHECKING:
-    from skills.models.call_overview import Looked
+    from skills.telephone.overview import Looked
 
 
 class Calls(Skill["Looked"]):
@@ -35,12 +35,12 @@ class Calls(Skill["Looked"]):
         return shared(load_minilm, device)
 
     def run(self, model: Any, batch: Sequence[Input]) -> list[Looked | UserError]:
-        from skills.models.look_back import look_back
+        from skills.telephone.look_back import look_back
 
         return one_by_one(batch, lambda each: look_back(each, model))
 
     def render(self, result: Looked) -> Reply:
-        from skills.models.call_overview import say
+        from skills.telephone.overview import say
 
         return say(result)
 

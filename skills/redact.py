@@ -13,12 +13,12 @@ from core.reply import Attachment, Figure, Reply
 from skills.decode.documents import read_document
 from skills.decode.tables import TableData, read_table
 from skills.decode.verbatim import read_verbatim
+from skills.detailed import Detailed
 from skills.kinds import DOCUMENT, MOST_TYPED, TABLE
-from skills.models.detailed import Detailed
-from skills.models.pii.span import LABELS, Span
-from skills.models.redacted_table import take_out
-from skills.models.shortened import shorten
+from skills.pii.redacted_table import take_out
+from skills.pii.span import LABELS, Span
 from skills.skill import Input, Option, Skill, one_by_one
+from skills.texts.shortened import shorten
 
 MOST_CHARACTERS = 1_000_000
 MOST_BYTES = 4 * MOST_CHARACTERS  # of so many characters in any encoding
@@ -69,7 +69,7 @@ class Redact(Skill[Redacted]):
     )
 
     def subject(self, name: str, options: Mapping[str, str]) -> str:
-        from skills.models.redaction import find, redact  # as in `_redacted`
+        from skills.pii.redaction import find, redact  # as in `_redacted`
 
         return redact(name, find(name, _kinds(options)))
 
@@ -102,7 +102,7 @@ class Redact(Skill[Redacted]):
 
 def _redacted(asked: Input) -> Redacted:
     # Its patterns take a megabyte, which the bot does without.
-    from skills.models.redaction import count
+    from skills.pii.redaction import count
 
     text, spans = _without(asked, _kinds(asked.options))
     name = (asked.name or asked.path.name) if asked.path else ""
@@ -111,7 +111,7 @@ def _redacted(asked: Input) -> Redacted:
 
 def _kinds(options: Mapping[str, str]) -> frozenset[str]:
     """What is to be taken out."""
-    from skills.models.redaction import ALL_KINDS, DEFAULT_KINDS  # as in `_redacted`
+    from skills.pii.redaction import ALL_KINDS, DEFAULT_KINDS  # as in `_redacted`
 
     names = options.get("names") == "yes" or options.get("redact") == "names"
     return ALL_KINDS if names else DEFAULT_KINDS
@@ -119,8 +119,8 @@ def _kinds(options: Mapping[str, str]) -> frozenset[str]:
 
 def _without(asked: Input, kinds: frozenset[str]) -> tuple[str, list[Span]]:
     """What is left of it, and what was taken out; raises UserError where there is too much."""
-    from skills.models.redacted_lines import find_in_lines  # as in `_redacted`
-    from skills.models.redaction import find, redact
+    from skills.pii.redacted_lines import find_in_lines  # as in `_redacted`
+    from skills.pii.redaction import find, redact
 
     if asked.path and (asked.kind == TABLE.name or asked.path.suffix.lower() in TABLE.extensions):
         table = read_table(asked.path)

@@ -11,16 +11,16 @@ from typing import Any
 from core.errors import Cancelled, UserError
 from core.reply import Figure, Reply
 from core.settings import load_settings
+from skills.comments.judged_table import JudgedTable, judge_table
+from skills.comments.judgement import Judgement, judge, percent
+from skills.comments.result_file import give_back
 from skills.decode.columns import find_asked
 from skills.decode.dates import find_dates, find_unread
 from skills.decode.pasted import find_comments
 from skills.decode.tables import TableData, read_table
 from skills.kinds import TABLE
 from skills.models.device import resolve_device
-from skills.models.judged_table import JudgedTable, judge_table
-from skills.models.judgement import Judgement, judge, percent
 from skills.models.minilm import MiniLM, load_minilm
-from skills.models.result_file import give_back
 from skills.models.sentiment_model import SentimentModel, load_sentiment
 from skills.models.shared import shared
 from skills.skill import Input, Option, Progress, Skill
@@ -95,7 +95,7 @@ class Sentiment(Skill[TextSentiment | JudgedTable]):
 
     def render(self, result: TextSentiment | JudgedTable) -> Reply:
         if isinstance(result, JudgedTable):
-            from skills.models.table_report import report_table  # as in `_judge_table`
+            from skills.comments.report import report_table  # as in `_judge_table`
 
             return report_table(result)
         return _render_text(result)
@@ -125,8 +125,8 @@ def _answer(judgement: Judgement | UserError) -> TextSentiment | UserError:
 def _judge_table(model: SentimentModel, given: Input) -> JudgedTable | UserError:
     """A file or a pasted list, judged and studied; each stage has its share of the progress."""
     # Words and patterns for half a megabyte, which the bot does without.
-    from skills.models.study import study_rows
-    from skills.models.table_report import report_counts
+    from skills.comments.report import report_counts
+    from skills.comments.study import study_rows
 
     begun = monotonic()
 

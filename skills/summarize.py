@@ -20,8 +20,8 @@ from skills.options import LENGTHS
 from skills.skill import Input, Option, Skill, one_by_one
 
 if TYPE_CHECKING:
-    from skills.models.digest import Summarizer
-    from skills.models.summary import Summary
+    from skills.texts.digest import Summarizer
+    from skills.texts.summary import Summary
 
 
 class Summarize(Skill["Summary"]):
@@ -71,25 +71,25 @@ class Summarize(Skill["Summary"]):
 
     def load(self, device: str) -> Summarizer:
         """MiniLM, and the language model where MODELS names one."""
-        from skills.models.digest import load_summarizer
+        from skills.texts.digest import load_summarizer
 
         return load_summarizer(device, models=load_settings().models)
 
     def prepare(self, asked: Input) -> Input:
         """Open a file, as far as its first pages."""
-        from skills.models.sources import open_source
+        from skills.texts.sources import open_source
 
         return replace(asked, opened=open_source(asked)) if asked.path else asked
 
     def run(self, model: Summarizer, batch: Sequence[Input]) -> list[Summary | UserError]:
         """One summary an input."""
-        from skills.models.summary import summarize
+        from skills.texts.summary import summarize
 
         return one_by_one(batch, lambda each: summarize(model, each))
 
     def render(self, result: Summary) -> Reply:
         """The points with their sources, or the text itself when it was short."""
-        from skills.models.summary_report import report
+        from skills.texts.report import report
 
         return report(result)
 

@@ -17,8 +17,8 @@ from skills.options import REDACT
 from skills.skill import Input, Option
 
 if TYPE_CHECKING:
-    from skills.models.transcription import Transcription
     from skills.models.whisper import Whisper
+    from skills.speech.transcription import Transcription
 
 
 class Transcribe(Divisible["Transcription"]):
@@ -51,37 +51,37 @@ class Transcribe(Divisible["Transcription"]):
         return shared(load_whisper, choice, device, settings.data_dir / "models")
 
     def subject(self, name: str, options: Mapping[str, str]) -> str:
-        from skills.models.redacted_speech import without_secrets
+        from skills.speech.redacted import without_secrets
 
         return without_secrets(name, options)
 
     def opened(self, asked: Input) -> AbstractContextManager[Input]:
-        from skills.models import transcription
+        from skills.speech import transcription
 
         return transcription.opened(asked)
 
     def divide(self, model: Any, asked: Input, *, after: Part | None = None) -> Iterator[Part]:
-        from skills.models import transcription
+        from skills.speech import transcription
 
         return transcription.divide(model, asked, after=after)
 
     def work(self, model: Any, asked: Input, part: Part, *, lead: Partial | None) -> Partial:
-        from skills.models import transcription
+        from skills.speech import transcription
 
         return transcription.work(model, asked, part, lead=lead)
 
     def preview(self, lead: Partial) -> Reply | None:
-        from skills.models import transcription
+        from skills.speech import transcription
 
         return transcription.preview(lead)
 
     def join(self, model: Any, asked: Input, partials: Sequence[Partial]) -> Transcription:
-        from skills.models import transcription
+        from skills.speech import transcription
 
         return transcription.join(asked, partials)
 
     def render(self, result: Transcription) -> Reply:
-        from skills.models import transcription
+        from skills.speech import transcription
 
         return transcription.report(result)
 

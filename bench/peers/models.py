@@ -17,7 +17,7 @@ def load_sentiment() -> Callable[[str], tuple[str, float]]:
     scores = load_scores()
 
     def judge(text: str) -> tuple[str, float]:
-        from skills.models.judgement import LABELS
+        from skills.comments.judgement import LABELS
 
         shares = scores([text])[0]
         return LABELS[int(shares.argmax())], float(shares.max())

@@ -10,7 +10,7 @@ import pytest
 
 from core.errors import Cancelled
 from skills.decode.audio import open_recording
-from skills.models.beep import RATE, beep
+from skills.speech.beep import RATE, beep
 from tests.skills import sounds
 from tests.skills.sounds import Sound
 

@@ -11,17 +11,17 @@ import pytest
 from numpy.typing import NDArray
 
 from core.errors import Cancelled, UserError
-from skills.decode.columns import find_text_column
-from skills.decode.headers import find_header
-from skills.decode.results import harmless
-from skills.decode.tables import TableData
-from skills.models.judged_table import (
+from skills.comments.judged_table import (
     CHARACTERS_A_STEP,
     LONGEST_CELL,
     ROWS_A_STEP,
     JudgedTable,
     judge_table,
 )
+from skills.decode.columns import find_text_column
+from skills.decode.headers import find_header
+from skills.decode.results import harmless
+from skills.decode.tables import TableData
 from skills.sentiment import skill
 from skills.skill import silent
 from tests.skills.growth import LINEAR, SHAPES, growth

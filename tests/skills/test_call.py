@@ -13,11 +13,11 @@ from core.errors import UserError
 from core.reply import Reply
 from core.settings import load_settings
 from skills.call import skill
-from skills.models.call_model import CallModel, load_call_model
-from skills.models.call_result import Call
-from skills.models.no_speech import NO_SPEECH
-from skills.models.spoken_chapters import SpokenChapter
 from skills.skill import Input
+from skills.speech.chapters import SpokenChapter
+from skills.speech.no_speech import NO_SPEECH
+from skills.telephone.model import CallModel, load_call_model
+from skills.telephone.result import Call
 from tests.skills import counted_call, sounds
 
 

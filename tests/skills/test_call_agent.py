@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy
 import pytest
 
-from skills.models.call_study import in_order, who_is_meant
-from skills.models.speakers import Speakers
-from skills.models.spoken_turns import Spoken
+from skills.speech.speakers import Speakers
+from skills.speech.turns import Spoken
+from skills.telephone.study import in_order, who_is_meant
 
 LEFT, RIGHT = 0, 1
 

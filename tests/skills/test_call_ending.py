@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skills.models.call_ending import find_ending
+from skills.telephone.ending import find_ending
 from tests.skills.telephone import call
 
 AGENT, CUSTOMER = 0, 1

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from skills.models.call_metrics import measure
-from skills.models.speakers import Turn
+from skills.speech.speakers import Turn
+from skills.telephone.metrics import measure
 
 AGENT, CUSTOMER = 0, 1
 

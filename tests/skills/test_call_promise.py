@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skills.models.call_promise import Promise, find_promises
+from skills.telephone.promise import Promise, find_promises
 from tests.skills.telephone import call
 
 AGENT, CUSTOMER = 0, 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skills.models.call_question import find_questions
+from skills.telephone.question import find_questions
 from tests.skills.telephone import call
 
 HE, SHE = 0, 1

@@ -12,14 +12,14 @@ import pytest
 
 from core.reply import Reply
 from skills.call import skill
-from skills.models.call_answer import ONE_VOICE
-from skills.models.call_files import Line
-from skills.models.call_record import pack, restore, who_is
-from skills.models.call_result import Call, Details, Told
-from skills.models.past_calls import read_calls
-from skills.models.subtitles import Cue
-from skills.models.verdicts import Verdict
 from skills.skill import Past
+from skills.speech.subtitles import Cue
+from skills.telephone.answer import ONE_VOICE
+from skills.telephone.files import Line
+from skills.telephone.past import read_calls
+from skills.telephone.record import pack, restore, who_is
+from skills.telephone.result import Call, Details, Told
+from skills.telephone.verdicts import Verdict
 
 SAID = [
     ("Agent", "Thank you for calling, this is the Agent desk."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skills.models.call_report import Findings, find
+from skills.telephone.report import Findings, find
 from tests.skills.telephone import Said, call
 
 SHOP = call(

@@ -12,11 +12,11 @@ import pytest
 
 from core.settings import load_settings
 from skills.call import skill
-from skills.models.call_model import CallModel, load_call_model
-from skills.models.call_result import Call
-from skills.models.diarizer import Diarized
-from skills.models.speakers import Turn
 from skills.skill import Input
+from skills.speech.diarizer import Diarized
+from skills.speech.speakers import Turn
+from skills.telephone.model import CallModel, load_call_model
+from skills.telephone.result import Call
 from tests.skills import sounds
 
 

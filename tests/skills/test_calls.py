@@ -15,13 +15,13 @@ from core.reply import Reply
 from local.limits.messages import check_message
 from skills.call import skill as call_skill
 from skills.calls import skill
-from skills.models.call_files import Line
-from skills.models.call_overview import Looked
-from skills.models.call_trends import spread
 from skills.models.embedded import embed, read_meanings
-from skills.models.look_back import NO_CALLS
-from skills.models.past_calls import read_calls
 from skills.skill import Input, Past
+from skills.telephone.files import Line
+from skills.telephone.look_back import NO_CALLS
+from skills.telephone.overview import Looked
+from skills.telephone.past import read_calls
+from skills.telephone.trends import spread
 from tests.skills.test_call_record import a_call, stored
 
 NOW = time.time()

@@ -16,11 +16,11 @@ import pytest
 
 from core.errors import Cancelled, SetupError
 from skills.decode.audio import open_recording
-from skills.models.diarizer import Diarized, hear_voices, read_whole
-from skills.models.diarizer_hub import HubDiarizer, load_hub
 from skills.models.lock import Choice, choose
-from skills.models.speakers import Speakers, Turn
 from skills.models.stretches import FRAME, RATE
+from skills.speech.diarizer import Diarized, hear_voices, read_whole
+from skills.speech.diarizer_hub import HubDiarizer, load_hub
+from skills.speech.speakers import Speakers, Turn
 from tests.skills import sounds
 
 DOCS = Path(__file__).parents[2] / "docs"

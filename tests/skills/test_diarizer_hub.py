@@ -16,9 +16,9 @@ import numpy
 import pytest
 
 from core.errors import SetupError
-from skills.models.diarizer import Diarized
-from skills.models.diarizer_hub import HubDiarizer, load_hub
 from skills.models.lock import Choice
+from skills.speech.diarizer import Diarized
+from skills.speech.diarizer_hub import HubDiarizer, load_hub
 from tests.skills import sounds
 
 os.environ["PYANNOTE_METRICS_ENABLED"] = "false"
@@ -240,7 +240,7 @@ def test_even_the_library_reads_numbers_alone(
 
     copytree(folder, tmp_path / "evil")
     torch.save({"pyannote.audio": Evil(tmp_path / "run")}, tmp_path / "evil" / "embedding" / FILE)
-    monkeypatch.setattr("skills.models.pyannote_folder._check_weights", lambda *_, **__: None)
+    monkeypatch.setattr("skills.speech.pyannote_folder._check_weights", lambda *_, **__: None)
 
     assert "holds no diarization pipeline that can be read (UnpicklingError)" in refusal(
         tmp_path / "evil"

@@ -8,14 +8,14 @@ import pytest
 
 from core.errors import UserError
 from skills.decode.document import Document, Passage
-from skills.models.chapters import take_chapter
-from skills.models.digest import Summarizer
-from skills.models.excerpt import take_pages
-from skills.models.material import from_document
 from skills.models.minilm import load_minilm
-from skills.models.summary import Summary
 from skills.skill import Input
 from skills.summarize import skill
+from skills.texts.chapters import take_chapter
+from skills.texts.digest import Summarizer
+from skills.texts.excerpt import take_pages
+from skills.texts.material import from_document
+from skills.texts.summary import Summary
 from tests.skills.library import chapters_pdf, running_on_pdf
 
 

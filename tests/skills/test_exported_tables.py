@@ -8,12 +8,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from skills.comments.judged_table import JudgedTable
+from skills.comments.judgement import judge
 from skills.decode.annotate import annotate, columns_for
 from skills.decode.bare import bare
 from skills.decode.columns import find_text_column
 from skills.decode.tables import TableData, read_table
-from skills.models.judged_table import JudgedTable
-from skills.models.judgement import judge
 from skills.models.sentiment_model import SentimentModel
 from skills.sentiment import skill
 from skills.skill import Input

@@ -13,11 +13,11 @@ from core.errors import UserError
 from skills.decode.documents import read_document
 from skills.decode.grids import MOST_COLUMNS
 from skills.decode.sheets import MOST_ROWS
-from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
-from skills.models.summary import Summary
 from skills.skill import Input
 from skills.summarize import skill
+from skills.texts.digest import Summarizer
+from skills.texts.summary import Summary
 from tests.skills.papers import column, write_pdf
 from tests.skills.said import places, refusal, texts
 from tests.skills.sheets_of_paper import Sheet, write_sheets

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from core.errors import SetupError
-from skills.models.digest import load_summarizer
 from skills.models.generator import Generator, load_generator
 from skills.models.lock import Choice
-from skills.models.summary import Summary
 from skills.skill import Input
 from skills.summarize import skill
+from skills.texts.digest import load_summarizer
+from skills.texts.summary import Summary
 from tests.skills.test_summarize import REPORT
 
 TEMPLATE = "{% for m in messages %}<s> {{ m['content'] }} </s>{% endfor %}"

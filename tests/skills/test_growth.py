@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from skills.comments.judgement import split_passages
 from skills.decode.cells import split_cells
 from skills.decode.document import Passage
 from skills.decode.plain import number_blocks
 from skills.decode.sentences import count_words, split_sentences
-from skills.models.candidates import find_candidates
-from skills.models.judgement import split_passages
 from skills.models.sentiment_words import has_words, readable
+from skills.texts.candidates import find_candidates
 from tests.skills.growth import LINEAR, SHAPES, growth
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from skills.models.aspects import find_aspects
-from skills.models.irony import is_ironic
-from skills.models.judgement import judge
-from skills.models.phrases import Phrases
+from skills.comments.aspects import find_aspects
+from skills.comments.irony import is_ironic
+from skills.comments.judgement import judge
+from skills.comments.phrases import Phrases
 from skills.models.sentiment_model import SentimentModel
 from skills.sentiment import skill
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from core.errors import UserError
-from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
-from skills.models.summary import Summary
 from skills.skill import Input
 from skills.summarize import skill
+from skills.texts.digest import Summarizer
+from skills.texts.summary import Summary
 from tests.skills.library import MAKERS, Paper, papers
 
 PRINTED = re.compile(r" \((?:[ivx]+|\d+)\)")  # "page 3 (1)": the number that is printed there

@@ -9,11 +9,11 @@ import textwrap
 from pathlib import Path
 
 from skills.decode.documents import read_document
-from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
-from skills.models.summary import Summary
 from skills.skill import Input
 from skills.summarize import skill
+from skills.texts.digest import Summarizer
+from skills.texts.summary import Summary
 from tests.skills.papers import column, write_pdf
 from tests.skills.said import places, refusal, texts
 

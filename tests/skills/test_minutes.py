@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from core import blocks
-from skills.models.extract import Vectors
-from skills.models.material import from_messages
 from skills.models.minilm import load_minilm
-from skills.models.minutes import Minutes, as_sections, take_minutes
+from skills.texts.extract import Vectors
+from skills.texts.material import from_messages
+from skills.texts.minutes import Minutes, as_sections, take_minutes
 from tests.skills.talked import talked
 
 RELEASE = """

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from skills.models.extract import Vectors
-from skills.models.material import from_messages
 from skills.models.minilm import load_minilm
-from skills.models.minutes import Minutes, take_minutes
-from skills.models.open_questions import find_open_questions
-from skills.models.talk import Talk
+from skills.texts.extract import Vectors
+from skills.texts.material import from_messages
+from skills.texts.minutes import Minutes, take_minutes
+from skills.texts.open_questions import find_open_questions
+from skills.texts.talk import Talk
 from tests.skills.talked import talked
 
 

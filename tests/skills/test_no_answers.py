@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from skills.comments.judged_table import JudgedTable
+from skills.comments.no_answer import is_no_answer
 from skills.decode.dates import find_dates
 from skills.decode.tables import TableData
 from skills.decode.totals import find_totals
-from skills.models.judged_table import JudgedTable
-from skills.models.no_answer import is_no_answer
 from skills.sentiment import skill
 from skills.skill import Input
 from tests.skills.growth import LINEAR, SHAPES, growth

@@ -11,7 +11,7 @@ import pytest
 
 from skills.decode.document import Document
 from skills.decode.documents import read_document
-from skills.models.chapters import take_chapter
+from skills.texts.chapters import take_chapter
 from tests.skills.sheets_of_paper import Sheet, write_sheets
 
 PROSE = "the harbour was closed for a week because the ferry had run aground, said the board."

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.errors import UserError
+from skills.comments.judged_table import JudgedTable
 from skills.decode.pasted import find_comments
-from skills.models.judged_table import JudgedTable
 from skills.models.sentiment_model import SentimentModel
 from skills.sentiment import TextSentiment, skill
 from skills.skill import Input

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from core.errors import UserError
-from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
-from skills.models.question import is_question, read_question, says_nothing, stems_of
-from skills.models.summary import Summary
 from skills.skill import Input, Message
 from skills.summarize import skill
+from skills.texts.digest import Summarizer
+from skills.texts.question import is_question, read_question, says_nothing, stems_of
+from skills.texts.summary import Summary
 
 CONTRACT = """# Lease
 

@@ -15,13 +15,13 @@ from skills.decode.document import Document
 from skills.decode.documents import read_document
 from skills.decode.pdf import FIRST_PAGES
 from skills.decode.reading import Reading
-from skills.models.digest import Summarizer
-from skills.models.extract import BATCH, Vectors
-from skills.models.material import from_document
 from skills.models.minilm import load_minilm
-from skills.models.summary import Summary
 from skills.skill import Input
 from skills.summarize import skill
+from skills.texts.digest import Summarizer
+from skills.texts.extract import BATCH, Vectors
+from skills.texts.material import from_document
+from skills.texts.summary import Summary
 from tests.skills.papers import column, write_pdf
 
 THINGS = (

@@ -18,7 +18,7 @@ from core.errors import UserError
 from skills.decode.audio import RATE, RAW, open_recording
 from skills.decode.recording import Recording
 from skills.decode.sandbox import DAMAGED
-from skills.models.spoken_parts import divide
+from skills.speech.parts import divide
 from tests.skills import sounds
 
 MADE = numpy.arange(1_000, dtype=numpy.int16)

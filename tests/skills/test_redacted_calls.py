@@ -14,11 +14,11 @@ import pytest
 from core.reply import Reply
 from core.settings import load_settings
 from skills.call import skill
-from skills.models.call_model import CallModel, load_call_model
-from skills.models.call_result import Call
-from skills.models.hearing import hear
-from skills.models.spoken_parts import first_words
 from skills.skill import Input
+from skills.speech.hearing import hear
+from skills.speech.parts import first_words
+from skills.telephone.model import CallModel, load_call_model
+from skills.telephone.result import Call
 from tests.skills import sounds
 
 SECRETS = ("4111", "1111", "415", "2671", "four one", "one one")

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from skills.models.redaction import (
+from skills.pii.redaction import (
     ALL_KINDS,
     DEFAULT_KINDS,
     count,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skills.models.redaction import find, redact
+from skills.pii.redaction import find, redact
 
 
 def without(text: str) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from skills.models.redaction import count, find, redact
+from skills.pii.redaction import count, find, redact
 from tests.skills.growth import LINEAR, growth_of
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
-from skills.models.summary import IN_OTHER_WORDS, Summary
 from skills.skill import Input
 from skills.summarize import skill
+from skills.texts.digest import Summarizer
+from skills.texts.summary import IN_OTHER_WORDS, Summary
 
 RULES = """# House rules of the boat club
 

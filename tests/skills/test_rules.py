@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import pytest
 
 from core.rule import read_rules
-from skills.models.rule_case import Conversation
-from skills.models.rules import judge_by_agent
-from skills.models.speakers import Turn
-from skills.models.verdicts import Verdict, add_up
+from skills.speech.speakers import Turn
+from skills.telephone.rule_case import Conversation
+from skills.telephone.rules import judge_by_agent
+from skills.telephone.verdicts import Verdict, add_up
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from core.rule import MOST_PHRASE_WORDS, MOST_RULES, MOST_TEXT, MOST_WEIGHT, Kind, read_rules
-from skills.models.rule_figures import NEGATIVE
-from skills.models.verdicts import Verdict
+from skills.telephone.rule_figures import NEGATIVE
+from skills.telephone.verdicts import Verdict
 
 PAGE = (Path(__file__).parents[2] / "docs" / "rules.md").read_text()
 BLOCK = PAGE.split("```")[1].strip().splitlines()

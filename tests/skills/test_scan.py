@@ -17,11 +17,11 @@ from skills.decode.document import Document
 from skills.decode.documents import read_document
 from skills.decode.sandbox import run_decoder
 from skills.decode.skew import set_straight
-from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
-from skills.models.summary import Summary
 from skills.skill import Input
 from skills.summarize import skill
+from skills.texts.digest import Summarizer
+from skills.texts.summary import Summary
 from tests.skills.library import Paper, chapters_pdf
 from tests.skills.papers import write_pdf
 

@@ -14,8 +14,8 @@ import pytest
 
 from bench.quality_sentiment import measure
 from core.errors import Cancelled, UserError
+from skills.comments.judged_table import JudgedTable
 from skills.decode.results import harmless
-from skills.models.judged_table import JudgedTable
 from skills.models.model_card import BEGIN, CARD, END, FIGURES, render_figures
 from skills.models.sentiment_model import SentimentModel
 from skills.sentiment import TextSentiment, skill

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skills.models.shortened import shorten
+from skills.texts.shortened import shorten
 
 
 def test_what_is_hardly_too_long_is_shown_whole() -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from core.reply import Reply
+from skills.comments.judged_table import JudgedTable
+from skills.comments.phrases import Phrases, tokens_of
 from skills.decode.columns import find_asked, find_sides
 from skills.decode.ratings import find_ratings
 from skills.decode.tables import TableData
-from skills.models.judged_table import JudgedTable
-from skills.models.phrases import Phrases, tokens_of
 from skills.sentiment import skill
 from skills.skill import Input
 

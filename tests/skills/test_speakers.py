@@ -8,9 +8,9 @@ import numpy
 import pytest
 
 from bench.diarization_error import Span, error_rate
-from skills.models.hearing import FRAME, Hearing, first_frame, hear, lead_of, put_together
-from skills.models.speakers import Speakers, tell_apart
 from skills.models.voices import SPAN, VoiceEncoder, load_voice_encoder
+from skills.speech.hearing import FRAME, Hearing, first_frame, hear, lead_of, put_together
+from skills.speech.speakers import Speakers, tell_apart
 from tests.skills import sounds
 
 RATE = sounds.RATE

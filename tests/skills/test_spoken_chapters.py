@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from skills.models.minilm import MiniLM, load_minilm
-from skills.models.spoken_chapters import SpokenChapter, find_chapters
+from skills.speech.chapters import SpokenChapter, find_chapters
 
 WORDS_A_SECOND, PAUSE = 2.2, 0.5
 PARCEL = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from skills.models.spoken_phrases import Heard, find, words_of
+from skills.speech.phrases import Heard, find, words_of
 
 
 def heard(text: str, *, pause: float = 0.1) -> list[Heard]:

@@ -15,19 +15,19 @@ from bench.comments import make_comments
 from core.errors import UserError
 from core.reply import Reply
 from skills.__main__ import to_json
+from skills.comments.aspect_words import usual_aspects
+from skills.comments.aspects import Aspect, find_aspects
+from skills.comments.clauses import only_asks, split_clauses
+from skills.comments.irony import is_ironic
+from skills.comments.judged_row import JudgedRow
+from skills.comments.judged_table import JudgedTable
+from skills.comments.phrases import Phrases, singular, tokens_of
+from skills.comments.themes import Theme, find_themes
+from skills.comments.trend import Trend, find_trend, wording
+from skills.comments.unspoken import is_befallen, unspoken_side
 from skills.decode.dates import Dates, find_dates
 from skills.decode.tables import TableData
-from skills.models.aspect_words import usual_aspects
-from skills.models.aspects import Aspect, find_aspects
-from skills.models.clauses import only_asks, split_clauses
-from skills.models.irony import is_ironic
-from skills.models.judged_row import JudgedRow
-from skills.models.judged_table import JudgedTable
-from skills.models.phrases import Phrases, singular, tokens_of
 from skills.models.sentiment_model import SentimentModel
-from skills.models.themes import Theme, find_themes
-from skills.models.trend import Trend, find_trend, wording
-from skills.models.unspoken import is_befallen, unspoken_side
 from skills.sentiment import skill
 from skills.skill import Input
 from tests.skills.growth import LINEAR, SHAPES, growth

@@ -13,13 +13,13 @@ from core.errors import Cancelled, UserError
 from skills.coverage import Coverage
 from skills.decode.document import Passage
 from skills.decode.sentences import count_words, split_sentences
-from skills.models.candidates import find_candidates, thin_out, weigh
-from skills.models.digest import Summarizer
 from skills.models.minilm import load_minilm
-from skills.models.summary import Summary
-from skills.models.support import find_support
 from skills.skill import Input, Message
 from skills.summarize import skill
+from skills.texts.candidates import find_candidates, thin_out, weigh
+from skills.texts.digest import Summarizer
+from skills.texts.summary import Summary
+from skills.texts.support import find_support
 from tests.skills.papers import column, write_pdf
 
 REPORT = """The harbour bridge will close for repairs on 4 May, the city council decided on Monday.

@@ -8,8 +8,8 @@ import pytest
 
 from bench.quality_minutes import LISTS, SETS, Count, measure
 from bench.talks import FOLDER, read_talks
-from skills.models.extract import Vectors
 from skills.models.minilm import load_minilm
+from skills.texts.extract import Vectors
 
 PAGE = Path(__file__).parents[2] / "docs" / "conversations.md"
 

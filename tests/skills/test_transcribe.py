@@ -14,12 +14,12 @@ import pytest
 from core.errors import Cancelled, UserError
 from skills.models.languages import find_language, read_language
 from skills.models.lock import Choice
-from skills.models.no_speech import NO_SPEECH
-from skills.models.subtitles import Cue, make_cues, write_srt, write_vtt
-from skills.models.transcript import is_invented, transcribe
-from skills.models.transcription import Details, Said, Transcription
 from skills.models.whisper import Decoded, Whisper, Word, load_whisper
 from skills.skill import Input
+from skills.speech.no_speech import NO_SPEECH
+from skills.speech.subtitles import Cue, make_cues, write_srt, write_vtt
+from skills.speech.transcript import is_invented, transcribe
+from skills.speech.transcription import Details, Said, Transcription
 from skills.transcribe import skill
 from tests.skills import sounds
 

@@ -1,0 +1,1 @@
+"""Recorded calls: how they ended, what was promised, by which rules, and many calls together."""

@@ -1,0 +1,1 @@
+"""Documents, conversations and texts: summaries, minutes, and what they say to a question."""
