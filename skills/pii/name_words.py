@@ -24,7 +24,10 @@ NO_NAMES = frozenset(
         "speaker operator correct exactly absolutely actually anyway wrong missing different "
         "same name names on under off out up down back because while since until that's what's "
         "born living based working said um uh er erm ah hmm mhm hm fine happy glad afraid "
-        "ready done able available interested"
+        "ready done able available interested oracle dell latitude jira eta salesforce lenovo more "
+        "less back long short best behind lovely support meeting drivers branch "
+        "drive dot com mastercard visa mein meine steuer-id captain general colonel "
+        "sergeant lieutenant"
     )
 )
 PARTICLES = frozenset(words("de da di van von der den del della la le bin al el mac o st ter ten"))

@@ -14,6 +14,7 @@ from typing import Any
 
 from skills.models.lock import locate
 from skills.pii.name_words import NO_NAMES, PARTICLES
+from skills.pii.people import people
 
 Found = tuple[int, int]
 WORD = r"[^\W\d_]+(?:['’\-][^\W\d_]+)*"
@@ -42,7 +43,9 @@ SPEAKING = re.compile(
 # What may be followed by a name: a capital letter or the recognizer must agree.
 MAYBE = re.compile(
     r"\b(?:this is|i'm|i am|it's|(?:speak|talk|spoke|talked|speaking|talking) (?:to|with)|call me|"
-    r"ask for|asked for|hi|hello|hey|dear|thanks|thank you|regards|sincerely|cheers|named|called|"
+    r"ask for|asked for|ask|(?:over|through) to|(?:card|account|policy)\s?holder is|spoke w/|"
+    r"loop in|according to|(?:be|is|it's) under|pls call|please call|cc|hi|hello|hey|"
+    r"dear|thanks|thank you|regards|sincerely|cheers|named|called|"
     r"meet|contact|bye|goodbye|"
     r"(?:wife|husband|son|daughter|brother|sister|mother|father|mum|mom|dad|partner|boss|manager|"
     r"colleague|friend|supervisor|neighbour|neighbor|assistant|landlord|aunt|uncle|cousin)),?\s+",
@@ -53,6 +56,9 @@ SPELLED = re.compile(r"(?<![\w'])[A-Za-z](?:[\s,.\-–]+[A-Za-z](?![\w'’])){2,
 SPELLING = re.compile(
     r"\b(?:spell(?:ed|s|ing)?|spelt|letters?|that's|that is)(?:\s+\w+){0,3}[\s:,]+$", re.IGNORECASE
 )
+# What stands behind somebody who is named first.
+BY_A_PERSON = re.compile(r"[,:]|\s+(?:from|and|or|at|in|said|says|here|has|was|\w+ed)\b|['’]s\b")
+ARTICLE = re.compile(r"\b(?:the|a|an|this|that|each|every)$", re.IGNORECASE)
 MOST_WORDS = 3
 FRAMES = ("My name is {}.", "Ask {} about it.")
 MOST_LETTERS = 20_000  # a piece that the recognizer reads at once
@@ -64,11 +70,43 @@ def find_names(text: str) -> Iterator[Found]:
     sure = [each for each in called if each]
     sure += _selves(text)
     recognized = [found for found in _recognized(text) if _plausible(text, found)]
-    all_found = [*sure, *recognized, *_cued(text, recognized)]
+    all_found = [*sure, *recognized, *_cued(text, recognized), *_listed(text)]
     found = [each for each in all_found if not _is_firm(text, each, all_found)]
     yield from found
     yield from _said_again(text, found)
     yield from _spelled(text, found)
+
+
+def _listed(text: str) -> Iterator[Found]:
+    """First names that are nothing else, each with the family names behind it."""
+    known = people()
+    said = list(NAME.finditer(text))
+    place = 0
+    while place < len(said):
+        start, word = said[place].start(), _alone(said[place][0])
+        capital = word[0].isupper()
+        place += 1
+        doubtful = not known.is_first(word)
+        if len(word) < (3 if capital else 4) or not known.is_first(word, doubtful=True):
+            continue
+        if _bare(word) in NO_NAMES and not (doubtful and capital):
+            continue
+        end = start + len(word)
+        while place < len(said) and said[place].start() == end + 1 and text[end] == " ":
+            after = _alone(said[place][0])
+            named = known.is_first(after) or known.is_last(after, doubtful=not doubtful)
+            if not named or _bare(after) in NO_NAMES or after[0].isupper() != capital:
+                break
+            doubtful = False
+            end = said[place].start() + len(after)
+            place += 1
+        if not doubtful:
+            yield start, end
+
+
+def _alone(word: str) -> str:
+    """Without the 's of what belongs to somebody."""
+    return re.sub(r"['’]s$", "", word)
 
 
 def _selves(text: str) -> Iterator[Found]:
@@ -140,7 +178,27 @@ def _plausible(text: str, found: Found) -> bool:
         return False
     if name.islower() and " " not in name:
         return len(name) > 2 and all(_is_name(name.title(), frame) for frame in FRAMES)
-    return not (name.isupper() and len(name) <= 4) and len(name.split()) <= 4
+    if name.isupper() and len(name) <= 4:
+        return False
+    return len(name.split()) <= 4 and not _is_a_word(text, found)
+
+
+def _is_a_word(text: str, found: Found) -> bool:
+    """ "Mark my words", "Young Drivers pay more", "the Bill": words that are names as well.
+
+    Where a sentence begins capitals say nothing, and nobody is called "the": what stands behind a
+    person decides.
+    """
+    said, before = NAME.findall(text, *found), text[: found[0]].rstrip(" ")
+    known = people()
+    if any(known.is_first(word) or known.is_last(word) for word in said):
+        return False
+    if not said or not known.is_first(said[0], doubtful=True):
+        return False
+    begins = not before or before[-1] in ".!?\n"
+    if begins:
+        return not BY_A_PERSON.match(text, found[1])
+    return ARTICLE.search(before[-8:]) is not None
 
 
 def _after(text: str, start: int, *, sure: bool) -> Found | None:
@@ -191,9 +249,19 @@ def _asked(rest: str) -> int:
         if any(_bare(word[0]) in NO_NAMES for word in chosen):
             continue
         name = rest[: chosen[-1].end()]
-        if all(_is_name(name.title(), frame) for frame in FRAMES):
+        if _agreed(name):
             return len(name)
     return 0
+
+
+def _agreed(name: str) -> bool:
+    """Whether the list or the recognizer knows it as a name, once it is where one is expected."""
+    known, (first, *more) = people(), name.split()
+    if known.is_first(first, doubtful=True) and all(
+        known.is_last(word, doubtful=True) or known.is_first(word) for word in more
+    ):
+        return True
+    return all(_is_name(name.title(), frame) for frame in FRAMES)
 
 
 @lru_cache(maxsize=65_536)
