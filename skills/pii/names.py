@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
 from itertools import takewhile
-from typing import Any
 
-from skills.models.lock import locate
 from skills.pii.name_words import NO_NAMES, PARTICLES
 from skills.pii.people import people
+from skills.pii.recognizer import is_name, recognize
 
 Found = tuple[int, int]
 WORD = r"[^\W\d_]+(?:['’\-][^\W\d_]+)*"
@@ -60,8 +58,6 @@ SPELLING = re.compile(
 BY_A_PERSON = re.compile(r"[,:]|\s+(?:from|and|or|at|in|said|says|here|has|was|\w+ed)\b|['’]s\b")
 ARTICLE = re.compile(r"\b(?:the|a|an|this|that|each|every)$", re.IGNORECASE)
 MOST_WORDS = 3
-FRAMES = ("My name is {}.", "Ask {} about it.")
-MOST_LETTERS = 20_000  # a piece that the recognizer reads at once
 
 
 def find_names(text: str) -> Iterator[Found]:
@@ -69,7 +65,8 @@ def find_names(text: str) -> Iterator[Found]:
     called = (_after(text, match.end(), sure=True) for match in SURE.finditer(text))
     sure = [each for each in called if each]
     sure += _selves(text)
-    recognized = [found for found in _recognized(text) if _plausible(text, found)]
+    trimmed = (_trimmed(text, *found) for found in recognize(text))
+    recognized = [found for found in trimmed if _plausible(text, found)]
     all_found = [*sure, *recognized, *_cued(text, recognized), *_listed(text)]
     found = [each for each in all_found if not _is_firm(text, each, all_found)]
     yield from found
@@ -86,9 +83,9 @@ def _listed(text: str) -> Iterator[Found]:
         start, word = said[place].start(), _alone(said[place][0])
         capital = word[0].isupper()
         place += 1
-        doubtful = not known.is_first(word)
         if len(word) < (3 if capital else 4) or not known.is_first(word, doubtful=True):
             continue
+        doubtful = not known.is_first(word)
         if _bare(word) in NO_NAMES and not (doubtful and capital):
             continue
         end = start + len(word)
@@ -124,36 +121,6 @@ def _is_firm(text: str, found: Found, others: Sequence[Found]) -> bool:
     return any(0 < found[0] - end < 12 and OF.match(text[end : found[0]]) for _, end in others)
 
 
-def _recognized(text: str) -> Iterator[Found]:
-    for start, piece in _pieces(text):
-        for entity in recognizer()(piece).ents:
-            if entity.label_ == "PERSON":
-                yield _trimmed(text, start + entity.start_char, start + entity.end_char)
-
-
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """A text in pieces that end with a line or a word."""
-    start = 0
-    while start < len(text):
-        end = start + MOST_LETTERS
-        if end < len(text):
-            end = max(text.rfind("\n", start, end), text.rfind(" ", start, end)) + 1 or end
-            end = end if end > start else start + MOST_LETTERS
-        yield start, text[start:end]
-        start = end
-
-
-@cache
-def recognizer() -> Any:
-    """spaCy's small English pipeline, as far as its names."""
-    import spacy
-
-    config = next(path for path in locate("spacy-names").values() if path.name == "config.cfg")
-    return spacy.load(
-        config.parent, exclude=["parser", "tagger", "lemmatizer", "attribute_ruler", "senter"]
-    )
-
-
 def _trimmed(text: str, start: int, end: int) -> Found:
     """Without the words at both ends that belong to no name."""
     found = list(NAME.finditer(text, start, end))
@@ -163,8 +130,7 @@ def _trimmed(text: str, start: int, end: int) -> Found:
     if not known:
         return start, start
     last = known[-1]
-    stop = last.end() - 2 if re.search(r"['’]s$", last[0]) else last.end()
-    return known[0].start(), stop
+    return known[0].start(), last.start() + len(_alone(last[0]))
 
 
 def _bare(word: str) -> str:
@@ -177,7 +143,7 @@ def _plausible(text: str, found: Found) -> bool:
     if len(name) < 2 or any(letter.isdigit() or letter in "@_/\n[]" for letter in name):
         return False
     if name.islower() and " " not in name:
-        return len(name) > 2 and all(_is_name(name.title(), frame) for frame in FRAMES)
+        return len(name) > 2 and is_name(name.title())
     if name.isupper() and len(name) <= 4:
         return False
     return len(name.split()) <= 4 and not _is_a_word(text, found)
@@ -261,16 +227,7 @@ def _agreed(name: str) -> bool:
         known.is_last(word, doubtful=True) or known.is_first(word) for word in more
     ):
         return True
-    return all(_is_name(name.title(), frame) for frame in FRAMES)
-
-
-@lru_cache(maxsize=65_536)
-def _is_name(name: str, frame: str) -> bool:
-    """Whether the recognizer takes the whole of it for a person."""
-    return any(
-        entity.label_ == "PERSON" and entity.text == name
-        for entity in recognizer()(frame.format(name)).ents
-    )
+    return is_name(name.title())
 
 
 def _said_again(text: str, found: Sequence[Found]) -> Iterator[Found]:
@@ -282,7 +239,7 @@ def _said_again(text: str, found: Sequence[Found]) -> Iterator[Found]:
         if len(word[0]) > 2 and _bare(word[0]) not in PARTICLES
     }
     capital = {part for part in parts if part[0].isupper()}
-    known = capital | {part for part in parts if _is_name(part.title(), FRAMES[0])}
+    known = capital | {part for part in parts if is_name(part.title(), once=True)}
     if not known:
         return
     pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(known)))})(?![\w-])")

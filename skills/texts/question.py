@@ -156,6 +156,11 @@ class Question:
             word for word in self.stems if any(letter.isdigit() for letter in word)
         }
 
+    def lacks_name(self, texts: Iterable[str]) -> bool:
+        """Whether a name or number of the question is in none of the texts."""
+        lowered = [text.lower() for text in texts]
+        return any(all(name not in text for text in lowered) for name in self.names)
+
     def lacks_figure(self, text: str) -> bool:
         """Whether a number or code of the question ("E9", "2025") is not in a text."""
         figures = {word for word in self.stems if any(letter.isdigit() for letter in word)}

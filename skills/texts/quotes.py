@@ -9,17 +9,17 @@ How well that tells an answer from none: docs/documents.md.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from math import log
 
 from skills.decode.document import Passage
-from skills.decode.sentences import split_sentences
 from skills.skill import Progress
 from skills.texts.candidates import Candidate
 from skills.texts.extract import Vectors
 from skills.texts.question import VAGUE, Question, groups_of, stems_of
 from skills.texts.reworded import Place, find_reworded
+from skills.texts.unit import Unit, divide
 
 WORDS = 0.45  # what all of the question's words in one place are worth, in likeness
 LEAST = 0.62  # of the best place: below it there is no answer
@@ -29,45 +29,12 @@ NEAR = 0.3  # likeness in meaning alone: what is below it is about something els
 MOST_NEAR = 3
 MOST_UNITS = 1_500  # that are compared in meaning
 BY_WORDS = 1_000  # of them chosen by the words they share with the question
-LONGEST_QUOTE = 700  # characters
 OPENING = 0.2  # where a heading is what was asked for, its text begins with the answer
 SUITS = 0.06  # a number where one is asked for; as much is lost without one
 TITLE = 0.2  # what a heading without text below it loses: it names what it does not tell
 NO_FIGURE = 0.1  # what a place loses that has not the number or code of the question
 ANOTHER_WORD, ABOVE = 0.8, 0.6  # what a like word, and a word in the heading, are worth of a word
 SHORTER = 0.02  # a sentence alone is preferred to two that are hardly better
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Unit:
-    """A sentence, two in a row, or a row of a table: `text` is `start` to `end` of its passage.
-
-    `first` is true of what comes first under the heading `section`.
-    """
-
-    passage: int
-    start: int
-    end: int
-    text: str
-    source: str
-    section: str
-    alone: bool
-    first: bool = False
-
-    def opens(self, question: Question) -> bool:
-        """Whether it is the beginning of what stands under a heading that names the topic."""
-        return self.first and question.stems <= stems_of(self.section)
-
-    @property
-    def searched(self) -> str:
-        """With the heading above it, which often has the word that the paragraph has not."""
-        return f"{self.section}. {self.text}" if self.section else self.text
-
-    def as_candidate(self) -> Candidate:
-        """As a point of a summary."""
-        return Candidate(
-            text=self.text, source=self.source, passage=self.passage, weight=1.0, first=False
-        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,7 +56,7 @@ def find_quotes(
     passages: Sequence[Passage], question: Question, *, vectors: Vectors, progress: Progress
 ) -> Found:
     """The one to four places that answer a question; where the best match is weak, the nearest."""
-    units = list(_units(passages))
+    units = list(divide(passages))
     overlaps = _overlaps(units, question)
     chosen = _worth_comparing(overlaps)
     if not chosen:
@@ -114,8 +81,9 @@ def find_quotes(
     reworded = not quotes
     if reworded:
         quotes = _reworded([units[place] for place in chosen], likes, question, vectors)
-    sought = not quotes and _has_names(units, question)
-    nearest = _best(near, least=NEAR, most=MOST_NEAR) if sought else []
+    nearest: list[Unit] = []
+    if not (quotes or question.lacks_name(unit.text for unit in units)):
+        nearest = _best(near, least=NEAR, most=MOST_NEAR)
     return Found(
         quotes=[each.as_candidate() for each in quotes],
         units=len(units),
@@ -123,11 +91,6 @@ def find_quotes(
         reworded=reworded and bool(quotes),
         nearest=[each.as_candidate() for each in nearest],
     )
-
-
-def _has_names(units: Sequence[Unit], question: Question) -> bool:
-    """Whether every name and number of the question is somewhere in the document."""
-    return all(any(name in each.text.lower() for each in units) for name in question.names)
 
 
 def _reworded(
@@ -167,52 +130,6 @@ def _same(one: Unit, other: Unit) -> bool:
     if one.text == other.text:
         return True
     return one.passage == other.passage and one.start < other.end and other.start < one.end
-
-
-def _units(passages: Sequence[Passage]) -> Iterator[Unit]:
-    """Every place that may be quoted; a heading only where nothing follows it."""
-    section, part, opened = "", 0, False
-    for place, passage in enumerate(passages):
-        if passage.part != part:
-            section, part, opened = "", passage.part, False
-        below = passages[place + 1] if place + 1 < len(passages) else None
-        if passage.heading:
-            section, opened = passage.text, True
-            if below is None or below.heading:
-                yield _unit(passage, place, 0, len(passage.text), section="", alone=True)
-            continue
-        if passage.table >= 0:
-            units = iter([_unit(passage, place, 0, len(passage.text), section=section, alone=True)])
-        else:
-            units = _sentences(passage, place, section)
-        for unit in units:
-            yield replace(unit, first=True) if opened and unit.start == 0 else unit
-        opened = False
-
-
-def _sentences(passage: Passage, place: int, section: str) -> Iterator[Unit]:
-    """Each sentence, and each with the one before it."""
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for sentence in split_sentences(passage.text):
-        start = max(at, passage.text.find(sentence, at))
-        at = start + len(sentence)
-        spans.append((start, min(at, start + LONGEST_QUOTE)))
-        yield _unit(passage, place, *spans[-1], section=section, alone=True)
-        if len(spans) > 1 and at - spans[-2][0] <= LONGEST_QUOTE:
-            yield _unit(passage, place, spans[-2][0], at, section=section, alone=False)
-
-
-def _unit(passage: Passage, place: int, start: int, end: int, *, section: str, alone: bool) -> Unit:
-    return Unit(
-        passage=place,
-        start=start,
-        end=end,
-        text=passage.text[start:end].strip(),
-        source=passage.source_at(start),
-        section=section,
-        alone=alone,
-    )
 
 
 def _overlaps(units: Sequence[Unit], question: Question) -> list[float]:

@@ -32,7 +32,7 @@ class Place:
 def find_reworded(places: Sequence[Place], question: Question, like: Like) -> int | None:
     """Which place answers; None where that is in doubt."""
     words = _words(question.topic)
-    if not 1 <= len(words) <= MOST_WORDS or _names_another(places, question):
+    if not 1 <= len(words) <= MOST_WORDS or question.lacks_name(each.text for each in places):
         return None
     ranked = sorted(range(len(places)), key=lambda at: -places[at].like)[:LOOKED_AT]
     alone = like(question.topic, [places[at].text for at in ranked])
@@ -53,11 +53,6 @@ def _words(text: str) -> list[str]:
         if word not in FUNCTION_WORDS and stem(word) not in VAGUE
     }
     return list(telling.values())
-
-
-def _names_another(places: Sequence[Place], question: Question) -> bool:
-    """Whether the question has a name or a number that no place has."""
-    return any(all(name not in each.text.lower() for each in places) for name in question.names)
 
 
 def _has_words(text: str, words: Sequence[str], like: Like) -> bool:
